@@ -1,0 +1,56 @@
+"""From satisfaction questionnaires to an index (IKM) that can be published and defended.
+
+The public names, in the order of use. Importing this package loads nothing heavy: a name brings its module when it
+is first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+# name: the module that defines it
+_HOMES = {
+    "open_survey": "skm.survey",
+    "Survey": "skm.survey",
+    "load_regulation": "skm.regulation",
+    "read_responses": "skm.responses",
+    "Responses": "skm.responses",
+    "tally_responses": "skm.tally",
+    "merge_tallies": "skm.tally",
+    "Tally": "skm.tally",
+    "compute_indices": "skm.indices",
+    "IndexTable": "skm.indices",
+    "compare_periods": "skm.changes",
+    "ChangeTable": "skm.changes",
+    "write_report": "skm.publishing",
+    "run_survey": "skm.pipeline",
+    "SkmError": "skm.errors",
+}
+
+__all__ = [
+    "ChangeTable",
+    "IndexTable",
+    "Responses",
+    "SkmError",
+    "Survey",
+    "Tally",
+    "compare_periods",
+    "compute_indices",
+    "load_regulation",
+    "merge_tallies",
+    "open_survey",
+    "read_responses",
+    "run_survey",
+    "tally_responses",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        message = f"module 'skm' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,516 @@
+"""Every message of the program, in Indonesian and English.
+
+Each entry is (what cannot be done and what was found, the way out). Sentences are short so that they translate.
+"""
+
+PLACE_WORDS = {
+    "id": {"sheet": "lembar", "column": "kolom", "row": "baris", "more": "dan {n} lagi"},
+    "en": {"sheet": "sheet", "column": "column", "row": "row", "more": "and {n} more"},
+}
+
+# code: {language: (what, way out)}
+MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
+    "unknown_regulation": {
+        "id": (
+            'Peraturan "{name}" tidak dikenal; yang ada: {known}.',
+            "Perbaiki nilai regulation di skm.toml.",
+        ),
+        "en": (
+            'The regulation "{name}" is not known; there are: {known}.',
+            "Correct the value of regulation in skm.toml.",
+        ),
+    },
+    "weights_not_one": {
+        "id": (
+            "Bobot unsur tidak berjumlah tepat 1: jumlahnya {total}.",
+            'Tulis bobot sebagai pecahan, misalnya weight = "1/9", sampai jumlahnya tepat 1.',
+        ),
+        "en": (
+            "The element weights do not sum to exactly 1: they sum to {total}.",
+            'Write the weights as fractions, such as weight = "1/9", until they sum to exactly 1.',
+        ),
+    },
+    "no_element_columns": {
+        "id": (
+            "Tidak ada kolom unsur di tabel ini.",
+            "Beri kolom nama kunci unsur: {known}.",
+        ),
+        "en": (
+            "This table has no element column.",
+            "Name the columns by element key: {known}.",
+        ),
+    },
+    "tallies_differ": {
+        "id": (
+            "Rekap tidak bisa dijumlahkan: peraturan atau kuesionernya berbeda.",
+            "Jumlahkan hanya rekap dari kuesioner yang sama.",
+        ),
+        "en": (
+            "These tallies can't be added: their regulation or questionnaire differs.",
+            "Add only tallies of the same questionnaire.",
+        ),
+    },
+    "counted_twice": {
+        "id": (
+            "Rekap tidak bisa dijumlahkan: berkas yang sama terhitung dua kali.",
+            "Berikan setiap berkas satu kali saja.",
+        ),
+        "en": (
+            "These tallies can't be added: the same file is counted twice.",
+            "Give each file once.",
+        ),
+    },
+    "file_held_open": {
+        "id": (
+            "{file} belum bisa ditulis: berkas itu sedang dibuka program lain.",
+            "Tutup {file} di Excel, lalu ulangi.",
+        ),
+        "en": (
+            "{file} can't be written: another program holds it open.",
+            "Close {file} in Excel, then try again.",
+        ),
+    },
+    "weight_unreadable": {
+        "id": ("Bobot unsur tidak terbaca.", 'Tulis bobot sebagai pecahan, misalnya weight = "1/9".'),
+        "en": ("An element weight can't be read.", 'Write it as a fraction, such as weight = "1/9".'),
+    },
+    "no_folder": {
+        "id": ("Folder survei tidak ada.", "Periksa nama folder; folder survei berisi data/raw/."),
+        "en": ("There is no such survey folder.", "Check the name; a survey folder holds data/raw/."),
+    },
+    "no_settings": {
+        "id": ("Berkas pengaturan tidak ada.", "Periksa nama berkas setelah --settings."),
+        "en": ("There is no such settings file.", "Check the file name after --settings."),
+    },
+    "settings_unreadable": {
+        "id": ("Pengaturan tidak terbaca sebagai TOML.", "Perbaiki baris yang disebut, lalu ulangi."),
+        "en": ("The settings can't be read as TOML.", "Correct the line that is named, then try again."),
+    },
+    "unknown_setting": {
+        "id": (
+            "Ada kunci pengaturan yang tidak dikenal.",
+            "Perbaiki ejaannya atau hapus; kunci yang ada tercantum di docs/cli.md.",
+        ),
+        "en": (
+            "There is a settings key that is not known.",
+            "Correct its spelling or remove it; docs/cli.md lists the keys.",
+        ),
+    },
+    "setting_without_meaning": {
+        "id": ("Nilai pengaturan tidak bisa dipakai ({expected}).", "Perbaiki nilainya, lalu ulangi."),
+        "en": ("A settings value can't be used ({expected}).", "Correct the value, then try again."),
+    },
+    "pattern_matches_nothing": {
+        "id": (
+            "Pola berkas di skm.toml tidak cocok dengan berkas mana pun.",
+            "Perbaiki polanya atau taruh berkasnya; pola dihitung dari folder survei.",
+        ),
+        "en": (
+            "A file pattern in skm.toml matches no file.",
+            "Correct the pattern or add the file; patterns start at the survey folder.",
+        ),
+    },
+    "register_without_units": {
+        "id": ("Daftar unit tidak memuat kolom unit_id atau name.", "Tambahkan kolom unit_id dan name."),
+        "en": ("The unit register has no column unit_id or name.", "Add the columns unit_id and name."),
+    },
+    "unit_twice": {
+        "id": (
+            "Satu unit tercatat dua kali di daftar unit (pertama di baris {first}).",
+            "Hapus salah satu, atau jadikan ejaan lain di kolom aliases.",
+        ),
+        "en": (
+            "One unit stands twice in the unit register (first in row {first}).",
+            "Remove one, or make it another spelling in the column aliases.",
+        ),
+    },
+    "empty_file": {
+        "id": ("Berkas kosong.", "Minta berkas yang berisi kepada unitnya, atau keluarkan dari data/raw/."),
+        "en": ("The file is empty.", "Ask the unit for a filled one, or take it out of data/raw/."),
+    },
+    "other_kind": {
+        "id": (
+            "Isi berkas tidak sesuai dengan namanya: isinya {kind}.",
+            "Simpan ulang sebagai CSV atau XLSX dari program asalnya.",
+        ),
+        "en": (
+            "The content of the file is not what its name says: it is {kind}.",
+            "Save it again as CSV or XLSX from the program it came from.",
+        ),
+    },
+    "workbook_unreadable": {
+        "id": (
+            "Buku kerja tidak terbaca: rusak, berkata sandi, atau bukan buku kerja.",
+            "Buka di Excel, simpan tanpa kata sandi sebagai .xlsx, lalu ulangi.",
+        ),
+        "en": (
+            "The workbook can't be read: damaged, under a password, or no workbook.",
+            "Open it in Excel, save it without a password as .xlsx, then try again.",
+        ),
+    },
+    "unclosed_quote": {
+        "id": (
+            "Tanda kutip dibuka tetapi tidak ditutup, sehingga batas baris tidak dapat dipastikan.",
+            "Tutup atau hapus tanda kutip di baris itu, atau simpan ulang dari Excel.",
+        ),
+        "en": (
+            "A quotation mark is opened and not closed, so the rows can't be told apart.",
+            "Close or remove the mark in that row, or save the file again from Excel.",
+        ),
+    },
+    "unknown_encoding": {
+        "id": ("Pengodean huruf berkas tidak dikenal.", "Simpan ulang sebagai CSV UTF-8 dari Excel."),
+        "en": ("The character encoding is not known.", "Save it again as CSV UTF-8 from Excel."),
+    },
+    "no_header": {
+        "id": ("Baris judul kolom tidak ada.", "Tulis nama kolom atau pertanyaan di baris pertama."),
+        "en": ("There is no header row.", "Write the column names or questions in the first row."),
+    },
+    "no_rows": {
+        "id": (
+            "Berkas hanya berisi judul kolom, tanpa satu pun jawaban.",
+            "Minta berkas yang berisi kepada unitnya, atau keluarkan dari data/raw/.",
+        ),
+        "en": (
+            "The file holds a header and not one response.",
+            "Ask the unit for a filled one, or take it out of data/raw/.",
+        ),
+    },
+    "rows_do_not_add_up": {
+        "id": (
+            "Jumlah baris tidak cocok: {there} di berkas, {read} terbaca, {refused} ditolak.",
+            "Periksa tanda kutip dan pemisah kolom, atau simpan ulang dari Excel.",
+        ),
+        "en": (
+            "The rows do not add up: {there} in the file, {read} read, {refused} refused.",
+            "Check quotation marks and delimiters, or save the file again from Excel.",
+        ),
+    },
+    "no_elements": {
+        "id": (
+            "Tidak ada kolom yang dikenal sebagai unsur pelayanan.",
+            'Sebutkan di skm.toml, misalnya: [columns] requirements = "Pertanyaan 1".',
+        ),
+        "en": (
+            "No column is recognised as a service element.",
+            'Name them in skm.toml, such as: [columns] requirements = "Pertanyaan 1".',
+        ),
+    },
+    "users_unreadable": {
+        "id": (
+            "Jumlah pengguna di daftar unit tidak terbaca sebagai bilangan bulat.",
+            "Tulis angka saja, tanpa titik, koma, atau kata.",
+        ),
+        "en": (
+            "A number of users in the unit register can't be read as a whole number.",
+            "Write digits only, without point, comma or words.",
+        ),
+    },
+    "official_users_unknown": {
+        "id": (
+            'Angka resmi {period} belum bisa dihitung: official = "users" memerlukan jumlah pengguna setiap unit.',
+            'Lengkapi kolom users_{period} di daftar unit, atau pilih official = "units" di skm.toml.',
+        ),
+        "en": (
+            'The official figure of {period} can\'t be computed: official = "users" needs the users of every unit.',
+            'Complete the column users_{period} of the unit register, or set official = "units" in skm.toml.',
+        ),
+    },
+    "unknown_period": {
+        "id": ("Periode {name} tidak ada; yang ada: {known}.", "Pilih salah satu periode itu."),
+        "en": ("There is no period {name}; there are: {known}.", "Choose one of these periods."),
+    },
+    "no_file": {
+        "id": ("Berkas tidak ada.", "Periksa nama berkasnya."),
+        "en": ("There is no such file.", "Check the name of the file."),
+    },
+    "no_such_sheet": {
+        "id": ("Lembar yang disebut di skm.toml tidak ada.", "Perbaiki sheet di [[file]]."),
+        "en": ("The sheet that skm.toml names does not exist.", "Correct sheet in [[file]]."),
+    },
+    "instruments_differ": {
+        "id": (
+            "Berkas-berkas ini menanyakan hal yang berbeda, sehingga tidak bisa digabung dalam satu indeks.",
+            "Hitung sendiri-sendiri, atau samakan kolom unsurnya di skm.toml.",
+        ),
+        "en": (
+            "These files ask different questions, so they can't be one index.",
+            "Compute them one by one, or name the same element columns in skm.toml.",
+        ),
+    },
+    "own_elements_missing": {
+        "id": (
+            "Kolom untuk unsur yang ditetapkan di skm.toml tidak ada: {missing}.",
+            "Sebutkan kolomnya di [columns], atau hapus unsur itu dari [[element]].",
+        ),
+        "en": (
+            "There is no column for elements that skm.toml declares: {missing}.",
+            "Name their columns in [columns], or remove them from [[element]].",
+        ),
+    },
+    "columns_compete": {
+        "id": (
+            "Beberapa kolom bersaing untuk unsur {element}.",
+            'Sebutkan yang dipakai di skm.toml: [columns] {element} = "judul kolom".',
+        ),
+        "en": (
+            "Several columns compete for the element {element}.",
+            'Name the one to use in skm.toml: [columns] {element} = "column header".',
+        ),
+    },
+    "elements_hidden": {
+        "id": (
+            "Unsur {missing} tidak ditemukan, padahal ada kolom tak dikenal yang berisi jawaban 1–4.",
+            'Sebutkan di skm.toml kolom mana unsur apa, misalnya: [columns] {example} = "judul kolom".',
+        ),
+        "en": (
+            "The elements {missing} are not found, while unknown columns hold answers 1–4.",
+            'Say in skm.toml which column is which, such as: [columns] {example} = "column header".',
+        ),
+    },
+    "unknown_label": {
+        "id": (
+            "Berkas belum bisa dipakai: {n} jawaban memakai label yang tidak dikenal.",
+            'Perbaiki berkas, atau tambahkan di skm.toml: [answers.{key}] "{label}" = …',
+        ),
+        "en": (
+            "The file can't be used: {n} answers have a label that is not known.",
+            'Correct the file, or add to skm.toml: [answers.{key}] "{label}" = …',
+        ),
+    },
+    "letters_and_numbers": {
+        "id": (
+            "Satu kolom mencampur huruf a–d dengan angka, sehingga arti hurufnya tidak pasti.",
+            "Samakan isinya: semua huruf atau semua angka.",
+        ),
+        "en": (
+            "One column mixes the letters a–d with numbers, so their meaning is not certain.",
+            "Make them all letters or all numbers.",
+        ),
+    },
+    "off_scale": {
+        "id": (
+            "Berkas belum bisa dipakai: {n} dari {total} jawaban satu kolom berada di luar skala 1–4.",
+            "Periksa skala kuesionernya, lalu perbaiki berkas.",
+        ),
+        "en": (
+            "The file can't be used: {n} of {total} answers of one column are off the scale 1–4.",
+            "Check the scale of the questionnaire, then correct the file.",
+        ),
+    },
+    "unit_not_registered": {
+        "id": (
+            "Unit ini tidak ada di daftar unit (data/raw/units).",
+            "Tambahkan ke daftar itu, atau tulis ejaannya di kolom aliases.",
+        ),
+        "en": (
+            "This unit is not in the register (data/raw/units).",
+            "Add it there, or write this spelling into the column aliases.",
+        ),
+    },
+    "period_unreadable": {
+        "id": ("Kolom periode berisi teks yang bukan periode.", "Tulis seperti 2025, 2025-S1, atau TW I 2025."),
+        "en": ("The period column holds texts that are no period.", "Write 2025, 2025-S1, or TW I 2025."),
+    },
+    "rule_off_scale": {
+        "id": ("Jawaban di luar skala 1–4.", "Perbaiki sel itu bila salah ketik."),
+        "en": ("Answer off the scale 1–4.", "Correct the cell if it is a typing error."),
+    },
+    "rule_malformed_line": {
+        "id": ("Jumlah kolom baris ini tidak sama dengan judulnya.", "Perbaiki pemisah kolom di baris itu."),
+        "en": ("This line has another number of columns than the header.", "Correct its delimiters."),
+    },
+    "rule_order_assumed": {
+        "id": (
+            "Judul kolom hanya kode: U8 dianggap sarana dan U9 pengaduan (urutan kuesioner). "
+            "Sampai dipastikan, keduanya tidak disebut tertinggi, terendah, atau prioritas.",
+            'Pastikan di skm.toml: [columns] order = "form" atau "regulation".',
+        ),
+        "en": (
+            "The headers are bare codes: U8 is taken as facilities and U9 as complaints (the form's order). "
+            "Until that is certain, neither is named highest, lowest or a priority.",
+            'State it in skm.toml: [columns] order = "form" or "regulation".',
+        ),
+    },
+    "rule_unit_not_registered": {
+        "id": ("Unit tidak ada di daftar unit.", "Tambahkan ke daftar atau ke kolom aliases."),
+        "en": ("The unit is not in the register.", "Add it to the register or to the column aliases."),
+    },
+    "rule_unit_missing": {
+        "id": ("Nama unit kosong.", "Isi nama unit di baris itu."),
+        "en": ("The unit name is blank.", "Fill in the unit name."),
+    },
+    "rule_no_answers": {
+        "id": ("Tidak satu pun unsur dijawab.", "Tidak perlu tindakan; baris ini tidak dihitung."),
+        "en": ("Not one element is answered.", "Nothing to do; the row is not counted."),
+    },
+    "rule_duplicate": {
+        "id": ("Orang atau nomor yang sama dengan jawaban yang sama persis.", "Periksa apakah terkirim dua kali."),
+        "en": ("The same person or number with exactly the same answers.", "See whether it was sent twice."),
+    },
+    "rule_date_unreadable": {
+        "id": (
+            "Ada tanggal yang tidak terbaca; baris tetap dihitung, tanggalnya dikosongkan.",
+            'Sebutkan urutannya di skm.toml: [[file]] dates = "dmy", "mdy" atau "ymd".',
+        ),
+        "en": (
+            "Some dates can't be read; the rows count, their dates are left blank.",
+            'State the order in skm.toml: [[file]] dates = "dmy", "mdy" or "ymd".',
+        ),
+    },
+    "no_responses": {
+        "id": (
+            "Folder ini tidak berisi satu pun berkas jawaban.",
+            "Taruh berkas di data/raw/, misalnya data/raw/2025/Puskesmas 07.xlsx.",
+        ),
+        "en": (
+            "This folder holds no response file.",
+            "Put files into data/raw/, such as data/raw/2025/Puskesmas 07.xlsx.",
+        ),
+    },
+    "nothing_usable": {
+        "id": (
+            "Tidak satu pun berkas bisa dipakai; hasil sebelumnya dibiarkan utuh.",
+            "Perbaiki temuan di atas, lalu ulangi.",
+        ),
+        "en": (
+            "Not one file can be used; earlier results are left as they were.",
+            "Correct the findings above, then try again.",
+        ),
+    },
+    "real_beside_simulated": {
+        "id": (
+            "Berkas jawaban asli dan berkas simulasi tidak boleh berada dalam satu survei.",
+            "Untuk data sendiri, buat folder sendiri: skm new FOLDER.",
+        ),
+        "en": (
+            "Real and simulated response files can't stand in one survey.",
+            "For your own data make a folder of its own: skm new FOLDER.",
+        ),
+    },
+    "simulated_not_said": {
+        "id": (
+            "Berkas ini bertanda data simulasi, tetapi surveinya tidak.",
+            "Tulis simulated = true di [survey], atau keluarkan berkas simulasi.",
+        ),
+        "en": (
+            "These files are marked as simulated, the survey is not.",
+            "Write simulated = true into [survey], or take the simulated files out.",
+        ),
+    },
+    "elements_fewer_than_others": {
+        "id": (
+            "Berkas ini tidak memuat unsur {missing}, padahal berkas lain pada periode {period} memuatnya.",
+            'Sebutkan kolomnya di skm.toml: [[file]] columns = {{ {example} = "judul kolom" }}.',
+        ),
+        "en": (
+            "This file lacks the elements {missing} that other files of period {period} have.",
+            'Name their columns in skm.toml: [[file]] columns = {{ {example} = "column header" }}.',
+        ),
+    },
+    "unit_without_rows": {
+        "id": ("{n} baris tidak dihitung karena unitnya tidak ada di daftar unit.", "Lengkapi data/raw/units."),
+        "en": ("{n} rows are not counted because their unit is not in the register.", "Complete data/raw/units."),
+    },
+}
+
+# What is printed beside a figure. code: {language: text}
+NOTES: dict[str, dict[str, str]] = {
+    "whole": {"id": "Seluruh unit", "en": "All units"},
+    "same_units": {"id": "Unit yang sama di kedua periode", "en": "The same units in both periods"},
+    "not_answered": {"id": "tidak menjawab", "en": "not answered"},
+    "more": {"id": "dan {n} lagi", "en": "and {n} more"},
+    "one_respondent": {
+        "id": "satu responden: tanpa selang kepercayaan",
+        "en": "one respondent: no confidence interval",
+    },
+    "one_respondent_each": {
+        "id": "setiap unit hanya satu responden: tanpa selang kepercayaan",
+        "en": "one respondent in each unit: no confidence interval",
+    },
+    "all_equal": {
+        "id": "selang kepercayaan tidak dapat dihitung (semua jawaban sama)",
+        "en": "no confidence interval can be computed (all answers are equal)",
+    },
+    "nobody_answered": {"id": "tidak ada jawaban", "en": "no answers"},
+    "no_respondents": {
+        "id": "tidak ada responden: tanpa indeks, tidak diberi peringkat, tidak ikut rata-rata",
+        "en": "no respondents: no index, not ranked, not averaged",
+    },
+    "no_usable_respondents": {
+        "id": "tidak ada responden dengan jawaban yang cukup menurut aturan jawaban kosong",
+        "en": "no respondent answered enough for the rule on missing answers",
+    },
+    "element_blank": {
+        "id": "tanpa indeks: tidak ada jawaban untuk {elements}",
+        "en": "no index: no answers for {elements}",
+    },
+    "silent_units": {
+        "id": "{n} dari {of} unit; tanpa responden: {names}",
+        "en": "{n} of {of} units; without respondents: {names}",
+    },
+    "units_without_index": {
+        "id": "tidak ikut rata-rata karena ada unsur tanpa jawaban: {names}",
+        "en": "not averaged because an element has no answers: {names}",
+    },
+    "pooled": {
+        "id": "ragam {n} unit dengan satu responden diambil dari ragam gabungan unit lain",
+        "en": "the variance of {n} units with one respondent is the pooled variance of the other units",
+    },
+    "users_incomplete": {
+        "id": "angka berbobot pengguna tidak lengkap: jumlah pengguna belum ada untuk {names}",
+        "en": "figures weighted by users are incomplete: the number of users is not known for {names}",
+    },
+    "mixed_instruments": {
+        "id": "{period}: kuesioner atau peraturannya berbeda antarbagian, sehingga tidak ada angka gabungan",
+        "en": "{period}: its parts used different questionnaires or rules, so there is no combined figure",
+    },
+    "not_comparable": {
+        "id": "tidak dibandingkan: peraturan atau kuesionernya berbeda",
+        "en": "not compared: the regulation or the questionnaire differs",
+    },
+    "no_interval": {
+        "id": "selang perubahan tidak dapat dihitung",
+        "en": "no interval of the change can be computed",
+    },
+    "entering": {"id": "belum ada angka pada {period}", "en": "no figure in {period} yet"},
+    "leaving": {"id": "tidak ada angka pada {period}", "en": "no figure in {period}"},
+    "matched_units": {
+        "id": "{n} unit ada di kedua periode; masuk {entering}, keluar {leaving}",
+        "en": "{n} units are in both periods; {entering} entered, {leaving} left",
+    },
+    "outside_family": {
+        "id": "{start} ke {end}: {n} unit tidak diuji bersama karena respondennya terlalu sedikit atau tanpa selang",
+        "en": "{start} to {end}: {n} units are not tested together, for want of respondents or of an interval",
+    },
+}
+
+
+def note(code: str, language: str = "id", **values: object) -> str:
+    """Return the note `code` of `NOTES` in `language`, filled with `values`.
+
+    Examples
+    --------
+    >>> note("more", "en", n=3)
+    'and 3 more'
+    """
+    return NOTES[code][language].format(**values)
+
+
+def say(code: str, language: str = "id", **values: object) -> tuple[str, str]:
+    """Return (what, way out) of message `code` in `language`, filled with `values`.
+
+    Parameters
+    ----------
+    code
+        A key of `MESSAGES`.
+    language
+        "id" or "en".
+
+    Examples
+    --------
+    >>> say("weights_not_one", "en", total="8/9")[0]
+    'The element weights do not sum to exactly 1: they sum to 8/9.'
+    """
+    what, way_out = MESSAGES[code][language]
+    return what.format(**values), way_out.format(**values)

@@ -1,0 +1,112 @@
+"""Periods: how offices write them, what they are called here, which one came before.
+
+An id is `2025` (year), `2025-S1` (half), `2025-Q1` (quarter) or `2025-05` (month).
+"""
+
+import re
+from collections.abc import Sequence
+
+ID = re.compile(r"^(?P<year>(?:19|20)\d{2})(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?$")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+PART = re.compile(
+    r"\b(?P<kind>tw|triwulan|kuartal|quarter|q|semester|smt|sem|s)[ .\-]*(?P<number>iv|iii|ii|i|[1-4])\b",
+    re.IGNORECASE,
+)
+HALVES = {"semester", "smt", "sem", "s"}
+MONTHS = (
+    "januari februari maret april mei juni juli agustus september oktober november desember".split(),
+    "january february march april may june july august september october november december".split(),
+)
+# What file names say without naming anybody.
+NO_NAMES = {"", "skm", "ikm", "data", "responses", "response", "responden", "jawaban", "kuesioner", "survei", "hasil"}
+NO_PERIOD = "tanpa-periode"  # a file that says nothing of its time is still one period
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a period id.
+
+    Examples
+    --------
+    >>> is_period("2025-Q1"), is_period("2025-Q5")
+    (True, False)
+    """
+    return ID.match(text) is not None
+
+
+def read_period(text: str) -> str | None:
+    """Return the period that a text names, None where it names none.
+
+    Examples
+    --------
+    >>> read_period("Triwulan I 2025"), read_period("skm-2020"), read_period("2025 Semester 2"), read_period("unit 7")
+    ('2025-Q1', '2020', '2025-S2', None)
+    """
+    text = text.strip()
+    if is_period(text):
+        return text
+    spaced = re.sub(r"[_/\\\-]+", " ", text)
+    years = set(YEAR.findall(spaced))
+    if len(years) != 1:
+        return None
+    (year,) = years
+    part = PART.search(spaced)
+    if part:
+        return _with_part(year, part["kind"], part["number"])
+    month = _month(spaced)
+    return f"{year}-{month:02d}" if month else year
+
+
+def _with_part(year: str, kind: str, number: str) -> str | None:
+    place = ROMAN.get(number.casefold()) or int(number)
+    if kind.casefold() in HALVES:
+        return f"{year}-S{place}" if place in (1, 2) else None
+    return f"{year}-Q{place}"
+
+
+def _month(text: str) -> int | None:
+    words = text.casefold().split()
+    for names in MONTHS:
+        for place, name in enumerate(names, start=1):
+            if name in words:
+                return place
+    return None
+
+
+def period_of_path(parts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the period that folders and file name say, and the parts that say something else.
+
+    Examples
+    --------
+    >>> period_of_path(["2025", "TW1", "Dinas Kesehatan", "Puskesmas 07"])
+    ('2025-Q1', ('Dinas Kesehatan', 'Puskesmas 07'))
+    """
+    period, rest = None, []
+    for part in parts:
+        joined = (read_period(f"{period[:4]} {part}") if period else None) or read_period(part)
+        if joined and (not period or joined.startswith(period)):
+            period = joined
+        remainder = _without_period(part) if joined else part
+        if remainder.strip(" -_.,()").casefold() not in NO_NAMES:
+            rest.append(remainder.strip(" -_.,()"))
+    return period, tuple(rest)
+
+
+def _without_period(text: str) -> str:
+    bare = YEAR.sub(" ", PART.sub(" ", re.sub(r"_", " ", text)))
+    words = [word for word in bare.split() if not any(word.casefold() in names for names in MONTHS)]
+    return " ".join(words)
+
+
+def kind_of(period: str) -> str:
+    """Return "year", "half", "quarter", "month", or "other".
+
+    Examples
+    --------
+    >>> kind_of("2025"), kind_of("2025-05")
+    ('year', 'month')
+    """
+    found = ID.match(period)
+    if not found:
+        return "other"
+    return next((kind for kind in ("half", "quarter", "month") if found[kind]), "year")

@@ -1,0 +1,319 @@
+"""Responses: files read, columns recognised, answers scored, every exclusion explained."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+
+from skm.errors import DataError, Place, RequestError
+from skm.periods import NO_PERIOD, period_of_path
+from skm.regulation import Instrument
+from skm.responses.cleaning import EXCLUSION_COLUMNS, Cleaned, Constants, clean_table
+from skm.responses.reading import RawTable, read_tables, stage_table
+from skm.responses.recognising import (
+    KEPT_ROLES,
+    PROFILE_ROLES,
+    Plan,
+    plan_columns,
+)
+from skm.survey import Survey, plain, read_settings
+from skm.tally import CELL_KEYS, Tally, count_responses
+
+__all__ = ["Part", "Responses", "read_file", "read_responses"]
+
+RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
+MEMORY_LIMIT = "320MB"  # of the engine; sums need little, and sorting may use the disk
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of one file, cleaned: what it is, where it came from, what was left out."""
+
+    file: str
+    sheet: str
+    sha256: str
+    plan: Plan
+    constants: Constants
+    cleaned: Cleaned
+    notes: tuple[str, ...] = ()
+
+    def recognised(self) -> list[dict[str, str]]:
+        """Return a line for each column: what it was taken for, and why."""
+        return [
+            {"file": self.file, "sheet": self.sheet, "column": r.column, "taken_for": r.taken_for, "why": r.why}
+            for r in self.plan.recognised
+        ]
+
+
+@dataclass(frozen=True)
+class Responses:
+    """The usable responses of some files.
+
+    Attributes
+    ----------
+    parts
+        One for each table read.
+    instrument
+        The questions, the same in every part.
+
+    Notes
+    -----
+    `rows` is a DuckDB relation: nothing is in memory until `to_pandas` or `to_polars` asks for it.
+    """
+
+    parts: tuple[Part, ...]
+    instrument: Instrument
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    workspace: Any = field(repr=False)
+
+    @property
+    def exclusions(self) -> pd.DataFrame:
+        """What was left out or flagged, in the columns of exclusions.csv."""
+        tables = [part.cleaned.exclusions for part in self.parts if len(part.cleaned.exclusions)]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=EXCLUSION_COLUMNS)
+
+    @property
+    def recognised(self) -> pd.DataFrame:
+        """What each column was taken for, and why."""
+        lines = [line for part in self.parts for line in part.recognised()]
+        return pd.DataFrame(lines, columns=RECOGNISED_COLUMNS)
+
+    @property
+    def source(self) -> dict[str, str]:
+        """SHA-256 of each file."""
+        return {part.file: part.sha256 for part in self.parts}
+
+    @property
+    def n_rows(self) -> int:
+        """Rows in the files, kept or not."""
+        return sum(part.cleaned.n_rows for part in self.parts)
+
+    @property
+    def n_dropped(self) -> int:
+        """Rows left out."""
+        return sum(part.cleaned.n_dropped for part in self.parts)
+
+    @property
+    def rows(self) -> duckdb.DuckDBPyRelation:
+        """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`."""
+        if len(self.parts) == 1:
+            return _relation(self.parts[0], self.connection)
+        files = []
+        for number, part in enumerate(self.parts):
+            path = Path(self.workspace.name) / f"clean-{number}.parquet"
+            if not path.exists():
+                _relation(part, self.connection).write_parquet(str(path))
+            files.append(str(path))
+        return self.connection.read_parquet(files, union_by_name=True)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the kept rows as pandas."""
+        return self.rows.df()
+
+    def to_polars(self) -> Any:
+        """Return the kept rows as Polars (needs polars and pyarrow)."""
+        return self.rows.pl()
+
+    def tally(self, by: Sequence[str] = (), profiles: Sequence[str] | None = None) -> Tally:
+        """Return the tally of the kept rows; see `skm.tally_responses`."""
+        varying = {key for part in self.parts for key in part.cleaned.by}
+        keys = list(by) or [key for key in CELL_KEYS if key in varying]
+        if profiles is None:
+            profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
+        frame = count_responses(self.rows, self.instrument, keys, profiles)
+        return Tally(frame, self.instrument, self.unit_names(), tuple(sorted(set(self.source.values()))))
+
+    def unit_names(self) -> dict[str, str]:
+        """Return the printed name of each unit: its most frequent spelling."""
+        counts: dict[str, dict[str, int]] = {}
+        for part in self.parts:
+            for unit, spellings in part.cleaned.names.items():
+                for name, n in spellings.items():
+                    counts.setdefault(unit, {})[name] = counts.get(unit, {}).get(name, 0) + n
+        return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in counts.items()}
+
+
+def _relation(part: Part, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Return the kept rows of a part without staged text."""
+    frame = part.cleaned.frame
+    columns = frame.collect_schema().names()
+    wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", "id", "row", "not_applicable", *part.plan.items]
+    file = nw.lit(part.file).alias("file")
+    return frame.select(*(name for name in wanted if name in columns), file).to_native()
+
+
+def read_responses(
+    *paths: str | Path,
+    survey: Survey | None = None,
+    settings: str | Path | None = None,
+    unit: str | None = None,
+    period: str | None = None,
+) -> Responses:
+    """Return the usable responses of one or more files.
+
+    Parameters
+    ----------
+    *paths
+        Files: csv, tsv, xlsx, xls, ods, parquet.
+    survey
+        Settings and register; `Survey()` where none is given.
+    settings
+        A skm.toml to read instead.
+    unit, period
+        Of files that have no column for it. Without them a file is one unit, called as the file.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    DataError
+        A file cannot be trusted: it is empty, of another kind, has an unknown label, or no element.
+    RequestError
+        The files ask different questions.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = pathlib.Path(folder.name) / "loket.csv"
+    >>> _ = path.write_text("Persyaratan,Prosedur\\n4,3\\nSesuai,\\n", encoding="utf-8")
+    >>> responses = read_responses(path)
+    >>> responses.to_pandas()[["requirements", "procedure"]].astype("Int8").values.tolist()
+    [[4, 3], [3, <NA>]]
+    """
+    if settings is not None:
+        survey = Survey(settings=read_settings(Path(settings)))
+    survey = survey or Survey()
+    workspace = tempfile.TemporaryDirectory(prefix="skm-")
+    connection = connect(Path(workspace.name))
+    parts: list[Part] = []
+    for path in map(Path, paths):
+        if not path.is_file():
+            raise RequestError("no_file", [Place(str(path))])
+        constants = constants_of(path, path.name, survey, unit=unit, period=period)
+        parts += read_file(path, path.name, survey, connection, Path(workspace.name), constants)
+    return gather(parts, connection, workspace)
+
+
+def gather(parts: Sequence[Part], connection: duckdb.DuckDBPyConnection, workspace: Any) -> Responses:
+    """Return the responses of parts that ask the same questions."""
+    if not parts:
+        raise RequestError("no_file")
+    first = parts[0].plan.instrument
+    for part in parts:
+        if part.plan.instrument.signature != first.signature:
+            raise RequestError("instruments_differ", [Place(parts[0].file), Place(part.file)])
+    return Responses(tuple(parts), first, connection, workspace)
+
+
+def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
+    """Return an engine that spills to the workspace and never reaches for the network."""
+    connection = duckdb.connect()
+    for setting in (
+        f"SET memory_limit = '{MEMORY_LIMIT}'",
+        f"SET temp_directory = '{str(workspace).replace(chr(39), chr(39) * 2)}'",
+        "SET autoinstall_known_extensions = false",
+    ):
+        connection.execute(setting)
+    return connection
+
+
+def constants_of(
+    path: Path, relative: str, survey: Survey, *, unit: str | None = None, period: str | None = None
+) -> Constants:
+    """Return what options, settings, folders and file name say of a file's rows, in that order."""
+    parts = Path(relative).with_suffix("").parts
+    below_raw = parts[2:] if parts[:2] == ("data", "raw") else parts[-1:]
+    from_path, rest = period_of_path(below_raw)
+    settings = survey.file_settings(relative)
+    listed = next(
+        (p.id for p in survey.settings.period if any(Path(relative).match(pattern) for pattern in p.files)), None
+    )
+    stated = next((entry.period for entry in settings if entry.period), None)
+    own_unit = next((entry.unit for entry in settings if entry.unit), None)
+    own_service = next((entry.service for entry in settings if entry.service), "")
+    agency = rest[-2] if len(rest) > 1 else ""
+    name = rest[-1] if rest else ""
+    return Constants(
+        period=period or stated or listed or from_path or NO_PERIOD,
+        unit=unit or own_unit or (name if plain(name) else "") or survey.name or path.stem,
+        service=own_service,
+        agency=agency,
+    )
+
+
+def read_file(
+    path: Path,
+    name: str,
+    survey: Survey,
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Path,
+    constants: Constants,
+    *,
+    dates: bool = False,
+) -> list[Part]:
+    """Return the tables of a file, recognised and cleaned.
+
+    A sheet of a workbook without any element column is left out when another sheet has some.
+    """
+    tables = read_tables(path, name, workspace)
+    wanted = {entry.sheet for entry in survey.file_settings(name) if entry.sheet}
+    if wanted:
+        tables = [table for table in tables if table.sheet in wanted]
+        if not tables:
+            raise DataError("no_such_sheet", [Place(name, value=sheet) for sheet in sorted(wanted)])
+    if all(table.n_rows == 0 for table in tables):
+        raise DataError("no_rows", [Place(name)])
+    regulation = survey.regulation_for(constants.period)
+    parts, refusal = [], None
+    for table in tables:
+        try:
+            plan = plan_columns(table.headers, regulation, survey, name, table.sheet)
+        except DataError as error:
+            if error.code != "no_elements" or len(tables) == 1:
+                raise
+            refusal = refusal or error
+            continue
+        _refuse_incomplete(plan, survey, table)
+        parts.append(_read_table(table, plan, survey, connection, workspace, constants, dates=dates))
+    if not parts and refusal:
+        raise refusal
+    return parts
+
+
+def _refuse_incomplete(plan: Plan, survey: Survey, table: RawTable) -> None:
+    """Refuse a table that lacks an element whose weight the survey declares itself."""
+    if not survey.settings.element:
+        return
+    missing = [e.key for e in survey.settings.element if e.key not in {i.element for i in plan.instrument.items}]
+    if missing:
+        raise DataError("own_elements_missing", [Place(table.file, table.sheet)], missing=", ".join(missing))
+
+
+def _read_table(
+    table: RawTable,
+    plan: Plan,
+    survey: Survey,
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Path,
+    constants: Constants,
+    *,
+    dates: bool,
+) -> Part:
+    columns = {f"a_{item}": place for item, place in plan.items.items()}
+    columns |= {role: place for role, place in plan.roles.items() if role in (*KEPT_ROLES, *PROFILE_ROLES)}
+    suspects: dict[str, int] = {}
+    if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
+        suspects = {f"left_{place}": place for place in plan.unrecognised}
+    target = workspace / f"{table.sha256[:16]}-{abs(hash((table.file, table.sheet)))}.parquet"
+    staged = stage_table(connection, table, {**columns, **suspects}, plan.identity, target)
+    headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
+    cleaned = clean_table(connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
+    return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, table.notes)

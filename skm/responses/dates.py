@@ -1,0 +1,61 @@
+"""Dates as offices write them → ISO dates."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+NUMERIC = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+WORDS = re.compile(r"^(\d{1,2}) +([^\W\d]+)\.? +(\d{4})")
+MONTHS = {
+    name: place
+    for names in (
+        "jan feb mar apr mei jun jul agu sep okt nov des".split(),
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    )
+    for place, name in enumerate(names, start=1)
+}
+ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # places of year, month, day
+
+
+def read_dates(texts: Iterable[str], order: str | None = None) -> dict[str, dt.date | None]:
+    """Return the date of each text, None where it is none.
+
+    Parameters
+    ----------
+    texts
+        Distinct cells of one column: 2020-07-15, 15/07/2020, 15 Juli 2020, with or without a time behind.
+    order
+        "dmy", "mdy" or "ymd". Where it is not given: day first, as Indonesia writes, unless some date of the column
+        is possible only with the month first and none only with the day first.
+
+    Examples
+    --------
+    >>> read_dates(["15/07/2020 08.30", "3 Agustus 2020"])
+    {'15/07/2020 08.30': datetime.date(2020, 7, 15), '3 Agustus 2020': datetime.date(2020, 8, 3)}
+    """
+    texts = list(texts)
+    if order is None:
+        by_day = {text: _one(text, "dmy") for text in texts}
+        by_month = {text: _one(text, "mdy") for text in texts}
+        failed = sum(value is None for value in by_day.values())
+        return by_month if sum(value is None for value in by_month.values()) < failed else by_day
+    return {text: _one(text, order) for text in texts}
+
+
+def _one(text: str, order: str) -> dt.date | None:
+    text = text.strip()
+    if found := NUMERIC.match(text):
+        parts = [int(part) for part in found.groups()]
+        places = ORDERS["ymd"] if len(found[1]) == 4 else ORDERS["dmy" if order == "ymd" else order]
+        return _date(*(parts[place] for place in places))
+    if found := WORDS.match(text):
+        month = MONTHS.get(found[2][:3].casefold())
+        return _date(int(found[3]), month, int(found[1])) if month else None
+    return None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,469 @@
+"""Files → raw text tables, every cell as a person sees it, with the row that a spreadsheet shows.
+
+A file is looked at once (hash, encoding, delimiter, header, blank rows) and then staged as Parquet of raw text.
+Identity columns never reach the staged file: they become a keyed hash inside the engine, for the duplicate check.
+"""
+
+import codecs
+import csv
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from skm.errors import DataError, Place
+
+CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
+NEWLINE, RETURN, QUOTE = 10, 13, 34
+DELIMITERS = (";", ",", "\t", "|")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+# The first bytes of kinds of files that people rename to .csv by mistake.
+SIGNATURES = {
+    b"PK\x03\x04": "xlsx/ods/zip",
+    b"\xd0\xcf\x11\xe0": "xls",
+    b"PAR1": "parquet",
+    b"%PDF": "pdf",
+    b"\x89PNG": "png",
+    b"\xff\xd8\xff": "jpg",
+    b"GIF8": "gif",
+    b"\x1f\x8b": "gzip",
+    b"<!DOCTYPE": "html",
+    b"<html": "html",
+    b"{\\rtf": "rtf",
+}
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table as received: its header, and how to get at its cells.
+
+    `headers[i]` is the text above column `c<i>` of the relation that `relation` returns. `n_rows` counts the data
+    rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering.
+    """
+
+    file: str
+    sheet: str
+    sha256: str
+    headers: tuple[str, ...]
+    n_rows: int
+    first_row: int
+    blank_rows: tuple[int, ...] = ()
+    cells: pd.DataFrame | None = None
+    path: Path | None = None
+    delimiter: str = ""
+    skip_lines: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """A raw table staged as Parquet: chosen columns as text, plus `row`; rejects are the malformed lines."""
+
+    table: RawTable
+    path: Path
+    columns: tuple[str, ...]
+    n_rows: int
+    rejects: tuple[tuple[int, str], ...] = ()
+    skipped: tuple[int, ...] = field(default=())
+
+    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        """Return the staged rows with `row`, the number that a spreadsheet shows."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        source = f"read_parquet({_text(str(self.path))}, file_row_number = true)"
+        if not self.skipped:
+            return connection.sql(f"SELECT {names}, file_row_number + {self.table.first_row} AS row FROM {source}")
+        steps = ", ".join(
+            f"({skip - self.table.first_row - place}, {place + 1})" for place, skip in enumerate(self.skipped)
+        )
+        return connection.sql(
+            f"WITH staged AS (SELECT {names}, file_row_number AS k FROM {source}),"
+            f" steps AS (SELECT t, max(passed) AS passed FROM (VALUES {steps}) AS v(t, passed) GROUP BY t)"
+            f" SELECT {names}, k + {self.table.first_row} + coalesce(passed, 0) AS row"
+            " FROM staged ASOF LEFT JOIN steps ON k >= t"
+        )
+
+
+def read_tables(path: Path, name: str, workspace: Path) -> list[RawTable]:
+    """Return the tables of a file: one for a text or Parquet file, one for each visible sheet of a workbook.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        How messages call it.
+    workspace
+        A folder for what has to be rewritten (other encodings, mixed line ends).
+
+    Raises
+    ------
+    DataError
+        The file is empty, of another kind than its name says, or has an unclosed quotation mark.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise DataError("empty_file", [Place(name)])
+    suffix = path.suffix.casefold()
+    if suffix in SPREADSHEETS:
+        return _read_workbook(path, name)
+    if suffix == ".parquet":
+        return [_read_parquet(path, name)]
+    return [_read_text(path, name, workspace)]
+
+
+# --- text files ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Layout:
+    """What one pass over the bytes tells: ends of records outside quotes, blank records, kinds of line end."""
+
+    records: int = 0
+    blanks: list[int] = field(default_factory=list)
+    newlines: int = 0
+    crlf: int = 0
+    lone_returns: int = 0
+    in_quotes: bool = False
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            yield chunk
+
+
+def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
+    digest, encoding = _look(path, name)
+    layout = _lay_out(path) if encoding == "utf-8" else None
+    source = path
+    mixed = layout is not None and (0 < layout.crlf < layout.newlines or layout.lone_returns > 0)
+    if layout is None or mixed:
+        source = _rewrite(path, encoding, workspace / f"{digest[:16]}.csv")
+        layout = _lay_out(source)
+    if layout.in_quotes:
+        raise DataError("unclosed_quote", [Place(name, row=layout.records + 1)])
+    lead = _leading(layout.blanks)
+    header_line = _header(source, lead)
+    delimiter = _delimiter(header_line)
+    headers = _split_header(header_line, delimiter)
+    n_rows = layout.records - lead - 1 - (len(layout.blanks) - lead)
+    if not any(headers):
+        raise DataError("no_header", [Place(name, row=1)])
+    notes = (f"{encoding}, {_delimiter_name(delimiter)}",)
+    return RawTable(
+        name,
+        "",
+        digest,
+        headers,
+        n_rows,
+        first_row=lead + 2,
+        blank_rows=tuple(layout.blanks[lead:]),
+        path=source,
+        delimiter=delimiter,
+        skip_lines=lead,
+        notes=notes,
+    )
+
+
+def _look(path: Path, name: str) -> tuple[str, str]:
+    """Return (SHA-256, encoding) after one pass; refuse what is no text."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_nul, head = True, False, b""
+    for chunk in _chunks(path):
+        head = head or chunk[:4096]
+        digest.update(chunk)
+        has_nul = has_nul or 0 in chunk
+        if is_utf8:
+            is_utf8 = _decodes(decoder, chunk)
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    for signature, kind in SIGNATURES.items():
+        if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(signature):
+            raise DataError("other_kind", [Place(name)], kind=kind)
+    return digest.hexdigest(), _encoding(head, name, is_utf8=is_utf8, has_nul=has_nul)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoding(head: bytes, name: str, *, is_utf8: bool, has_nul: bool) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if has_nul:
+        # Latin text in UTF-16 has a zero in every other byte; anything else with zeros is no text.
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        half = len(head) // 4
+        if odd > half and even == 0:
+            return "utf-16-le"
+        if even > half and odd == 0:
+            return "utf-16-be"
+        raise DataError("other_kind", [Place(name)], kind="biner")
+    return "utf-8" if is_utf8 else "cp1252"
+
+
+def _lay_out(path: Path) -> _Layout:
+    """Return the layout of a UTF-8 file: records are counted outside quotation marks."""
+    layout = _Layout()
+    previous = NEWLINE  # as if a line ended before the file
+    open_length = 0  # bytes of the record that is not ended yet, without a trailing return
+    first = True
+    for raw in _chunks(path):
+        chunk = raw.removeprefix(codecs.BOM_UTF8) if first else raw
+        first = False
+        codes = np.frombuffer(chunk, dtype=np.uint8)
+        outside = np.ones(len(codes), dtype=bool)
+        if layout.in_quotes or QUOTE in chunk:
+            parity = np.bitwise_xor.accumulate((codes == QUOTE).astype(np.uint8)) ^ np.uint8(layout.in_quotes)
+            outside = parity == 0
+            layout.in_quotes = bool(parity[-1])
+        ends = np.flatnonzero((codes == NEWLINE) & outside)
+        before = np.concatenate(([previous], codes[:-1])).astype(np.uint8)
+        layout.newlines += len(ends)
+        layout.crlf += int((before[ends] == RETURN).sum())
+        returns = np.flatnonzero((before == RETURN) & (codes != NEWLINE) & outside)
+        layout.lone_returns += len(returns)
+        lengths = np.diff(ends, prepend=-1) - 1
+        if len(lengths):
+            lengths[0] += open_length
+        empty = (lengths == 0) | ((lengths == 1) & (before[ends] == RETURN))
+        layout.blanks += [layout.records + 1 + int(place) for place in np.flatnonzero(empty)]
+        layout.records += len(ends)
+        open_length = len(codes) - 1 - int(ends[-1]) if len(ends) else open_length + len(codes)
+        previous = int(codes[-1])
+    layout.records += open_length > 0
+    layout.lone_returns += previous == RETURN
+    return layout
+
+
+def _leading(blanks: Sequence[int]) -> int:
+    """Return how many blank records stand before the header."""
+    lead = 0
+    while lead < len(blanks) and blanks[lead] == lead + 1:
+        lead += 1
+    return lead
+
+
+def _rewrite(path: Path, encoding: str, target: Path) -> Path:
+    """Write the file as UTF-8 with one kind of line end, leaving line breaks inside quotes as they are."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    in_quotes, held = False, ""
+    with target.open("w", encoding="utf-8", newline="") as handle:
+        for chunk in [*_chunks(path), b""]:
+            try:
+                text = held + decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                raise DataError("unknown_encoding", [Place(path.name)]) from error
+            held = "\r" if text.endswith("\r") and chunk else ""
+            parts = text.removesuffix("\r").split('"') if held else text.split('"')
+            for place, part in enumerate(parts):
+                if place:
+                    in_quotes = not in_quotes
+                    handle.write('"')
+                handle.write(part if in_quotes else part.replace("\r\n", "\n").replace("\r", "\n"))
+    return target
+
+
+def _header(path: Path, lead: int) -> str:
+    """Return the text of the first record that is not blank."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        for _ in range(lead):
+            handle.readline()
+        text = handle.readline()
+        while text.count('"') % 2 and (more := handle.readline()):
+            text += more
+    return text.rstrip("\r\n")
+
+
+def _delimiter(header: str) -> str:
+    """Return the delimiter of a header: the one that stands most often outside quotation marks."""
+    outside = "".join(header.split('"')[::2])
+    best = max(DELIMITERS, key=outside.count)
+    return best if outside.count(best) else ","
+
+
+def _delimiter_name(delimiter: str) -> str:
+    return {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
+
+
+def _split_header(text: str, delimiter: str) -> tuple[str, ...]:
+    cells = next(csv.reader([text.replace("\r\n", " ").replace("\n", " ")], delimiter=delimiter), [])
+    return tuple(cell.strip() for cell in cells)
+
+
+# --- workbooks and Parquet ----------------------------------------------------------------------------------------
+
+
+def _read_workbook(path: Path, name: str) -> list[RawTable]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        book = CalamineWorkbook.from_path(path)
+        visible = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+        sheets = {s: book.get_sheet_by_name(s).to_python(skip_empty_area=False) for s in visible}
+    except (CalamineError, OSError, ValueError) as error:
+        raise DataError("workbook_unreadable", [Place(name)]) from error
+    tables = [_sheet(name, sheet, digest, rows) for sheet, rows in sheets.items()]
+    found = [table for table in tables if table]
+    if not found:
+        raise DataError("empty_file", [Place(name)])
+    return found
+
+
+def _sheet(name: str, sheet: str, digest: str, rows: list[list[Any]]) -> RawTable | None:
+    """Return a sheet as a raw table; None where it is empty. The first row that is not blank is the header."""
+    texts = [[cell_text(value) for value in row] for row in rows]
+    filled = [place for place, row in enumerate(texts) if any(row)]
+    if not filled:
+        return None
+    start = filled[0]
+    headers = tuple(text.strip() for text in texts[start])
+    data = filled[1:]
+    cells = pd.DataFrame(
+        [texts[place] for place in data], columns=[f"c{i}" for i in range(len(headers))], dtype=object
+    )
+    blank = tuple(
+        place + 1 for place in range(start + 1, filled[-1]) if not any(texts[place])
+    )
+    return RawTable(name, sheet, digest, headers, len(data), start + 2, blank, cells=cells)
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as a person sees it: whole numbers without `.0`, ISO dates, "" for nothing.
+
+    Examples
+    --------
+    >>> cell_text(4.0), cell_text(dt.date(2020, 7, 15)), cell_text(None)
+    ('4', '2020-07-15', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _read_parquet(path: Path, name: str) -> RawTable:
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    try:
+        with duckdb.connect() as connection:
+            relation = connection.read_parquet(str(path))
+            headers = tuple(relation.columns)
+            ((n_rows,),) = relation.count("*").fetchall()
+    except duckdb.Error as error:
+        raise DataError("other_kind", [Place(name)], kind="?") from error
+    return RawTable(name, "", digest.hexdigest(), headers, n_rows, 2, path=path)
+
+
+# --- staging ------------------------------------------------------------------------------------------------------
+
+
+def stage_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    columns: Mapping[str, int],
+    identity: Sequence[int],
+    target: Path,
+) -> StagedTable:
+    """Write the chosen columns of a raw table to Parquet as text, identity columns only as a keyed hash.
+
+    Parameters
+    ----------
+    columns
+        Name in the staged file → place of the column in the raw table.
+    identity
+        Places of identity columns; their staged form is `identity_hash`, made with a key that no one keeps.
+
+    Raises
+    ------
+    DataError
+        Rows read and rows refused do not add up to the records of the file.
+    """
+    select = [f"{_seen(table, place)} AS {_name(name)}" for name, place in columns.items()]
+    if identity:
+        parts = ", ".join(f"nullif(lower(trim({_seen(table, place)})), '')" for place in identity)
+        key = secrets.token_hex(16)
+        select.append(f"md5({_text(key)} || nullif(concat_ws('|', {parts}), '')) AS identity_hash")
+    if not select:
+        raise DataError("no_elements", [Place(table.file, table.sheet)])
+    fetch = _source(connection, table)
+    connection.execute(
+        f"COPY (SELECT {', '.join(select)} FROM {fetch()}) TO {_text(str(target))} (FORMAT parquet)"
+    )
+    ((n_rows,),) = connection.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()
+    rejects = _rejects(connection) if table.delimiter else ()
+    if n_rows + len(rejects) != table.n_rows:
+        places = [Place(table.file, table.sheet)]
+        raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
+    skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
+    names = (*columns, *(["identity_hash"] if identity else []))
+    return StagedTable(table, target, names, n_rows, rejects, skipped)
+
+
+def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Callable[[], str]:
+    """Return a function that gives the SQL of the table's source."""
+    if table.cells is not None:
+        connection.register("raw_cells", table.cells)
+        return lambda: "raw_cells"
+    if not table.delimiter:
+        return lambda: f"read_parquet({_text(str(table.path))})"
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(table.headers)))
+    connection.execute("DROP TABLE IF EXISTS skm_rejects; DROP TABLE IF EXISTS skm_scans")
+    # Never let the reader guess: what it does not like becomes a rejected line that we report.
+    options = (
+        f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
+        f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
+        " store_rejects = true, rejects_table = 'skm_rejects', rejects_scan = 'skm_scans', rejects_limit = 0"
+    )
+    return lambda: f"read_csv({_text(str(table.path))}, {options})"
+
+
+def _seen(table: RawTable, place: int) -> str:
+    """Return the SQL of a cell as a person sees it."""
+    if table.delimiter:
+        return f'"c{place}"'
+    if table.cells is not None:
+        return f"nullif(\"c{place}\", '')"
+    column = _name(table.headers[place])
+    # A Parquet file may hold whole numbers as floats: 4.0 is seen as 4.
+    return (
+        f"CASE WHEN typeof({column}) IN ('DOUBLE', 'FLOAT') AND try_cast({column} AS DOUBLE) = "
+        f"floor(try_cast({column} AS DOUBLE)) THEN CAST(CAST(try_cast({column} AS DOUBLE) AS BIGINT) AS VARCHAR) "
+        f"ELSE CAST({column} AS VARCHAR) END"
+    )
+
+
+def _rejects(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, str], ...]:
+    """Return (row, kind) of each malformed line."""
+    query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects GROUP BY line ORDER BY line"
+    return tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _name(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

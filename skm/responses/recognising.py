@@ -1,0 +1,374 @@
+"""What each column is, and which score each answer label stands for. Whole normalised texts, never a guess.
+
+A column is an element by the question text, the element's name or its code; profile, unit, date and identity
+columns by the header texts in `wordings.toml`. What is not recognised is left out and named as such.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from skm.errors import DataError, Place, SettingsError
+from skm.regulation import Element, Instrument, Item, Regulation
+from skm.survey import Survey, plain
+
+CODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})$")
+CODE_AND_NAME = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (.+)$")
+NUMBERING = re.compile(r"^(?:no |q ?)?\d{1,2} (?=\D)")
+LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4}
+SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
+LABELS_AT_MOST = 60  # a column with more distinct texts is no answer column
+KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "time", "id", "cluster")
+PROFILE_ROLES = ("sex", "age", "education", "occupation", "disability")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What one column was taken for, and why."""
+
+    column: str
+    taken_for: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The columns of one table by what they are.
+
+    Attributes
+    ----------
+    instrument
+        The items found, in the regulation's order.
+    items
+        Item key → place of its column.
+    roles
+        Role ("unit", "sex", "date", …) → place of its column.
+    identity
+        Places of the columns that tell who somebody is.
+    order
+        How the source orders facilities and complaints: "form", "regulation", "assumed" (bare codes, taken to
+        follow the form) or "text" (the headers say it).
+    recognised
+        A line for each column.
+    unrecognised
+        Places of the columns that nobody knows.
+    simulated
+        Whether the table says of itself that a computer made it (a column "Data simulasi").
+    """
+
+    instrument: Instrument
+    items: Mapping[str, int]
+    roles: Mapping[str, int]
+    identity: tuple[int, ...]
+    order: str
+    recognised: tuple[Recognised, ...] = ()
+    unrecognised: tuple[int, ...] = ()
+    simulated: bool = False
+
+
+@cache
+def load_wordings() -> dict[str, Any]:
+    """Return the maintained list of header texts and profile labels."""
+    return tomllib.loads(files("skm.responses").joinpath("wordings.toml").read_text(encoding="utf-8"))
+
+
+def header_form(text: str) -> str:
+    """Return a header in the form in which headers are compared.
+
+    Examples
+    --------
+    >>> header_form("2.  Prosedur pelayanan ?")
+    'prosedur pelayanan'
+    """
+    return NUMBERING.sub("", plain(text))
+
+
+# --- columns ------------------------------------------------------------------------------------------------------
+
+
+def plan_columns(
+    headers: Sequence[str], regulation: Regulation, survey: Survey, file: str, sheet: str = ""
+) -> Plan:
+    """Return what each column of a table is.
+
+    Parameters
+    ----------
+    headers
+        Header texts, in the file's order.
+    regulation
+        Whose elements to look for.
+    survey
+        Its settings win over recognition.
+    file, sheet
+        Where the table stands, for messages and `[[file]]` settings.
+
+    Raises
+    ------
+    DataError
+        No column is an element, or two columns compete for one.
+    SettingsError
+        The settings name a column or an element that is not there.
+    """
+    settings = survey.file_settings(file)
+    order = next((entry.order for entry in settings if entry.order), survey.settings.columns.order)
+    taken: dict[int, Recognised] = {}
+    items: dict[str, list[int]] = {}
+    roles: dict[str, int] = {}
+    named = survey.settings.columns.headers()
+    for entry in settings:
+        named |= {key: (v,) if isinstance(v, str) else tuple(v) for key, v in entry.columns.items()}
+    _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
+    identity = _take_roles(headers, taken, roles)
+    codes_used = _take_elements(headers, regulation, order or "form", taken, items)
+    _refuse_competing(headers, items, named, regulation, (file, sheet))
+    if not items:
+        raise DataError("no_elements", [Place(file, sheet, column=header) for header in headers if header])
+    swapped = {e.key for e in regulation.elements if e.code != e.code_regulation}
+    by_code = bool(swapped & codes_used)
+    return _finish(headers, regulation, items, roles, identity, taken, order or "assumed" if by_code else "text")
+
+
+def _take_named(
+    headers: Sequence[str],
+    regulation: Regulation,
+    named: Mapping[str, tuple[str, ...]],
+    where: tuple[str, str],
+    into: tuple[dict[int, Recognised], dict[str, list[int]], dict[str, int]],
+) -> None:
+    """Take the columns that the settings name."""
+    taken, items, roles = into
+    forms = [header_form(header) for header in headers]
+    known_roles = {*KEPT_ROLES, *PROFILE_ROLES, "overall", "comments", "identity"}
+    for key, texts in named.items():
+        element = _element_of_word(key, regulation)
+        if element is None and key not in known_roles:
+            raise SettingsError("unknown_setting", [Place("skm.toml", column=f"columns.{key}")])
+        for text in texts:
+            places = [place for place, form in enumerate(forms) if form == header_form(text)]
+            if not places:
+                continue  # the settings serve many files; not each has this column
+            if len(places) > 1:
+                raise DataError("columns_compete", [Place(*where, column=text)], element=key)
+            taken[places[0]] = Recognised(headers[places[0]], element or key, "skm.toml")
+            if element:
+                items.setdefault(element, []).append(places[0])
+            else:
+                roles[key] = places[0]
+
+
+def _element_of_word(word: str, regulation: Regulation) -> str | None:
+    """Return the element key that a user's word names: the key itself or an alias; a code is no key."""
+    for element in regulation.elements:
+        if word == element.key or plain(word) in {plain(alias) for alias in element.aliases}:
+            return element.key
+    return None
+
+
+def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int]) -> tuple[int, ...]:
+    """Take identity, profile and other known columns; the first of a kind wins, the rest is left out."""
+    by_form = {
+        header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts
+    }
+    identity = []
+    for place, header in enumerate(headers):
+        role = by_form.get(header_form(header))
+        if place in taken or role is None:
+            continue
+        if role == "identity":
+            identity.append(place)
+            taken[place] = Recognised(header, "identity", "header")
+        elif role in (*KEPT_ROLES, *PROFILE_ROLES) and role not in roles:
+            roles[role] = place
+            taken[place] = Recognised(header, role, "header")
+        else:
+            taken[place] = Recognised(header, f"left out: {role}", "header")
+    return tuple(identity)
+
+
+def _take_elements(
+    headers: Sequence[str],
+    regulation: Regulation,
+    order: str,
+    taken: dict[int, Recognised],
+    items: dict[str, list[int]],
+) -> set[str]:
+    """Take element columns by text, then by code; return the elements known only by a code."""
+    by_text = {header_form(text): e.key for e in regulation.elements for text in _texts_of(e)}
+    by_code = {_code(e, order): e.key for e in regulation.elements}
+    coded: set[str] = set()
+    settled = set(items)  # what the settings name needs no second finding
+    for place, header in enumerate(headers):
+        if place in taken:
+            continue
+        form = plain(header)
+        named = CODE_AND_NAME.match(form)
+        key = by_text.get(header_form(header)) or (by_text.get(header_form(named[2])) if named else None)
+        why = "text"
+        if key is None and (bare := CODE.match(form)):
+            key = by_code.get(int(bare[1]))
+            why = "code"
+        if key is None or key in settled:
+            continue
+        if why == "code":
+            coded.add(key)
+        items.setdefault(key, []).append(place)
+        taken[place] = Recognised(header, key, why)
+    return coded
+
+
+def _texts_of(element: Element) -> tuple[str, ...]:
+    return (*element.headers, *element.names.values(), element.key)
+
+
+def _code(element: Element, order: str) -> int:
+    return int((element.code_regulation if order == "regulation" else element.code).lstrip("U"))
+
+
+def _refuse_competing(
+    headers: Sequence[str],
+    items: Mapping[str, list[int]],
+    named: Mapping[str, tuple[str, ...]],
+    regulation: Regulation,
+    where: tuple[str, str],
+) -> None:
+    settled = {_element_of_word(key, regulation) for key in named}
+    for key, places in items.items():
+        if len(places) > 1 and key not in settled:
+            found = [Place(*where, column=headers[place]) for place in places]
+            raise DataError("columns_compete", found, element=key)
+
+
+def _finish(
+    headers: Sequence[str],
+    regulation: Regulation,
+    items: Mapping[str, list[int]],
+    roles: Mapping[str, int],
+    identity: tuple[int, ...],
+    taken: Mapping[int, Recognised],
+    order: str,
+) -> Plan:
+    found = tuple(key for key in regulation.keys if key in items)
+    reduced = regulation if found == regulation.keys else regulation.only(found)
+    placed = {
+        key if len(items[key]) == 1 else f"{key}_{number}": place
+        for key in found
+        for number, place in enumerate(items[key], start=1)
+    }
+    owners = {place: key for key in found for place in items[key]}
+    instrument = Instrument(reduced, tuple(Item(name, owners[place]) for name, place in placed.items()))
+    left = tuple(place for place, header in enumerate(headers) if place not in taken and header)
+    lines = tuple(
+        taken.get(place, Recognised(header, "left out", "unknown"))
+        for place, header in enumerate(headers)
+        if header
+    )
+    simulated = any(line.taken_for == f"left out: {SIMULATED}" for line in lines)
+    return Plan(instrument, placed, dict(roles), identity, order, lines, left, simulated)
+
+
+# --- answer labels ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The distinct labels of one answer column, sorted by what they mean."""
+
+    scores: Mapping[str, int] = field(default_factory=dict)
+    blank: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    off_scale: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def read_labels(labels: Iterable[str], element: Element, survey: Survey) -> Labels:
+    """Return what each distinct label of a column means.
+
+    A label is matched whole, after normalising case, width, space and punctuation: a digit, a letter a to d, an
+    official label or one of its variants, what `skm.toml` declares, or a prefix that agrees with the label behind
+    it ("4 - Sangat sesuai"). Anything else is unknown.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation
+    >>> element = load_regulation("permenpan-14-2017").element("requirements")
+    >>> read_labels(["Sangat sesuai.", "d", "lumayan", "5"], element, Survey())
+    Labels(scores={'Sangat sesuai.': 4, 'd': 4}, blank=(), not_applicable=(), off_scale=('5',), unknown=('lumayan',))
+    """
+    declared = _declared(element, survey)
+    known = {plain(label): score for row in element.answers for score, label in enumerate(row, start=1)}
+    wordings, answers = load_wordings(), survey.settings.answers
+    blanks = {_exact(label) for label in (*wordings["blank"], *answers.blank)}
+    inapplicable = {_exact(label) for label in (*wordings["not_applicable"], *answers.not_applicable)}
+    scores: dict[str, int] = {}
+    sorted_out: dict[str, list[str]] = {"blank": [], "not_applicable": [], "off_scale": [], "unknown": []}
+    for label in labels:
+        form = plain(label)
+        if form in declared:
+            scores[label] = declared[form]
+        elif not label.strip() or _exact(label) in blanks:
+            sorted_out["blank"].append(label)
+        elif _exact(label) in inapplicable:
+            sorted_out["not_applicable"].append(label)
+        elif (number := _number(label)) is not None:
+            if number in (1, 2, 3, 4):
+                scores[label] = int(number)
+            else:
+                sorted_out["off_scale" if number == number.to_integral_value() else "unknown"].append(label)
+        elif (score := _score_of_words(form, known)) is not None:
+            scores[label] = score
+        else:
+            sorted_out["unknown"].append(label)
+    return Labels(scores, **{name: tuple(found) for name, found in sorted_out.items()})
+
+
+def _declared(element: Element, survey: Survey) -> dict[str, int]:
+    words = {plain(word) for word in (element.key, *element.aliases)}
+    found: dict[str, int] = {}
+    for key, labels in survey.settings.answers.labels().items():
+        if plain(key) in words:
+            found |= {plain(label): score for label, score in labels.items()}
+    return found
+
+
+def _exact(label: str) -> str:
+    """Return a label for comparison where punctuation matters ("-")."""
+    return plain(label) or label.strip()
+
+
+def _number(label: str) -> Decimal | None:
+    try:
+        number = Decimal(label.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _score_of_words(form: str, known: Mapping[str, int]) -> int | None:
+    if form in known:
+        return known[form]
+    if form in LETTERS:
+        return LETTERS[form]
+    prefix, _, rest = form.partition(" ")
+    score = known.get(rest)
+    stated = LETTERS.get(prefix) or ({"1": 1, "2": 2, "3": 3, "4": 4}.get(prefix))
+    return score if score is not None and score == stated else None
+
+
+def mixes_letters_and_numbers(labels: Labels) -> bool:
+    """Return whether one column holds bare letters and bare numbers: then nothing says what a letter means."""
+    forms = {plain(label) for label in labels.scores}
+    return bool(forms & set(LETTERS)) and any(_number(label) is not None for label in labels.scores)
+
+
+def looks_like_answers(labels: Sequence[str], regulation: Regulation, survey: Survey) -> bool:
+    """Return whether an unrecognised column holds nothing but answers 1 to 4 of some element."""
+    filled = [label for label in labels if label.strip()]
+    if not filled or len(filled) > LABELS_AT_MOST:
+        return False
+    found = (read_labels(filled, element, survey) for element in regulation.elements)
+    return any(labels.scores and not labels.unknown and not labels.off_scale for labels in found)

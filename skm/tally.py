@@ -1,0 +1,258 @@
+"""The tally: the sums over rows from which every printed figure follows. The one group-by of the program.
+
+Rows live in an engine; results live in pandas; this module is the border. The group-by is written once, as
+Narwhals expressions, and runs on DuckDB, PySpark, pandas, Polars and pyarrow. Merging tallies is adding lines.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from skm.errors import RequestError
+from skm.regulation import Instrument, load_regulation, plain_instrument
+
+CELL_KEYS = ("period", "region", "agency", "unit", "service")
+KEYS = (*CELL_KEYS, "view", "group", "answered", "not_applicable")
+PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
+STORED_SCORES = (2, 3, 4)  # score 1 is the rest of the rows that answer
+STORED_STRAIGHT = (2, 3)  # straight lines of 1s and of 4s are the ends of the histogram
+
+
+def count_column(item: str, score: int) -> str:
+    """Return the name of the column that counts `score` (2 to 4) of `item`."""
+    return f"n{score}_{item}"
+
+
+def product_column(first: str, second: str) -> str:
+    """Return the name of the column that sums the products of two items, in the instrument's order."""
+    return f"p_{first}__{second}"
+
+
+def histogram_column(excess: int) -> str:
+    """Return the name of the column that counts rows whose total exceeds its lowest value by `excess`."""
+    return f"h_{excess}"
+
+
+def straight_column(score: int) -> str:
+    """Return the name of the column that counts rows answering `score` (2 or 3) throughout."""
+    return f"s_{score}"
+
+
+def sum_columns(instrument: Instrument) -> list[str]:
+    """Return the names of all summed columns of a tally with this instrument, `rows` first."""
+    items = [item.key for item in instrument.items]
+    counts = [count_column(item, score) for item in items for score in STORED_SCORES]
+    products = [product_column(a, b) for a, b in combinations(items, 2)]
+    histogram = [histogram_column(excess) for excess in range(1, 3 * len(items))]
+    return ["rows", *counts, *products, *histogram, *(straight_column(s) for s in STORED_STRAIGHT)]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Sums over rows, one line a cell.
+
+    Attributes
+    ----------
+    frame
+        Key columns `KEYS`, then the int64 sums of `sum_columns`. `answered` and `not_applicable` are bit masks
+        over the instrument's items (bit j is item j). `view` is "" for the tally without profile columns, else
+        the profile column whose value is in `group`.
+    instrument
+        The questions and their order.
+    names
+        Printed name of each unit id.
+    sources
+        SHA-256 of each file counted.
+    """
+
+    frame: pd.DataFrame
+    instrument: Instrument
+    names: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+def _item_sums(items: Sequence[str]) -> list[nw.Expr]:
+    """Return the expressions whose sums are the tally; an absent answer is 0 in each."""
+    one_hot = [
+        (nw.col(item) == score).cast(nw.Float64).alias(count_column(item, score))
+        for item in items
+        for score in STORED_SCORES
+    ]
+    products = [
+        (nw.col(a) * nw.col(b)).alias(product_column(a, b)) for a, b in combinations(items, 2)
+    ]
+    histogram = [
+        (nw.col("_excess") == excess).cast(nw.Float64).alias(histogram_column(excess))
+        for excess in range(1, 3 * len(items))
+    ]
+    straight = [
+        ((nw.col("_low") == score) & (nw.col("_high") == score)).cast(nw.Float64).alias(straight_column(score))
+        for score in STORED_STRAIGHT
+    ]
+    return [*one_hot, *products, *histogram, *straight]
+
+
+def _prepare(frame: Any, items: Sequence[str], keys: Sequence[str]) -> Any:
+    """Return keys, masks and zero-filled items: the first of the two steps that every backend understands."""
+    columns = frame.collect_schema().names()
+    given = [nw.col(item).cast(nw.Float64).fill_null(0.0).alias(item) for item in items]
+    answered = sum(
+        ((~nw.col(item).is_null()).cast(nw.Int64) * (1 << place) for place, item in enumerate(items)),
+        start=nw.lit(0),
+    )
+    skipped = nw.col("not_applicable").cast(nw.Int64) if "not_applicable" in columns else nw.lit(0)
+    words = [nw.col(key).cast(nw.String).fill_null("").alias(key) for key in keys]
+    lowest = nw.min_horizontal(*(nw.col(item).cast(nw.Float64) for item in items))
+    highest = nw.max_horizontal(*(nw.col(item).cast(nw.Float64) for item in items))
+    n_answered = sum(((~nw.col(item).is_null()).cast(nw.Float64) for item in items), start=nw.lit(0.0))
+    total = sum((nw.col(item).cast(nw.Float64).fill_null(0.0) for item in items), start=nw.lit(0.0))
+    return frame.select(
+        *words,
+        *given,
+        answered.cast(nw.Int64).alias("answered"),
+        skipped.cast(nw.Int64).alias("not_applicable"),
+        (total - n_answered).alias("_excess"),
+        lowest.fill_null(0.0).alias("_low"),
+        highest.fill_null(0.0).alias("_high"),
+    )
+
+
+def _collect(frame: Any) -> pd.DataFrame:
+    """Return a small result as pandas, from a lazy or an eager backend."""
+    if isinstance(frame, nw.LazyFrame):
+        return frame.collect(backend="pandas").to_native()
+    return pd.DataFrame(frame.to_dict(as_series=False))
+
+
+def _one_view(frame: Any, items: Sequence[str], by: Sequence[str], profile: str) -> pd.DataFrame:
+    keys = [*by, profile] if profile else list(by)
+    prepared = _prepare(frame, items, keys)
+    sums = _item_sums(items)
+    group_keys = [*keys, "answered", "not_applicable"]
+    # Two steps, because an expression inside `agg` fails on pandas.
+    flat = prepared.select(*(nw.col(key) for key in group_keys), nw.lit(1.0).alias("rows"), *sums)
+    names = [name for name in flat.collect_schema().names() if name not in group_keys]
+    folded = _collect(flat.group_by(*group_keys).agg(*(nw.col(name).sum() for name in names)))
+    folded = folded.rename(columns={profile: "group"}) if profile else folded.assign(group="")
+    return folded.assign(view=profile)
+
+
+def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Return the frame with all keys, whole sums as int64, in one order whatever engine made it."""
+    for key in CELL_KEYS:
+        if key not in frame:
+            frame[key] = ""
+    sums = sum_columns(instrument)
+    whole = frame.astype({name: "int64" for name in (*sums, "answered", "not_applicable")})
+    whole = whole[whole["answered"] != 0]
+    ordered = whole[[*KEYS, *sums]].sort_values(list(KEYS), kind="stable")
+    return ordered.reset_index(drop=True)
+
+
+def count_responses(
+    frame: Any, instrument: Instrument, by: Sequence[str], profiles: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the lines of a tally: one view without profile columns and one for each of `profiles`.
+
+    Parameters
+    ----------
+    frame
+        Any frame that Narwhals knows, one row a respondent: the columns of `by` and `profiles`, a column for each
+        item with 1 to 4 or null, and optionally `not_applicable` (bit mask of items that do not apply).
+    instrument
+        The items to count; their order fixes the masks.
+    by
+        Columns out of `CELL_KEYS` that make cells.
+    profiles
+        Profile columns; each becomes a view of its own, never a cross of all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `(n_cells, 9 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
+    """
+    items = [item.key for item in instrument.items]
+    native = nw.from_native(frame)
+    views = [_one_view(native, items, by, profile) for profile in ("", *profiles)]
+    return _arrange(pd.concat(views, ignore_index=True), instrument)
+
+
+def tally_responses(
+    responses: Any, by: Sequence[str] = (), instrument: Instrument | None = None, profiles: Sequence[str] = ()
+) -> Tally:
+    """Return the tally of some responses: the sums from which all figures follow.
+
+    Parameters
+    ----------
+    responses
+        `Responses` of `skm.read_responses`, or any frame that Narwhals knows (pandas, Polars, pyarrow, DuckDB,
+        PySpark) with a column for each element key holding 1 to 4, or null for no answer.
+    by
+        Columns that make cells: any of period, region, agency, unit, service. Where `responses` are `Responses`
+        and nothing is given, all that the files say.
+    instrument
+        What was asked. Where it is not given: that of the `Responses`, else PermenPANRB 14/2017 reduced to the
+        elements that the frame has.
+    profiles
+        Profile columns to count as views of their own.
+
+    Returns
+    -------
+    Tally
+        Adding the tallies of two parts gives the tally of the whole.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"requirements": [4, 3], "procedure": [4, None]})
+    >>> tally_responses(frame).frame[["answered", "rows", "n4_requirements"]].to_dict("list")
+    {'answered': [1, 3], 'rows': [1, 1], 'n4_requirements': [0, 1]}
+    """
+    own = getattr(responses, "tally", None)
+    if callable(own):
+        return own(by=by, profiles=profiles)
+    if instrument is None:
+        columns = nw.from_native(responses).collect_schema().names()
+        instrument = _instrument_of(columns)
+    frame = count_responses(responses, instrument, by, profiles)
+    units = frame["unit"].unique()
+    return Tally(frame, instrument, {unit: unit for unit in units})
+
+
+def _instrument_of(columns: Iterable[str]) -> Instrument:
+    regulation = load_regulation("permenpan-14-2017")
+    present = tuple(key for key in regulation.keys if key in set(columns))
+    if not present:
+        raise RequestError("no_element_columns", known=", ".join(regulation.keys))
+    return plain_instrument(regulation if present == regulation.keys else regulation.only(present))
+
+
+def merge_tallies(tallies: Sequence[Tally]) -> Tally:
+    """Return the sum of some tallies of one instrument.
+
+    Raises
+    ------
+    RequestError
+        The instruments differ, or the same file is counted in two of them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> half = tally_responses(pd.DataFrame({"requirements": [4, 3]}))
+    >>> int(merge_tallies([half, half]).frame["rows"].sum())
+    4
+    """
+    first = tallies[0]
+    if any(tally.instrument.signature != first.instrument.signature for tally in tallies):
+        raise RequestError("tallies_differ")
+    sources = [source for tally in tallies for source in tally.sources]
+    if len(sources) != len(set(sources)):
+        raise RequestError("counted_twice")
+    stacked = pd.concat([tally.frame for tally in tallies], ignore_index=True)
+    added = stacked.groupby(list(KEYS), as_index=False, sort=False)[sum_columns(first.instrument)].sum()
+    names = {unit: name for tally in tallies for unit, name in tally.names.items()}
+    return Tally(_arrange(added, first.instrument), first.instrument, names, tuple(sorted(sources)))
