@@ -208,11 +208,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "official_users_unknown": {
         "id": (
-            'Angka resmi {period} belum bisa dihitung: official = "users" memerlukan jumlah pengguna setiap unit.',
+            "Angka resmi {period} belum bisa dihitung: bobot pengguna memerlukan jumlah pengguna setiap unit.",
             'Lengkapi kolom users_{period} di daftar unit, atau pilih official = "units" di skm.toml.',
         ),
         "en": (
-            'The official figure of {period} can\'t be computed: official = "users" needs the users of every unit.',
+            "The official figure of {period} can't be computed: its weights are the users of every unit.",
             'Complete the column users_{period} of the unit register, or set official = "units" in skm.toml.',
         ),
     },
@@ -309,7 +309,10 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "period_unreadable": {
-        "id": ("Kolom periode berisi teks yang bukan periode.", "Tulis seperti 2025, 2025-S1, atau TW I 2025."),
+        "id": (
+            "Kolom periode berisi teks yang bukan periode.",
+            "Tulis seperti 2025, 2025-S1, atau TW I 2025.",
+        ),
         "en": ("The period column holds texts that are no period.", "Write 2025, 2025-S1, or TW I 2025."),
     },
     "rule_off_scale": {
@@ -345,7 +348,10 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("Not one element is answered.", "Nothing to do; the row is not counted."),
     },
     "rule_duplicate": {
-        "id": ("Orang atau nomor yang sama dengan jawaban yang sama persis.", "Periksa apakah terkirim dua kali."),
+        "id": (
+            "Orang atau nomor yang sama dengan jawaban yang sama persis.",
+            "Periksa apakah terkirim dua kali.",
+        ),
         "en": ("The same person or number with exactly the same answers.", "See whether it was sent twice."),
     },
     "rule_date_unreadable": {
@@ -409,8 +415,44 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "unit_without_rows": {
-        "id": ("{n} baris tidak dihitung karena unitnya tidak ada di daftar unit.", "Lengkapi data/raw/units."),
-        "en": ("{n} rows are not counted because their unit is not in the register.", "Complete data/raw/units."),
+        "id": (
+            "{n} baris tidak dihitung karena unitnya tidak ada di daftar unit.",
+            "Lengkapi data/raw/units.",
+        ),
+        "en": (
+            "{n} rows are not counted because their unit is not in the register.",
+            "Complete data/raw/units.",
+        ),
+    },
+    "option_for_files_only": {
+        "id": (
+            "--unit dan --period hanya untuk satu berkas.",
+            "Untuk folder, tulis unit dan periode di skm.toml atau di nama foldernya.",
+        ),
+        "en": (
+            "--unit and --period are for one file.",
+            "For a folder say units and periods in skm.toml or in folder names.",
+        ),
+    },
+    "output_unknown": {
+        "id": ("Jenis berkas keluaran tidak dikenal.", "Pakai salah satu: {known}."),
+        "en": ("This kind of output file is not known.", "Use one of: {known}."),
+    },
+    "nothing_processed": {
+        "id": ("Belum ada angka yang diolah di folder ini.", "Jalankan dulu: skm run."),
+        "en": ("There are no processed figures in this folder yet.", "First: skm run."),
+    },
+    "no_page": {
+        "id": ("Belum ada halaman untuk dibuka.", "Jalankan dulu: skm run."),
+        "en": ("There is no page to open yet.", "First: skm run."),
+    },
+    "unknown_group": {
+        "id": ('"{name}" bukan kolom yang bisa mengelompokkan; yang ada: {known}.', "Pilih salah satunya."),
+        "en": ('"{name}" is no column to group by; there are: {known}.', "Choose one of them."),
+    },
+    "folder_in_use": {
+        "id": ("Folder ini sudah berisi survei.", "Pilih nama folder lain."),
+        "en": ("This folder holds a survey already.", "Choose another folder."),
     },
 }
 
@@ -423,6 +465,10 @@ NOTES: dict[str, dict[str, str]] = {
     "one_respondent": {
         "id": "satu responden: tanpa selang kepercayaan",
         "en": "one respondent: no confidence interval",
+    },
+    "one_respondent_part": {
+        "id": "satu bagian tahun hanya memuat satu responden: tanpa selang kepercayaan",
+        "en": "a part of the year has one respondent: no confidence interval",
     },
     "one_respondent_each": {
         "id": "setiap unit hanya satu responden: tanpa selang kepercayaan",
@@ -480,8 +526,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{n} units are in both periods; {entering} entered, {leaving} left",
     },
     "outside_family": {
-        "id": "{start} ke {end}: {n} unit tidak diuji bersama karena respondennya terlalu sedikit atau tanpa selang",
-        "en": "{start} to {end}: {n} units are not tested together, for want of respondents or of an interval",
+        "id": "{start} ke {end}: {n} unit tidak ikut uji bersama (responden terlalu sedikit atau tanpa selang)",
+        "en": "{start} to {end}: {n} units left out of the joint test (too few respondents, or no interval)",
     },
 }
 
@@ -514,3 +560,86 @@ def say(code: str, language: str = "id", **values: object) -> tuple[str, str]:
     """
     what, way_out = MESSAGES[code][language]
     return what.format(**values), way_out.format(**values)
+
+
+# What the command line says of itself, by language.
+HELP: dict[str, dict[str, str]] = {
+    "skm": {
+        "id": "Dari kuesioner kepuasan masyarakat (SKM) menjadi indeks (IKM) yang bisa diterbitkan dan "
+        "dipertanggungjawabkan. Tanpa perintah: apa isi folder ini dan langkah berikutnya.",
+        "en": "From public satisfaction questionnaires (SKM) to an index (IKM) that can be published and "
+        "defended. Without a command: what is in this folder and what comes next.",
+    },
+    "run": {
+        "id": "Semuanya: baca, periksa, bersihkan, hitung, bandingkan, terbitkan. Folder survei atau satu berkas.",
+        "en": "Everything: read, check, clean, estimate, compare, publish. A survey folder or one file.",
+    },
+    "check": {
+        "id": "Semua temuan sekaligus, dengan berkas, baris dan kolomnya. Tidak menulis apa pun tanpa -o.",
+        "en": "All findings at once, with file, row and column. Writes nothing without -o.",
+    },
+    "index": {"id": "Angka dari beberapa berkas, langsung.", "en": "The figures of some files, ad hoc."},
+    "compare": {
+        "id": "Tabel perubahan antara dua periode, atau antara dua berkas.",
+        "en": "The change table of two periods, or of two files.",
+    },
+    "report": {
+        "id": "Halaman laporan sekali lagi, dari angka yang sudah diolah.",
+        "en": "The pages again, from the processed figures.",
+    },
+    "open": {"id": "Buka halaman terbaru di peramban.", "en": "Open the newest page in the browser."},
+    "new": {"id": "Buat folder survei yang berisi penjelasan.", "en": "Make a commented survey folder."},
+    "folder": {"id": "Folder survei (bawaan: folder ini).", "en": "The survey folder (default: this one)."},
+    "new_folder": {"id": "Folder yang akan dibuat.", "en": "The folder to make."},
+    "files": {"id": "Berkas jawaban.", "en": "Response files."},
+    "folder_or_files": {"id": "Folder survei atau berkas.", "en": "A survey folder, or files."},
+    "lang": {"id": "Bahasa: id atau en.", "en": "Language: id or en."},
+    "quiet": {"id": "Tanpa kabar kemajuan.", "en": "No progress and no summary."},
+    "format": {"id": "Bentuk tabel di layar.", "en": "Shape of the table on screen."},
+    "output": {"id": "Tulis ke berkas .xlsx, .csv atau .json.", "en": "Write to a file .xlsx, .csv or .json."},
+    "unit": {"id": "Nama unit (untuk satu berkas).", "en": "Name of the unit (for one file)."},
+    "period": {
+        "id": "Periode, misalnya 2025 atau 2025-S1 (untuk satu berkas).",
+        "en": "Period, such as 2025 or 2025-S1 (for one file).",
+    },
+    "report_period": {"id": "Periode, misalnya 2025.", "en": "Period, such as 2025."},
+    "by": {
+        "id": "Kelompokkan menurut kolom ini juga (boleh berulang).",
+        "en": "Group by this column too (may repeat).",
+    },
+    "settings": {"id": "Berkas skm.toml yang dipakai.", "en": "The skm.toml to follow."},
+    "from": {"id": "Periode awal, atau berkas.", "en": "The earlier period, or a file."},
+    "to": {"id": "Periode akhir, atau berkas.", "en": "The later period, or a file."},
+}
+
+TALK: dict[str, dict[str, str]] = {
+    "read": {"id": "Membaca berkas", "en": "Reading files"},
+    "estimate": {"id": "Menghitung indeks", "en": "Computing indices"},
+    "publish": {"id": "Menulis halaman", "en": "Writing pages"},
+    "stopped": {
+        "id": "Dihentikan; hasil sebelumnya dibiarkan utuh.",
+        "en": "Stopped; earlier results are left as they were.",
+    },
+    "rows": {
+        "id": "{total} baris dibaca = {kept} dihitung + {dropped} tidak dihitung; {findings} temuan.",
+        "en": "{total} rows read = {kept} kept + {dropped} dropped; {findings} findings.",
+    },
+    "overview": {
+        "id": "{name}: {files} berkas jawaban, {units} unit terdaftar, pengaturan: {settings}.\n"
+        "Langkah berikutnya: skm check, lalu skm run, lalu skm open.",
+        "en": "{name}: {files} response files, {units} registered units, settings: {settings}.\n"
+        "What comes next: skm check, then skm run, then skm open.",
+    },
+    "overview_empty": {
+        "id": "{name}: belum ada berkas jawaban di data/raw/.\n"
+        "Langkah berikutnya: taruh berkas di sana, misalnya data/raw/2025/Puskesmas 07.xlsx, "
+        "atau hitung satu berkas: skm run BERKAS. Folder baru: skm new FOLDER.",
+        "en": "{name}: there is no response file in data/raw/ yet.\n"
+        "What comes next: put files there, such as data/raw/2025/Puskesmas 07.xlsx, "
+        "or take one file: skm run FILE. A new folder: skm new FOLDER.",
+    },
+    "new": {
+        "id": "Folder survei siap: {folder}. Taruh berkas jawaban di data/raw/<tahun>/, lalu: skm run {folder}",
+        "en": "The survey folder is ready: {folder}. Put response files into data/raw/<year>/, then: skm run {folder}",
+    },
+}

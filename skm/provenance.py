@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from skm.survey import Survey
 from skm.tables import sha256_of
@@ -28,7 +29,11 @@ class FileAccount:
 
 
 def run_record(
-    survey: Survey, accounts: Sequence[FileAccount], outputs: Mapping[str, Path], stages: Mapping[str, int]
+    survey: Survey,
+    accounts: Sequence[FileAccount],
+    outputs: Mapping[str, Path],
+    stages: Mapping[str, int],
+    findings: Mapping[str, Any],
 ) -> bytes:
     """Return run.json: version, settings, rows of every file, SHA-256 of inputs and outputs.
 
@@ -40,6 +45,8 @@ def run_record(
         Name in the survey folder → where the finished file lies.
     stages
         Rows after each stage, by its name.
+    findings
+        What else the pages say of the run: dates of fieldwork, orders of elements, refused files, by period.
     """
     record = {
         "skm": version("skm"),
@@ -47,6 +54,7 @@ def run_record(
         "packages": {name: version(name) for name in ENGINES},
         "settings": survey.settings.model_dump(mode="json"),
         "rows": dict(stages),
+        "findings": dict(findings),
         "files": [vars(account) for account in accounts],
         "outputs": {name: sha256_of(path) for name, path in sorted(outputs.items())},
     }

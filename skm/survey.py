@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as replace_field
 from fractions import Fraction
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skm.errors import Place, SettingsError
 from skm.regulation import REGULATION_IDS, Element, Regulation, load_regulation
-from skm.tables import read_csv_text
+from skm.tables import read_csv_text, write_whole
 
 SETTINGS_FILE = "skm.toml"
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
@@ -372,7 +373,8 @@ def _read_units(folder: Path) -> pd.DataFrame | None:
     for name in ("units.csv", "units.xlsx"):
         path = folder / "data" / "raw" / name
         if path.exists():
-            return _check_units(read_register(path), path.name)
+            units = _check_units(read_register(path), path.name)
+            return units if len(units) else None  # a header alone registers nobody yet
     return None
 
 
@@ -413,3 +415,20 @@ def _check_units(table: pd.DataFrame, file: str) -> pd.DataFrame:
                 raise SettingsError("unit_twice", [Place(file, row=row, value=unit.name)], first=seen[spelling])
             seen[spelling] = row
     return table
+
+
+def make_survey_folder(folder: Path, language: Language = "id") -> None:
+    """Make a survey folder: a commented skm.toml, a register to fill in, and the places for files.
+
+    Raises
+    ------
+    SettingsError
+        The folder holds a survey already; nothing in it is touched.
+    """
+    folder = Path(folder)
+    if (folder / SETTINGS_FILE).exists() or (folder / "data").exists():
+        raise SettingsError("folder_in_use", [Place(str(folder))])
+    template = files("skm").joinpath(f"survey-template.{language}.toml").read_text(encoding="utf-8")
+    write_whole(folder / SETTINGS_FILE, template.replace("{name}", folder.resolve().name).encode())
+    header = ",".join(UNIT_COLUMNS) + "\n"
+    write_whole(folder / "data" / "raw" / "units.csv", header.encode())

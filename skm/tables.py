@@ -3,15 +3,19 @@
 import csv
 import hashlib
 import io
+import json
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pandas as pd
 
 from skm.errors import Place, RequestError
+from skm.regulation import Instrument
 
 RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
@@ -47,15 +51,87 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as UTF-8 CSV with comma, decimal point and LF; the same table gives the same bytes.
+    r"""Return a table as UTF-8 CSV with comma, decimal point and LF; the same table gives the same bytes.
 
     Examples
     --------
     >>> csv_bytes(pd.DataFrame({"n": [1], "index": [81.5]}))
-    b'n,index\\n1,81.5\\n'
+    b'n,index\n1,81.5\n'
     """
     text = table.to_csv(index=False, lineterminator="\n", na_rep="", quoting=csv.QUOTE_MINIMAL)
     return text.encode("utf-8")
+
+
+def json_bytes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any] | None = None) -> bytes:
+    r"""Return tables as one JSON object, a list of rows under each name; `about` stands under "survey".
+
+    Examples
+    --------
+    >>> json_bytes({"indices": pd.DataFrame({"n": [1], "low": [float("nan")]})})
+    b'{\n "indices": [\n  {\n   "n": 1,\n   "low": null\n  }\n ]\n}\n'
+    """
+    content: dict[str, Any] = {"survey": dict(about)} if about is not None else {}
+    for name, table in tables.items():
+        plain = table.astype(object).where(table.notna(), None)
+        content[name] = [dict(zip(plain.columns, row, strict=True)) for row in plain.to_numpy().tolist()]
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def text_table(table: pd.DataFrame, columns: Sequence[str]) -> str:
+    """Return some columns of a table as aligned text, two decimals for figures, for a terminal.
+
+    Examples
+    --------
+    >>> print(text_table(pd.DataFrame({"name": ["a"], "low": [81.5]}), ["name", "low"]), end="")
+    name    low
+    a     81.50
+    """
+    shown = [name for name in columns if name in table.columns]
+    texts = [[name, *(_cell_text(value) for value in table[name])] for name in shown]
+    numeric = [pd.api.types.is_numeric_dtype(table[name]) or name == "printed" for name in shown]
+    widths = [max(len(text) for text in column) for column in texts]
+    lines = []
+    for row in zip(*texts, strict=True):
+        cells = [
+            text.rjust(width) if right else text.ljust(width)
+            for text, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _cell_text(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return " ".join(str(value).split())
+
+
+def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables as a workbook, a sheet each, text as text: a cell that starts with "=" is no formula."""
+    import datetime as dt
+
+    import xlsxwriter
+
+    def write(temporary: Path) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+        with xlsxwriter.Workbook(str(temporary), options) as book:
+            # A fixed date: the same tables give the same bytes.
+            book.set_properties({"created": dt.datetime(2017, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)})
+            head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+            for name, table in tables.items():
+                sheet = book.add_worksheet(name)
+                sheet.freeze_panes(1, 0)
+                sheet.write_row(0, 0, list(table.columns), head)
+                plain = table.astype(object).where(table.notna(), None)
+                for row, cells in enumerate(plain.to_numpy().tolist(), start=1):
+                    sheet.write_row(row, 0, cells)
+                if len(table):
+                    sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))
+                sheet.set_column(0, max(len(table.columns) - 1, 0), 18)
+
+    replace_whole(path, write)
 
 
 def read_csv_text(path: Path) -> pd.DataFrame:
@@ -86,3 +162,84 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal text."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def write_tally(
+    path: Path, frame: pd.DataFrame, instrument: Instrument, names: Mapping[str, str], sources: Sequence[str]
+) -> None:
+    """Write a tally as Parquet; what was asked and which files were counted is in its metadata."""
+    about = {
+        "regulation": instrument.regulation.id,
+        "elements": [
+            {
+                "key": e.key,
+                "code": e.code,
+                "code_regulation": e.code_regulation,
+                "names": e.names,
+                "short": e.short,
+                "weight": str(e.weight),
+            }
+            for e in instrument.regulation.elements
+        ],
+        "items": [[item.key, item.element] for item in instrument.items],
+        "names": dict(names),
+        "sources": list(sources),
+    }
+    with duckdb.connect() as connection:
+        connection.register(
+            "tally", frame.astype({name: object for name in frame.columns if frame[name].dtype == "str"})
+        )
+        text = json.dumps(about, ensure_ascii=False, sort_keys=True).replace("'", "''")
+        replace_whole(
+            path,
+            lambda temporary: connection.execute(
+                f"COPY tally TO '{_quoted(temporary)}' (FORMAT parquet, KV_METADATA {{skm: '{text}'}})"
+            ),
+        )
+
+
+def read_tally_file(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return a written tally and what its metadata says of it."""
+    with duckdb.connect() as connection:
+        quoted = _quoted(path)
+        frame = connection.execute(f"FROM read_parquet('{quoted}')").df()
+        query = f"SELECT decode(value) FROM parquet_kv_metadata('{quoted}') WHERE decode(key) = 'skm'"
+        ((text,),) = connection.execute(query).fetchall()
+    return frame, json.loads(text)
+
+
+def write_responses(
+    folder: Path,
+    connection: duckdb.DuckDBPyConnection,
+    rows: duckdb.DuckDBPyRelation,
+    instrument: Instrument,
+    sources: Mapping[str, str],
+    recruitment: str,
+) -> None:
+    """Write `<period>/responses.parquet` for each period of some kept rows; no identity column is among them."""
+    present = set(rows.columns)
+    columns = ["period", "region", "agency", "unit", "service", "date", "sex", "age", "education", "occupation"]
+    given = [
+        f'"{name}"' if name in present else f"CAST(NULL AS VARCHAR) AS {name}" for name in (*columns, "disability")
+    ]
+    given.insert(6, f"'{recruitment}' AS recruitment")
+    for element in instrument.regulation.elements:
+        own = instrument.items_of(element.key)
+        summed = " + ".join(f'coalesce("{item}", 0)' for item in own)
+        answered = " + ".join(f'CAST("{item}" IS NOT NULL AS INTEGER)' for item in own)
+        mean = f"({summed}) / nullif(CAST({answered} AS DOUBLE), 0)" if len(own) > 1 else f'"{own[0]}"'
+        given.append(f'{mean} AS "{element.key}"')
+    given += [f'"{item.key}" AS q_{number}' for number, item in enumerate(instrument.items, start=1)]
+    hashes = pd.DataFrame({"file": list(sources), "sha": [digest[:12] for digest in sources.values()]}, dtype=object)
+    connection.register("source_hashes", hashes)
+    for (period,) in rows.select("period").distinct().order("period").fetchall():
+        target = folder / period / "responses.parquet"
+        query = (
+            f'SELECT sha || \'-\' || "row" AS row_id, {", ".join(given)}, file, "row" FROM kept JOIN source_hashes'
+            f" USING (file) WHERE period = '{period}' ORDER BY file, \"row\""
+        )
+        replace_whole(target, lambda temporary, query=query: rows.query("kept", query).write_parquet(str(temporary)))
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

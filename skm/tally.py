@@ -6,6 +6,7 @@ Narwhals expressions, and runs on DuckDB, PySpark, pandas, Polars and pyarrow. M
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +14,7 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import RequestError
-from skm.regulation import Instrument, load_regulation, plain_instrument
+from skm.regulation import Element, Instrument, Item, load_regulation, plain_instrument
 
 CELL_KEYS = ("period", "region", "agency", "unit", "service")
 KEYS = (*CELL_KEYS, "view", "group", "answered", "not_applicable")
@@ -82,9 +83,7 @@ def _item_sums(items: Sequence[str]) -> list[nw.Expr]:
         for item in items
         for score in STORED_SCORES
     ]
-    products = [
-        (nw.col(a) * nw.col(b)).alias(product_column(a, b)) for a, b in combinations(items, 2)
-    ]
+    products = [(nw.col(a) * nw.col(b)).alias(product_column(a, b)) for a, b in combinations(items, 2)]
     histogram = [
         (nw.col("_excess") == excess).cast(nw.Float64).alias(histogram_column(excess))
         for excess in range(1, 3 * len(items))
@@ -129,7 +128,8 @@ def _collect(frame: Any) -> pd.DataFrame:
 
 
 def _one_view(frame: Any, items: Sequence[str], by: Sequence[str], profile: str) -> pd.DataFrame:
-    keys = [*by, profile] if profile else list(by)
+    # A profile view leaves services out: a cross of both would come close to a line a person.
+    keys = [*(key for key in by if key != "service"), profile] if profile else list(by)
     prepared = _prepare(frame, items, keys)
     sums = _item_sums(items)
     group_keys = [*keys, "answered", "not_applicable"]
@@ -182,7 +182,7 @@ def count_responses(
 
 
 def tally_responses(
-    responses: Any, by: Sequence[str] = (), instrument: Instrument | None = None, profiles: Sequence[str] = ()
+    responses: Any, by: Sequence[str] = (), instrument: Instrument | None = None, profiles: Sequence[str] | None = None
 ) -> Tally:
     """Return the tally of some responses: the sums from which all figures follow.
 
@@ -198,7 +198,7 @@ def tally_responses(
         What was asked. Where it is not given: that of the `Responses`, else PermenPANRB 14/2017 reduced to the
         elements that the frame has.
     profiles
-        Profile columns to count as views of their own.
+        Profile columns to count as views of their own; of `Responses`, all that there are if nothing is given.
 
     Returns
     -------
@@ -218,7 +218,7 @@ def tally_responses(
     if instrument is None:
         columns = nw.from_native(responses).collect_schema().names()
         instrument = _instrument_of(columns)
-    frame = count_responses(responses, instrument, by, profiles)
+    frame = count_responses(responses, instrument, by, profiles or ())
     units = frame["unit"].unique()
     return Tally(frame, instrument, {unit: unit for unit in units})
 
@@ -253,6 +253,20 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     if len(sources) != len(set(sources)):
         raise RequestError("counted_twice")
     stacked = pd.concat([tally.frame for tally in tallies], ignore_index=True)
-    added = stacked.groupby(list(KEYS), as_index=False, sort=False)[sum_columns(first.instrument)].sum()
     names = {unit: name for tally in tallies for unit, name in tally.names.items()}
-    return Tally(_arrange(added, first.instrument), first.instrument, names, tuple(sorted(sources)))
+    return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)))
+
+
+def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:
+    """Return a tally from its written form: the lines, and what the file's metadata says of them."""
+    law = load_regulation(about["regulation"])
+    elements = tuple(Element(**entry | {"weight": Fraction(entry["weight"])}) for entry in about["elements"])
+    items = tuple(Item(item, element) for item, element in about["items"])
+    instrument = Instrument(law.with_elements(elements), items)
+    return Tally(_arrange(frame, instrument), instrument, about["names"], tuple(about["sources"]))
+
+
+def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Return the lines of a tally with the lines of equal keys added up."""
+    added = frame.groupby(list(KEYS), as_index=False, sort=False)[sum_columns(instrument)].sum()
+    return _arrange(added, instrument)

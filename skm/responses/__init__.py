@@ -1,8 +1,11 @@
 """Responses: files read, columns recognised, answers scored, every exclusion explained."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,7 @@ from skm.responses.recognising import (
 from skm.survey import Survey, plain, read_settings
 from skm.tally import CELL_KEYS, Tally, count_responses
 
-__all__ = ["Part", "Responses", "read_file", "read_responses"]
+__all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses"]
 
 RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
 MEMORY_LIMIT = "320MB"  # of the engine; sums need little, and sorting may use the disk
@@ -68,8 +71,7 @@ class Responses:
 
     parts: tuple[Part, ...]
     instrument: Instrument
-    connection: duckdb.DuckDBPyConnection = field(repr=False)
-    workspace: Any = field(repr=False)
+    workspace: "Workspace" = field(repr=False)
 
     @property
     def exclusions(self) -> pd.DataFrame:
@@ -102,14 +104,14 @@ class Responses:
     def rows(self) -> duckdb.DuckDBPyRelation:
         """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`."""
         if len(self.parts) == 1:
-            return _relation(self.parts[0], self.connection)
+            return _relation(self.parts[0])
         files = []
         for number, part in enumerate(self.parts):
-            path = Path(self.workspace.name) / f"clean-{number}.parquet"
+            path = self.workspace.folder / f"clean-{number}.parquet"
             if not path.exists():
-                _relation(part, self.connection).write_parquet(str(path))
+                _relation(part).write_parquet(str(path))
             files.append(str(path))
-        return self.connection.read_parquet(files, union_by_name=True)
+        return self.workspace.connection.read_parquet(files, union_by_name=True)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the kept rows as pandas."""
@@ -138,7 +140,7 @@ class Responses:
         return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in counts.items()}
 
 
-def _relation(part: Part, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+def _relation(part: Part) -> duckdb.DuckDBPyRelation:
     """Return the kept rows of a part without staged text."""
     frame = part.cleaned.frame
     columns = frame.collect_schema().names()
@@ -154,7 +156,7 @@ def read_responses(
     unit: str | None = None,
     period: str | None = None,
 ) -> Responses:
-    """Return the usable responses of one or more files.
+    r"""Return the usable responses of one or more files.
 
     Parameters
     ----------
@@ -183,7 +185,7 @@ def read_responses(
     >>> import tempfile, pathlib
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = pathlib.Path(folder.name) / "loket.csv"
-    >>> _ = path.write_text("Persyaratan,Prosedur\\n4,3\\nSesuai,\\n", encoding="utf-8")
+    >>> _ = path.write_text("Persyaratan,Prosedur\n4,3\nSesuai,\n", encoding="utf-8")
     >>> responses = read_responses(path)
     >>> responses.to_pandas()[["requirements", "procedure"]].astype("Int8").values.tolist()
     [[4, 3], [3, <NA>]]
@@ -191,18 +193,31 @@ def read_responses(
     if settings is not None:
         survey = Survey(settings=read_settings(Path(settings)))
     survey = survey or Survey()
-    workspace = tempfile.TemporaryDirectory(prefix="skm-")
-    connection = connect(Path(workspace.name))
+    workspace = Workspace()
     parts: list[Part] = []
     for path in map(Path, paths):
         if not path.is_file():
             raise RequestError("no_file", [Place(str(path))])
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
-        parts += read_file(path, path.name, survey, connection, Path(workspace.name), constants)
-    return gather(parts, connection, workspace)
+        parts += read_file(path, path.name, survey, workspace, constants, dates=True)
+    return gather(parts, workspace)
 
 
-def gather(parts: Sequence[Part], connection: duckdb.DuckDBPyConnection, workspace: Any) -> Responses:
+class Workspace:
+    """The engine, and a folder for what it stages; the folder goes when nobody holds the workspace any more."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="skm-"))
+        self.connection = connect(self.folder)
+        self._files = count(1)
+        self._removed = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    def new_file(self) -> Path:
+        """Return the path of a staged file that does not exist yet."""
+        return self.folder / f"staged-{next(self._files)}.parquet"
+
+
+def gather(parts: Sequence[Part], workspace: Workspace) -> Responses:
     """Return the responses of parts that ask the same questions."""
     if not parts:
         raise RequestError("no_file")
@@ -210,7 +225,7 @@ def gather(parts: Sequence[Part], connection: duckdb.DuckDBPyConnection, workspa
     for part in parts:
         if part.plan.instrument.signature != first.signature:
             raise RequestError("instruments_differ", [Place(parts[0].file), Place(part.file)])
-    return Responses(tuple(parts), first, connection, workspace)
+    return Responses(tuple(parts), first, workspace)
 
 
 def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
@@ -253,8 +268,7 @@ def read_file(
     path: Path,
     name: str,
     survey: Survey,
-    connection: duckdb.DuckDBPyConnection,
-    workspace: Path,
+    workspace: Workspace,
     constants: Constants,
     *,
     dates: bool = False,
@@ -263,7 +277,7 @@ def read_file(
 
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
-    tables = read_tables(path, name, workspace)
+    tables = read_tables(path, name, workspace.folder)
     wanted = {entry.sheet for entry in survey.file_settings(name) if entry.sheet}
     if wanted:
         tables = [table for table in tables if table.sheet in wanted]
@@ -282,7 +296,7 @@ def read_file(
             refusal = refusal or error
             continue
         _refuse_incomplete(plan, survey, table)
-        parts.append(_read_table(table, plan, survey, connection, workspace, constants, dates=dates))
+        parts.append(_read_table(table, plan, survey, workspace, constants, dates=dates))
     if not parts and refusal:
         raise refusal
     return parts
@@ -301,8 +315,7 @@ def _read_table(
     table: RawTable,
     plan: Plan,
     survey: Survey,
-    connection: duckdb.DuckDBPyConnection,
-    workspace: Path,
+    workspace: Workspace,
     constants: Constants,
     *,
     dates: bool,
@@ -312,8 +325,8 @@ def _read_table(
     suspects: dict[str, int] = {}
     if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
-    target = workspace / f"{table.sha256[:16]}-{abs(hash((table.file, table.sheet)))}.parquet"
-    staged = stage_table(connection, table, {**columns, **suspects}, plan.identity, target)
+    target = workspace.new_file()
+    staged = stage_table(workspace.connection, table, {**columns, **suspects}, plan.identity, target)
     headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
-    cleaned = clean_table(connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
+    cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
     return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, table.notes)

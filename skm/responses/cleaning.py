@@ -19,7 +19,6 @@ from skm.responses.dates import NUMERIC, read_dates
 from skm.responses.privacy import shown
 from skm.responses.reading import StagedTable
 from skm.responses.recognising import (
-    LABELS_AT_MOST,
     PROFILE_ROLES,
     Labels,
     Plan,
@@ -31,10 +30,13 @@ from skm.responses.recognising import (
 from skm.survey import Survey, plain
 
 OFF_SCALE_AT_MOST = 0.05  # interface.md section 2: more than 5 % of a column off the scale refuses the file
+CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
 GROUPS_AT_MOST = 40  # a profile column with more distinct texts is free text, not a grouping
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
 DIGITS = frozenset("1234")
 DATE_LENGTH = 10
+PLACES_LISTED = 50  # cells that a refusal names; the message counts the rest
+UNCOUNTED = ("date", "timestamp", "id", "cluster", "identity_hash")  # columns with a label a row
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Constants:
 
 @dataclass
 class _Table:
-    """One staged table on its way through cleaning."""
+    """One staged table on its way through cleaning; `counts` holds the distinct labels of its columns."""
 
     connection: duckdb.DuckDBPyConnection
     staged: StagedTable
@@ -74,49 +76,60 @@ class _Table:
     survey: Survey
     constants: Constants
     headers: Mapping[str, str]
-    relation: duckdb.DuckDBPyRelation = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.relation = self.staged.relation(self.connection)
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def where(self) -> tuple[str, str]:
         return self.staged.table.file, self.staged.table.sheet
 
-    def labels(self, column: str, at_most: int | None = LABELS_AT_MOST) -> dict[str, int]:
-        """Return how often each distinct label stands in a column; an empty cell is ""."""
-        found = (
-            nw.from_native(self.relation)
-            .group_by(nw.col(column).fill_null("").alias("label"))
-            .agg(nw.len().alias("n"))
-            .sort("n", "label", descending=[True, False])
-        )
-        rows = (found.head(at_most + 1) if at_most else found).collect(backend="pandas")
-        return dict(zip(rows["label"].to_list(), rows["n"].to_list(), strict=True))
+    @property
+    def relation(self) -> duckdb.DuckDBPyRelation:
+        return self.staged.relation(self.connection)
 
     def rows_with(self, column: str, labels: Sequence[str], at_most: int | None = None) -> list[tuple[int, str]]:
         """Return (row, label) of the cells that hold one of some labels, by row."""
-        found = nw.from_native(self.relation).filter(nw.col(column).is_in(list(labels))).select("row", column).sort("row")
+        cells = nw.from_native(self.relation).filter(nw.col(column).is_in(list(labels)))
+        found = cells.select("row", column).sort("row")
         rows = (found.head(at_most) if at_most else found).collect(backend="pandas").to_native()
         return [(int(row), str(label)) for row, label in zip(rows["row"], rows[column], strict=True)]
+
+    def places(self, column: str, labels: Sequence[str]) -> list[Place]:
+        """Return the places of the first cells that hold one of some labels."""
+        cells = self.rows_with(column, labels, at_most=PLACES_LISTED)
+        return [Place(*self.where, self.headers[column], row, shown(value)) for row, value in cells]
 
     def exclude(self, rows: Iterable[tuple[int | None, str]], rule: str, action: str, column: str = "") -> list[dict]:
         """Return a line of exclusions.csv for each (row, value)."""
         what, _ = say(f"rule_{rule.replace(' ', '_')}", self.survey.language)
         file, sheet = self.where
-        return [
-            {
-                "file": file,
-                "sheet": sheet,
-                "row": row,
-                "column": self.headers.get(column, column),
-                "rule": rule,
-                "value": shown(value),
-                "action": action,
-                "message": what,
-            }
-            for row, value in rows
-        ]
+        common = {"rule": rule, "action": action, "message": what, "column": self.headers.get(column, column)}
+        return [{"file": file, "sheet": sheet, "row": row, "value": shown(value), **common} for row, value in rows]
+
+
+def count_labels(frame: Any, columns: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return how often each distinct label stands in each column, most frequent first; an empty cell is "".
+
+    One query for all columns; `frame` is any frame that Narwhals knows.
+    """
+    native = nw.from_native(frame)
+    counted = [
+        native.select(nw.col(column).fill_null("").alias("label"))
+        .group_by("label")
+        .agg(nw.len().alias("n"))
+        .select(nw.lit(column).alias("column"), "label", "n")
+        for column in columns
+    ]
+    rows = (
+        nw.concat(counted)
+        .lazy()
+        .collect(backend="pandas")
+        .to_native()
+        .sort_values(["n", "label"], ascending=[False, True])
+    )
+    counts: dict[str, dict[str, int]] = {column: {} for column in columns}
+    for column, label, n in zip(rows["column"], rows["label"], rows["n"], strict=True):
+        counts[column][label] = int(n)
+    return counts
 
 
 def clean_table(
@@ -151,24 +164,36 @@ def clean_table(
         The table cannot be trusted: an unknown label, too much off the scale, letters mixed with numbers, elements
         missing while an unrecognised column holds answers.
     """
-    table = _Table(connection, staged, plan, survey, constants, headers)
+    staged_only = staged.relation(connection, with_rows=False)
+    counts = count_labels(staged_only, [c for c in staged.columns if c not in UNCOUNTED])
+    table = _Table(connection, staged, plan, survey, constants, headers, counts)
     _refuse_hidden_elements(table, suspects)
     labels = {item: _labels_of(table, item) for item in plan.items}
     found = _off_scale(table, labels) + _malformed(table) + _order_assumed(table)
-    frame, names, by = _with_keys(table, _with_scores(table, labels))
-    frame, profiles = _with_profiles(table, frame)
+    keys = _keys(table)
+    scores = [_score(f"a_{item}", meaning).alias(item) for item, meaning in labels.items()]
+    profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
+    groups = [_mapped(role, mapping).alias(f"group_{role}") for role, mapping in profiles.items()]
+    frame = nw.from_native(table.relation).with_columns(*scores, _not_applicable(labels), *groups, *keys.expressions)
+    for target, mapping in keys.joins.items():
+        frame = _join_map(table, frame, target, f"key_{target}", mapping)
     if dates:
         frame, lines = _with_dates(table, frame)
         found += lines
     kept, dropped = frame, 0
     for rule in ROW_RULES:
-        result = rule(table, kept, labels)
+        result = rule(table, kept, labels, keys)
         found += result.lines
         if result.keep is not None:
             kept, dropped = result.keep(kept), dropped + result.n_dropped
+    final = [nw.col(f"key_{key}").alias(key) for key in keys.by]
+    final += [nw.col(f"group_{role}").alias(role) for role in profiles]
+    final += [nw.col("iso_date").alias("date")] if "iso_date" in kept.collect_schema().names() else []
+    kept = kept.select(*final, *labels, "not_applicable", "row")
     exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
     n_rows = staged.n_rows + len(staged.rejects)
-    return Cleaned(kept, n_rows, dropped + len(staged.rejects), exclusions, names, profiles, by)
+    dropped += len(staged.rejects)
+    return Cleaned(kept, n_rows, dropped, exclusions, keys.names, tuple(profiles), keys.by)
 
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -179,7 +204,7 @@ def _refuse_hidden_elements(table: _Table, suspects: Sequence[str]) -> None:
     missing = [key for key in regulation.keys if key not in {item.element for item in table.plan.instrument.items}]
     if not missing:
         return
-    hidden = [c for c in suspects if looks_like_answers(list(table.labels(c)), regulation, table.survey)]
+    hidden = [c for c in suspects if looks_like_answers(list(table.counts[c]), regulation, table.survey)]
     if hidden:
         places = [Place(*table.where, column=table.headers[column]) for column in hidden]
         raise DataError("elements_hidden", places, missing=", ".join(missing), example=missing[0])
@@ -190,20 +215,17 @@ def _labels_of(table: _Table, item: str) -> Labels:
     column = f"a_{item}"
     owner = next(i.element for i in table.plan.instrument.items if i.key == item)
     element = table.survey.regulation_for(table.constants.period).element(owner)
-    counts = table.labels(column)
+    counts = table.counts[column]
     labels = read_labels(counts, element, table.survey)
-    if labels.unknown or len(counts) > LABELS_AT_MOST:
+    if labels.unknown:
         n_cells = sum(counts[label] for label in labels.unknown)
-        cells = table.rows_with(column, labels.unknown, at_most=50)
-        places = [Place(*table.where, table.headers[column], row, shown(value)) for row, value in cells]
+        places = table.places(column, labels.unknown)
         raise DataError("unknown_label", places, n=n_cells, key=element.key, label=shown(labels.unknown[0]))
     if mixes_letters_and_numbers(labels):
         raise DataError("letters_and_numbers", [Place(*table.where, column=table.headers[column])])
-    n_off = sum(counts[label] for label in labels.off_scale)
-    if n_off and (table.survey.clean.off_scale == "stop" or n_off > OFF_SCALE_AT_MOST * sum(counts.values())):
-        cells = table.rows_with(column, labels.off_scale, at_most=50)
-        places = [Place(*table.where, table.headers[column], row, shown(value)) for row, value in cells]
-        raise DataError("off_scale", places, n=n_off, total=sum(counts.values()))
+    n_off, n_all = sum(counts[label] for label in labels.off_scale), sum(counts.values())
+    if n_off and (table.survey.clean.off_scale == "stop" or n_off > OFF_SCALE_AT_MOST * n_all):
+        raise DataError("off_scale", table.places(column, labels.off_scale), n=n_off, total=n_all)
     return labels
 
 
@@ -225,19 +247,14 @@ def _order_assumed(table: _Table) -> list[dict]:
     return table.exclude([(None, "")], "order assumed", "flagged") if table.plan.order == "assumed" else []
 
 
-def _with_scores(table: _Table, labels: Mapping[str, Labels]) -> Any:
-    """Return the relation with an Int8 score for each item and the mask of what does not apply."""
-    frame = nw.from_native(table.relation)
-    scores = [_score(f"a_{item}", meaning).alias(item) for item, meaning in labels.items()]
-    mask = sum(
-        (
-            nw.col(f"a_{item}").is_in(list(meaning.not_applicable)).fill_null(value=False).cast(nw.Int64) * (1 << place)
-            for place, (item, meaning) in enumerate(labels.items())
-            if meaning.not_applicable
-        ),
-        start=nw.lit(0),
+def _not_applicable(labels: Mapping[str, Labels]) -> nw.Expr:
+    """Return the mask of the items that do not apply to a row."""
+    bits = (
+        nw.col(f"a_{item}").is_in(list(meaning.not_applicable)).fill_null(value=False).cast(nw.Int64) * (1 << place)
+        for place, (item, meaning) in enumerate(labels.items())
+        if meaning.not_applicable
     )
-    return frame.with_columns(*scores, mask.cast(nw.Int64).alias("not_applicable"))
+    return sum(bits, start=nw.lit(0)).cast(nw.Int64).alias("not_applicable")
 
 
 def _score(column: str, labels: Labels) -> nw.Expr:
@@ -258,51 +275,70 @@ def _score(column: str, labels: Labels) -> nw.Expr:
 # --- keys and profile ---------------------------------------------------------------------------------------------
 
 
-def _join_map(table: _Table, frame: Any, column: str, target: str, mapping: Mapping[str, str | None]) -> Any:
-    """Return the frame with `target` mapped from the labels of `column`; "" stands for an empty cell."""
-    name = f"map_{target}"
-    pairs = pd.DataFrame({f"{name}_label": list(mapping), target: list(mapping.values())}, dtype=object)
-    table.connection.register(name, pairs)
-    relation = table.connection.sql(
-        f'SELECT {name}_label::VARCHAR AS {name}_label, "{target}"::VARCHAR AS "{target}" FROM {name}'
-    )
-    keyed = frame.with_columns(nw.col(column).fill_null("").alias(f"{name}_key"))
-    joined = keyed.join(nw.from_native(relation), left_on=f"{name}_key", right_on=f"{name}_label", how="left")
-    return joined.drop(f"{name}_key")
+@dataclass(frozen=True)
+class _Keys:
+    """The cell keys of a table: `key_<name>` columns, by expression or by a join, and the spellings of units."""
+
+    expressions: list[nw.Expr]
+    joins: dict[str, Mapping[str, str | None]]
+    names: dict[str, dict[str, int]]
+    by: tuple[str, ...]
 
 
-def _with_keys(table: _Table, frame: Any) -> tuple[Any, dict[str, dict[str, int]], tuple[str, ...]]:
-    """Return the frame with period, unit, service and agency, the spellings of units, and the keys that vary."""
-    roles, constants, by = table.plan.roles, table.constants, []
-    names: dict[str, dict[str, int]] = {}
-    frame = frame.rename({role: f"raw_{role}" for role in ("period", "unit", "service", "agency", "region") if role in roles})
+def _keys(table: _Table) -> _Keys:
+    roles, constants = table.plan.roles, table.constants
+    expressions, joins, names, by = [], {}, {}, []
     if "unit" in roles:
-        counts = table.labels("unit", at_most=None)
-        mapping = {label: unit_id(label, table.survey) for label in counts}
-        for label, count in counts.items():
-            if mapping[label]:
-                names.setdefault(str(mapping[label]), {})[" ".join(label.split())] = count
-        frame = _join_map(table, frame, "raw_unit", "unit", mapping)
+        joins["unit"] = {label: unit_id(label, table.survey) for label in table.counts["unit"]}
+        for label, count in table.counts["unit"].items():
+            if unit := joins["unit"][label]:
+                names.setdefault(unit, {})[" ".join(label.split())] = count
     else:
-        own = unit_id(constants.unit, table.survey)
-        if own is None:
-            raise DataError("unit_not_registered", [Place(*table.where, value=constants.unit)])
-        names[own] = {constants.unit: table.staged.n_rows}
-        frame = frame.with_columns(nw.lit(own).alias("unit"))
+        unit = unit_id(constants.unit, table.survey)
+        if unit is None:
+            raise DataError("unit_not_registered", [Place(*table.where, value=shown(constants.unit))])
+        names[unit] = {constants.unit: table.staged.n_rows}
+        expressions.append(nw.lit(unit).alias("key_unit"))
     by.append("unit")
-    frame = frame.with_columns(nw.lit(constants.period).alias("period")) if "period" not in roles else _join_map(
-        table, frame, "raw_period", "period", _period_map(table)
-    )
+    if "period" in roles:
+        joins["period"] = _period_map(table)
+    else:
+        expressions.append(nw.lit(constants.period).alias("key_period"))
     by.append("period")
     for role in ("service", "agency", "region"):
+        constant = getattr(constants, role, "")
         if role in roles:
-            tidy = {label: " ".join(label.split()) for label in table.labels(role, at_most=None)}
-            frame = _join_map(table, frame, f"raw_{role}", role, tidy)
+            joins[role] = {label: " ".join(label.split()) for label in table.counts[role]}
             by.append(role)
-        elif getattr(constants, role, ""):
-            frame = frame.with_columns(nw.lit(getattr(constants, role)).alias(role))
+        elif constant:
+            expressions.append(nw.lit(constant).alias(f"key_{role}"))
             by.append(role)
-    return frame, names, tuple(by)
+    for role in [r for r, mapping in joins.items() if len(mapping) <= CHAINED_AT_MOST]:
+        expressions.append(_mapped(role, joins.pop(role)).alias(f"key_{role}"))
+    return _Keys(expressions, joins, names, tuple(by))
+
+
+def _mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:
+    """Return the expression that maps the labels of a column; "" stands for an empty cell."""
+    by_target: dict[str, list[str]] = {}
+    for label, target in mapping.items():
+        if target is not None:
+            by_target.setdefault(target, []).append(label)
+    chain = nw.lit(None, dtype=nw.String)
+    for target, labels in by_target.items():
+        chain = nw.when(nw.col(column).fill_null("").is_in(labels)).then(nw.lit(target)).otherwise(chain)
+    return chain
+
+
+def _join_map(table: _Table, frame: Any, column: str, target: str, mapping: Mapping[str, str | None]) -> Any:
+    """Return the frame with `target` mapped from the labels of `column` by a join, for columns of many labels."""
+    # Relations are lazy: each table keeps its own map under its own name.
+    name = f"map_{target}_{table.staged.path.stem.replace('-', '_')}"
+    pairs = pd.DataFrame({"label": list(mapping), "value": list(mapping.values())}, dtype=object)
+    table.connection.register(name, pairs)
+    relation = table.connection.sql(f'SELECT label::VARCHAR AS {name}, value::VARCHAR AS "{target}" FROM {name}')
+    keyed = frame.with_columns(nw.col(column).fill_null("").alias(f"{name}_key"))
+    return keyed.join(nw.from_native(relation), left_on=f"{name}_key", right_on=name, how="left")
 
 
 def unit_id(label: str, survey: Survey) -> str | None:
@@ -324,26 +360,11 @@ def unit_id(label: str, survey: Survey) -> str | None:
 
 
 def _period_map(table: _Table) -> dict[str, str | None]:
-    labels = table.labels("period", at_most=None)
-    mapping = {label: read_period(label) for label in labels}
+    mapping = {label: read_period(label) for label in table.counts["period"]}
     unknown = [label for label, period in mapping.items() if period is None]
     if unknown:
-        cells = table.rows_with("period", unknown, at_most=50)
-        places = [Place(*table.where, table.headers["period"], row, shown(value)) for row, value in cells]
-        raise DataError("period_unreadable", places)
+        raise DataError("period_unreadable", table.places("period", unknown))
     return mapping
-
-
-def _with_profiles(table: _Table, frame: Any) -> tuple[Any, tuple[str, ...]]:
-    """Return the frame with profile columns in printed groups, and which there are."""
-    profiles = []
-    for role in PROFILE_ROLES:
-        if role not in table.plan.roles:
-            continue
-        labels = table.labels(role, at_most=None)
-        frame = _join_map(table, frame.rename({role: f"raw_{role}"}), f"raw_{role}", role, group_labels(role, labels))
-        profiles.append(role)
-    return frame, tuple(profiles)
 
 
 def group_labels(role: str, labels: Mapping[str, int]) -> dict[str, str]:
@@ -392,7 +413,7 @@ def _age_group(label: str, form: str, wordings: Mapping[str, Any]) -> str:
 
 def _with_dates(table: _Table, frame: Any) -> tuple[Any, list[dict]]:
     """Return the frame with ISO dates, and a finding where filled cells are no dates."""
-    role = next((role for role in ("date", "time") if role in table.plan.roles), None)
+    role = next((role for role in ("date", "timestamp") if role in table.plan.roles), None)
     if role is None:
         return frame, []
     order = next((s.dates for s in table.survey.file_settings(table.where[0]) if s.dates), None)
@@ -404,13 +425,11 @@ def _with_dates(table: _Table, frame: Any) -> tuple[Any, list[dict]]:
         found = read_dates(heads, order)
     else:
         frame = frame.with_columns(nw.col(role).alias("raw_date"))
-        found = read_dates(table.labels(role, at_most=None), order)
-    if "date" in table.plan.roles:
-        frame = frame.drop("date")
+        found = read_dates(count_labels(table.relation, [role])[role], order)
     mapping = {text: day.isoformat() if day else None for text, day in found.items()}
     unread = sum(day is None for text, day in found.items() if text.strip())
     lines = table.exclude([(None, "")], "date unreadable", "flagged", role) if unread else []
-    return _join_map(table, frame, "raw_date", "date", mapping), lines
+    return _join_map(table, frame, "raw_date", "iso_date", mapping), lines
 
 
 # --- rules about rows ---------------------------------------------------------------------------------------------
@@ -428,7 +447,9 @@ class RuleResult:
 def _dropping(table: _Table, frame: Any, flag: nw.Expr, rule: str, column: str = "", value: str = "") -> RuleResult:
     """Return the result of a rule that drops the rows where `flag` (without nulls) is true."""
     shown_column = nw.col(value).fill_null("") if value else nw.lit("")
-    rows = frame.filter(flag).select("row", shown_column.alias("value")).sort("row").collect(backend="pandas").to_native()
+    rows = (
+        frame.filter(flag).select("row", shown_column.alias("value")).sort("row").collect(backend="pandas").to_native()
+    )
     if rows.empty:
         return RuleResult([])
     cells = [(int(row), str(text)) for row, text in zip(rows["row"], rows["value"], strict=True)]
@@ -436,7 +457,7 @@ def _dropping(table: _Table, frame: Any, flag: nw.Expr, rule: str, column: str =
     return RuleResult(lines, lambda kept: kept.filter(~flag), len(rows))
 
 
-def drop_off_scale(table: _Table, frame: Any, labels: Mapping[str, Labels]) -> RuleResult:
+def drop_off_scale(table: _Table, frame: Any, labels: Mapping[str, Labels], keys: _Keys) -> RuleResult:
     """Drop the rows with an answer off the scale, where the survey asks for that."""
     off = {f"a_{item}": meaning.off_scale for item, meaning in labels.items() if meaning.off_scale}
     if not off or table.survey.clean.off_scale != "drop row":
@@ -448,16 +469,15 @@ def drop_off_scale(table: _Table, frame: Any, labels: Mapping[str, Labels]) -> R
     return RuleResult([], result.keep, result.n_dropped)  # the lines by answer are there already
 
 
-def drop_without_unit(table: _Table, frame: Any, labels: Mapping[str, Labels]) -> RuleResult:
+def drop_without_unit(table: _Table, frame: Any, labels: Mapping[str, Labels], keys: _Keys) -> RuleResult:
     """Drop the rows that belong to no unit, or to one that the register does not have."""
-    if "unit" not in table.plan.roles:
+    if "unit" not in table.plan.roles or all(unit_id(u, table.survey) for u in table.counts["unit"]):
         return RuleResult([])
-    flag = nw.col("unit").is_null()
     rule = "unit not registered" if table.survey.units is not None else "unit missing"
-    return _dropping(table, frame, flag, rule, "unit", "raw_unit")
+    return _dropping(table, frame, nw.col("key_unit").is_null(), rule, "unit", "unit")
 
 
-def drop_without_answers(table: _Table, frame: Any, labels: Mapping[str, Labels]) -> RuleResult:
+def drop_without_answers(table: _Table, frame: Any, labels: Mapping[str, Labels], keys: _Keys) -> RuleResult:
     """Drop the rows in which not one question is answered."""
     if not all(_may_be_null(meaning) for meaning in labels.values()):
         return RuleResult([])  # one column is filled in every row, so nobody is silent
@@ -469,24 +489,24 @@ def _may_be_null(labels: Labels) -> bool:
     return bool(labels.blank or labels.not_applicable or labels.off_scale)
 
 
-def find_duplicates(table: _Table, frame: Any, labels: Mapping[str, Labels]) -> RuleResult:
+def find_duplicates(table: _Table, frame: Any, labels: Mapping[str, Labels], keys: _Keys) -> RuleResult:
     """Flag (or drop) rows that repeat an earlier one: same person or number, same answers, same profile.
 
     Equal answers alone prove nothing: in honest data one row in four has a twin.
     """
-    marks = [m for m in ("identity_hash", "id", "time") if m in table.staged.columns]
+    marks = [m for m in ("identity_hash", "id", "timestamp") if m in table.staged.columns]
     if not marks:
         return RuleResult([])
-    same = [m for m in marks if m != "time"] or marks
+    same = [m for m in marks if m != "timestamp"] or marks
     # First the cheap question, whether any mark stands twice at all.
     known = frame.filter(nw.all_horizontal(*(~nw.col(mark).is_null() for mark in same), ignore_nulls=True))
     repeated = known.group_by(*same).agg(nw.len().alias("_n")).filter(nw.col("_n") > 1).select(*same)
     fields = [*labels, *(r for r in ("unit", "service", "period", *PROFILE_ROLES) if r in table.plan.roles)]
     texts = [nw.col(name).cast(nw.String).fill_null("").alias(f"_{name}") for name in (*marks, *fields)]
-    keys = [f"_{name}" for name in (*marks, *fields)]
+    compared = [f"_{name}" for name in (*marks, *fields)]
     suspects = known.join(repeated, on=same, how="semi").select("row", *texts)
     rows = suspects.collect(backend="pandas").to_native().sort_values("row")
-    twins = rows[rows.duplicated(keys)] if len(rows) else rows
+    twins = rows[rows.duplicated(compared)] if len(rows) else rows
     if twins.empty:
         return RuleResult([])
     cells = [(int(row), "") for row in twins["row"]]

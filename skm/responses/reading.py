@@ -17,10 +17,12 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from skm.errors import DataError, Place
 
 CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
+SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 DELIMITERS = (";", ",", "\t", "|")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -73,8 +75,10 @@ class StagedTable:
     rejects: tuple[tuple[int, str], ...] = ()
     skipped: tuple[int, ...] = field(default=())
 
-    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        """Return the staged rows with `row`, the number that a spreadsheet shows."""
+    def relation(self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True) -> duckdb.DuckDBPyRelation:
+        """Return the staged rows, with `row` as the number that a spreadsheet shows."""
+        if not with_rows:
+            return connection.read_parquet(str(self.path))
         names = ", ".join(f'"{name}"' for name in self.columns)
         source = f"read_parquet({_text(str(self.path))}, file_row_number = true)"
         if not self.skipped:
@@ -223,28 +227,39 @@ def _lay_out(path: Path) -> _Layout:
         chunk = raw.removeprefix(codecs.BOM_UTF8) if first else raw
         first = False
         codes = np.frombuffer(chunk, dtype=np.uint8)
-        outside = np.ones(len(codes), dtype=bool)
-        if layout.in_quotes or QUOTE in chunk:
-            parity = np.bitwise_xor.accumulate((codes == QUOTE).astype(np.uint8)) ^ np.uint8(layout.in_quotes)
-            outside = parity == 0
-            layout.in_quotes = bool(parity[-1])
-        ends = np.flatnonzero((codes == NEWLINE) & outside)
-        before = np.concatenate(([previous], codes[:-1])).astype(np.uint8)
+        outside = _outside_quotes(codes, chunk, layout)
+        ends = np.flatnonzero(codes == NEWLINE)
+        if outside is not None:
+            ends = ends[outside[ends]]
+        after_return = codes[ends - 1] == RETURN
+        if len(ends) and ends[0] == 0:
+            after_return[0] = previous == RETURN
         layout.newlines += len(ends)
-        layout.crlf += int((before[ends] == RETURN).sum())
-        returns = np.flatnonzero((before == RETURN) & (codes != NEWLINE) & outside)
-        layout.lone_returns += len(returns)
+        layout.crlf += int(after_return.sum())
+        if RETURN in chunk or previous == RETURN:
+            before = np.concatenate(([previous], codes[:-1])).astype(np.uint8)
+            lone = (before == RETURN) & (codes != NEWLINE)
+            layout.lone_returns += int((lone if outside is None else lone & outside).sum())
         lengths = np.diff(ends, prepend=-1) - 1
         if len(lengths):
             lengths[0] += open_length
-        empty = (lengths == 0) | ((lengths == 1) & (before[ends] == RETURN))
+        empty = (lengths == 0) | ((lengths == 1) & after_return)
         layout.blanks += [layout.records + 1 + int(place) for place in np.flatnonzero(empty)]
         layout.records += len(ends)
         open_length = len(codes) - 1 - int(ends[-1]) if len(ends) else open_length + len(codes)
-        previous = int(codes[-1])
+        previous = int(codes[-1]) if len(codes) else previous
     layout.records += open_length > 0
     layout.lone_returns += previous == RETURN
     return layout
+
+
+def _outside_quotes(codes: NDArray[np.uint8], chunk: bytes, layout: _Layout) -> NDArray[np.bool_] | None:
+    """Return which bytes stand outside quotation marks, None for all; carries the state on to the next chunk."""
+    if not layout.in_quotes and QUOTE not in chunk:
+        return None
+    parity = np.bitwise_xor.accumulate((codes == QUOTE).astype(np.uint8)) ^ np.uint8(layout.in_quotes)
+    layout.in_quotes = bool(parity[-1])
+    return parity == 0
 
 
 def _leading(blanks: Sequence[int]) -> int:
@@ -332,12 +347,8 @@ def _sheet(name: str, sheet: str, digest: str, rows: list[list[Any]]) -> RawTabl
     start = filled[0]
     headers = tuple(text.strip() for text in texts[start])
     data = filled[1:]
-    cells = pd.DataFrame(
-        [texts[place] for place in data], columns=[f"c{i}" for i in range(len(headers))], dtype=object
-    )
-    blank = tuple(
-        place + 1 for place in range(start + 1, filled[-1]) if not any(texts[place])
-    )
+    cells = pd.DataFrame([texts[place] for place in data], columns=[f"c{i}" for i in range(len(headers))], dtype=object)
+    blank = tuple(place + 1 for place in range(start + 1, filled[-1]) if not any(texts[place]))
     return RawTable(name, sheet, digest, headers, len(data), start + 2, blank, cells=cells)
 
 
@@ -409,9 +420,7 @@ def stage_table(
     if not select:
         raise DataError("no_elements", [Place(table.file, table.sheet)])
     fetch = _source(connection, table)
-    connection.execute(
-        f"COPY (SELECT {', '.join(select)} FROM {fetch()}) TO {_text(str(target))} (FORMAT parquet)"
-    )
+    connection.execute(f"COPY (SELECT {', '.join(select)} FROM {fetch()}) TO {_text(str(target))} (FORMAT parquet)")
     ((n_rows,),) = connection.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()
     rejects = _rejects(connection) if table.delimiter else ()
     if n_rows + len(rejects) != table.n_rows:
@@ -435,7 +444,7 @@ def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Callable[
     options = (
         f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
         f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
-        " store_rejects = true, rejects_table = 'skm_rejects', rejects_scan = 'skm_scans', rejects_limit = 0"
+        f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects', rejects_scan = 'skm_scans', rejects_limit = 0"
     )
     return lambda: f"read_csv({_text(str(table.path))}, {options})"
 

@@ -23,7 +23,7 @@ NUMBERING = re.compile(r"^(?:no |q ?)?\d{1,2} (?=\D)")
 LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4}
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
 LABELS_AT_MOST = 60  # a column with more distinct texts is no answer column
-KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "time", "id", "cluster")
+KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster")
 PROFILE_ROLES = ("sex", "age", "education", "occupation", "disability")
 
 
@@ -91,9 +91,7 @@ def header_form(text: str) -> str:
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
-def plan_columns(
-    headers: Sequence[str], regulation: Regulation, survey: Survey, file: str, sheet: str = ""
-) -> Plan:
+def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey, file: str, sheet: str = "") -> Plan:
     """Return what each column of a table is.
 
     Parameters
@@ -171,9 +169,7 @@ def _element_of_word(word: str, regulation: Regulation) -> str | None:
 
 def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int]) -> tuple[int, ...]:
     """Take identity, profile and other known columns; the first of a kind wins, the rest is left out."""
-    by_form = {
-        header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts
-    }
+    by_form = {header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts}
     identity = []
     for place, header in enumerate(headers):
         role = by_form.get(header_form(header))
@@ -263,9 +259,7 @@ def _finish(
     instrument = Instrument(reduced, tuple(Item(name, owners[place]) for name, place in placed.items()))
     left = tuple(place for place, header in enumerate(headers) if place not in taken and header)
     lines = tuple(
-        taken.get(place, Recognised(header, "left out", "unknown"))
-        for place, header in enumerate(headers)
-        if header
+        taken.get(place, Recognised(header, "left out", "unknown")) for place, header in enumerate(headers) if header
     )
     simulated = any(line.taken_for == f"left out: {SIMULATED}" for line in lines)
     return Plan(instrument, placed, dict(roles), identity, order, lines, left, simulated)

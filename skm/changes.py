@@ -1,0 +1,475 @@
+"""Two periods of an index table → change table: difference, interval, verdict, contributions.
+
+The interval of the difference decides, never the overlap of two intervals. See docs/methods/change.md.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from skm.errors import RequestError
+from skm.indices import IndexTable, period_months
+from skm.messages import note
+from skm.periods import kind_of
+from skm.regulation import Regulation
+from skm.stats.intervals import t_interval, two_sided_p
+from skm.stats.multiplicity import holm
+from skm.stats.rounding import largest_remainder
+from skm.stats.variance import satterthwaite_df, stratified_variance
+
+CHANGE_COLUMNS = (
+    *(
+        "period_from",
+        "period_to",
+        "level",
+        "id",
+        "name",
+        "measure",
+        "code",
+        "index_from",
+        "index_to",
+        "change",
+    ),
+    *("printed_change", "se", "df", "low", "high", "p", "p_holm", "verdict", "contribution"),
+    *("printed_contribution", "basis", "note"),
+)
+COMPARED_LEVELS = ("all", "region", "agency", "kind", "unit")
+NOT_COMPARABLE = "not comparable"
+
+_Key = tuple[str, str, str]  # level, id, basis
+
+
+@dataclass(frozen=True)
+class ChangeTable:
+    """Changes between pairs of periods.
+
+    Attributes
+    ----------
+    frame
+        One line for each pair × level × id × measure × basis, with the columns `CHANGE_COLUMNS`.
+    notes
+        What a reader of the changes must know, in the survey's language.
+    """
+
+    frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """What a change needs of one figure of one period."""
+
+    name: str
+    n: int
+    mean: float
+    index: float
+    printed: str
+    se: float
+    df: float
+    mark: str
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether too few respondents stand behind it."""
+        return "F" in self.mark.split()
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One line before intervals."""
+
+    level: str
+    id: str
+    name: str
+    measure: str
+    basis: str
+    index_from: float
+    index_to: float
+    printed_change: Decimal | None
+    variances: tuple[float, float]
+    dfs: tuple[float, float]
+    contribution: float = math.nan
+    printed_contribution: str = ""
+    verdict: str = ""
+    in_family: bool = False
+    note: str = ""
+
+
+_Figures = dict[_Key, dict[str, _Figure]]
+
+
+def _figures(indices: IndexTable, period: str) -> _Figures:
+    """Return the figures of a period: official ones, and every basis of the whole, by key and measure."""
+    frame = indices.frame
+    here = frame[
+        (frame["period"] == period)
+        & frame["level"].isin(COMPARED_LEVELS)
+        & (frame["official"] | (frame["level"] == "all"))
+        & frame["index"].notna()
+    ]
+    figures: _Figures = {}
+    columns = ["level", "id", "basis", "measure", "name", "n", "mean", "index", "printed", "se", "df", "mark"]
+    for level, unit, basis, measure, *rest in zip(*(here[name].tolist() for name in columns), strict=True):
+        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest)
+    return figures
+
+
+def _regulation(indices: IndexTable, period: str) -> Regulation | None:
+    instrument = indices.instruments.get(period)
+    return instrument.regulation if instrument else None
+
+
+def _comparable(indices: IndexTable, period_from: str, period_to: str) -> bool:
+    """Return whether both periods asked the same under the same rule."""
+    before, after = (indices.instruments.get(period) for period in (period_from, period_to))
+    return before is not None and after is not None and before.signature == after.signature
+
+
+def _difference(key: _Key, measure: str, before: _Figure, after: _Figure, in_family: bool) -> _Change:
+    level, unit, basis = key
+    return _Change(
+        level,
+        unit,
+        after.name,
+        measure,
+        basis,
+        before.index,
+        after.index,
+        Decimal(after.printed) - Decimal(before.printed),
+        (before.se**2, after.se**2),
+        (before.df, after.df),
+        in_family=in_family,
+    )
+
+
+def _key_changes(
+    key: _Key, before: Mapping[str, _Figure], after: Mapping[str, _Figure], regulation: Regulation
+) -> list[_Change]:
+    """Return the change of an index and of its elements, with contributions that add up to it."""
+    if "index" not in before or "index" not in after:
+        return []
+    family = key[0] == "unit" and not (before["index"].is_weak or after["index"].is_weak)
+    total = _difference(key, "index", before["index"], after["index"], family)
+    elements = [_difference(key, name, before[name], after[name], False) for name in regulation.keys]
+    pairs = [(before[name].mean, after[name].mean) for name in regulation.keys]
+    return [total, *_with_contributions(total, elements, pairs, regulation)]
+
+
+def _with_contributions(
+    total: _Change, elements: Sequence[_Change], means: Sequence[tuple[float, float]], regulation: Regulation
+) -> list[_Change]:
+    """Return the elements with their share of the change; the printed ones add up to the printed change."""
+    parts = [
+        float(element.weight) * regulation.multiplier * (after - before)
+        for element, (before, after) in zip(regulation.elements, means, strict=True)
+    ]
+    printed = largest_remainder(parts, total.printed_change or Decimal(0))
+    return [
+        replace(change, contribution=part, printed_contribution=_signed(text))
+        for change, part, text in zip(elements, parts, printed, strict=True)
+    ]
+
+
+def _signed(value: Decimal) -> str:
+    """Return a number with its sign, as text with a point; zero has none."""
+    return f"{value:+.2f}" if value else "0.00"
+
+
+def _matched_changes(before: _Figures, after: _Figures, regulation: Regulation, language: str) -> list[_Change]:
+    """Return the change of the plain mean over the units with an index in both periods."""
+    both = [key for key in after if key[0] == "unit" and "index" in after[key] and "index" in before.get(key, {})]
+    entering, leaving = len(_units_only_in(after, before)), len(_units_only_in(before, after))
+    if not both or len(both) + entering + leaving < 2:
+        return []
+    first, second = (_plain_mean(figures, both, regulation) for figures in (before, after))
+    text = note("matched_units", language, n=len(both), entering=entering, leaving=leaving)
+    name = note("same_units", language)
+    changes = _key_changes(("matched", "all", "units"), first, second, regulation)
+    return [replace(change, name=name, note=text if change.measure == "index" else "") for change in changes]
+
+
+def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation) -> dict[str, _Figure]:
+    measures = ("index", *regulation.keys)
+    table = [[figures[key][measure] for measure in measures] for key in keys]
+    index, mean, se, df, n = (
+        np.array([[getattr(figure, field) for figure in row] for row in table], dtype=float)
+        for field in ("index", "mean", "se", "df", "n")
+    )
+    # Equal answers throughout have no interval of their own, but add no variance to a mean either.
+    variances = np.where((n > 1) & np.isnan(se), 0.0, se**2)
+    dfs = np.where(np.isnan(df), n - 1, df)
+    shares = np.full(len(keys), 1 / len(keys))
+    variance, df_all, _ = stratified_variance(shares, variances, n, dfs=dfs)
+    spread = np.where(variance > 0, np.sqrt(variance), np.nan)
+    return {
+        measure: _Figure(
+            "",
+            int(n[:, place].sum()),
+            float(mean[:, place].mean()),
+            float(index[:, place].mean()),
+            _two_decimals(float((index if place == 0 else mean)[:, place].mean())),
+            float(spread[place]),
+            float(df_all[place]),
+            "",
+        )
+        for place, measure in enumerate(measures)
+    }
+
+
+def _two_decimals(value: float) -> str:
+    """Return a mean of floats half up; a trace of the arithmetic must not pull a half down."""
+    return str(Decimal(math.floor(value * 100 + 0.5 + 1e-9)).scaleb(-2))
+
+
+def _verdicts(changes: Sequence[_Change], low: NDArray[np.float64], high: NDArray[np.float64]) -> list[str]:
+    """Return up or down where the interval excludes zero; without an interval only equality has a verdict."""
+    verdicts = []
+    for change, start, end in zip(changes, low.tolist(), high.tolist(), strict=True):
+        if change.verdict:
+            verdicts.append(change.verdict)
+        elif math.isnan(start):
+            verdicts.append("unchanged" if change.index_to == change.index_from else "")
+        elif start > 0:
+            verdicts.append("up")
+        else:
+            verdicts.append("down" if end < 0 else "unchanged")
+    return verdicts
+
+
+def _family_p(changes: Sequence[_Change], p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Holm's p over the units with enough respondents in both periods; not a number elsewhere."""
+    family = np.array([change.in_family for change in changes], dtype=bool) & ~np.isnan(p)
+    adjusted = np.full(len(changes), np.nan)
+    if family.any():
+        adjusted[family] = holm(p[family])
+    return adjusted
+
+
+def _frame(
+    changes: Sequence[_Change], periods: tuple[str, str], regulation: Regulation | None, language: str
+) -> pd.DataFrame:
+    index_from = np.array([change.index_from for change in changes], dtype=float)
+    index_to = np.array([change.index_to for change in changes], dtype=float)
+    compared = np.array([change.verdict != NOT_COMPARABLE for change in changes], dtype=bool)
+    change = np.where(compared, index_to - index_from, np.nan)
+    variances = np.array([line.variances for line in changes], dtype=float).reshape(-1, 2).T
+    dfs = np.array([line.dfs for line in changes], dtype=float).reshape(-1, 2).T
+    se = np.sqrt(variances.sum(axis=0))
+    df = satterthwaite_df(variances, dfs)
+    low, high = t_interval(change, se, df)
+    p = two_sided_p(change, se, df)
+    blind = np.isnan(se) & ~np.isnan(change)
+    codes = {element.key: element.code for element in regulation.elements} if regulation else {}
+    without = note("no_interval", language)
+    columns = {
+        "period_from": [periods[0]] * len(changes),
+        "period_to": [periods[1]] * len(changes),
+        "level": [line.level for line in changes],
+        "id": [line.id for line in changes],
+        "name": [line.name for line in changes],
+        "measure": [line.measure for line in changes],
+        "code": [codes.get(line.measure, "") for line in changes],
+        "index_from": index_from,
+        "index_to": index_to,
+        "change": change,
+        "printed_change": ["" if c.printed_change is None else _signed(c.printed_change) for c in changes],
+        "se": se,
+        "df": df,
+        "low": low,
+        "high": high,
+        "p": p,
+        "p_holm": _family_p(changes, p),
+        "verdict": _verdicts(changes, low, high),
+        "contribution": [line.contribution for line in changes],
+        "printed_contribution": [line.printed_contribution for line in changes],
+        "basis": [line.basis for line in changes],
+        "note": [
+            "; ".join(filter(None, (line.note, without if unseen else "")))
+            for line, unseen in zip(changes, blind.tolist(), strict=True)
+        ],
+    }
+    return pd.DataFrame(columns, columns=list(CHANGE_COLUMNS))
+
+
+def _incomparable(key: _Key, before: Mapping[str, _Figure], after: Mapping[str, _Figure], text: str) -> list[_Change]:
+    """Return lines that show both figures, and no difference."""
+    nothing = (math.nan, math.nan)
+    level, unit, basis = key
+    return [
+        _Change(
+            *(level, unit, after[measure].name, measure, basis, before[measure].index, after[measure].index),
+            *(None, nothing, nothing),
+            verdict=NOT_COMPARABLE,
+            note=text,
+        )
+        for measure in after
+        if measure in before
+    ]
+
+
+def _moved_units(before: _Figures, after: _Figures, periods: tuple[str, str], language: str) -> list[_Change]:
+    """Return a line for each unit with an index in only one of the periods: first those that enter."""
+    nothing = (math.nan, math.nan)
+    entering = note("entering", language, period=periods[0])
+    leaving = note("leaving", language, period=periods[1])
+    return [
+        *(
+            _Change(
+                "unit",
+                unit,
+                index.name,
+                "index",
+                basis,
+                math.nan,
+                index.index,
+                None,
+                nothing,
+                nothing,
+                note=entering,
+            )
+            for (unit, basis), index in _units_only_in(after, before)
+        ),
+        *(
+            _Change(
+                "unit",
+                unit,
+                index.name,
+                "index",
+                basis,
+                index.index,
+                math.nan,
+                None,
+                nothing,
+                nothing,
+                note=leaving,
+            )
+            for (unit, basis), index in _units_only_in(before, after)
+        ),
+    ]
+
+
+def _units_only_in(here: _Figures, there: _Figures) -> list[tuple[tuple[str, str], _Figure]]:
+    return [
+        ((unit, basis), figures["index"])
+        for (level, unit, basis), figures in here.items()
+        if level == "unit" and "index" in figures and "index" not in there.get((level, unit, basis), {})
+    ]
+
+
+def _known(indices: IndexTable, *periods: str) -> None:
+    present = list(dict.fromkeys(indices.frame["period"]))
+    for period in periods:
+        if period not in present:
+            raise RequestError("unknown_period", name=period, known=", ".join(present))
+
+
+def compare_periods(indices: IndexTable, period_from: str, period_to: str) -> ChangeTable:
+    """Return the change of every level and unit between two periods, with interval and verdict.
+
+    The official figures are compared, and at the level of the whole the other two as well, each with its own
+    kind. A verdict is up or down only where the 95 % interval of the difference excludes zero. Periods with
+    different regulations or questionnaires get the verdict "not comparable" and no difference.
+
+    Parameters
+    ----------
+    indices
+        The figures of both periods.
+    period_from, period_to
+        The earlier and the later period.
+
+    Returns
+    -------
+    ChangeTable
+        `change`, `se`, `low`, `high` and `contribution` are in points of the index (25 to 100);
+        `printed_change` is the difference of the printed figures, which for elements are means (1 to 4).
+        Level "matched" is the plain mean of the units with an index in both periods.
+
+    Raises
+    ------
+    RequestError
+        A period has no figures.
+
+    Notes
+    -----
+    Var = v1 + v2, degrees of freedom by Welch and Satterthwaite, Holm's p over the units without mark F in
+    both periods. Checked against R 4.2.2, `t.test`, `p.adjust` and survey 4.1.1 (`tests/reference`, keys
+    `D_change` and `E_unit_change`).
+
+    Examples
+    --------
+    >>> from skm.indices import compute_indices
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"period": ["2019", "2019", "2020", "2020"], "time": [3, 4, 4, 4]})
+    >>> table = compute_indices(tally_responses(frame, by=["period"]))
+    >>> compare_periods(table, "2019", "2020").frame.loc[0, "printed_change"]
+    '+12.50'
+    """
+    _known(indices, period_from, period_to)
+    periods = (period_from, period_to)
+    before, after = (_figures(indices, period) for period in periods)
+    regulation = _regulation(indices, period_to)
+    shared = [key for key in after if key in before]
+    if regulation is None or not _comparable(indices, *periods):
+        text = note("not_comparable", indices.language)
+        lines = [line for key in shared for line in _incomparable(key, before[key], after[key], text)]
+        return ChangeTable(
+            _frame(lines, periods, regulation, indices.language), (f"{periods[0]} – {periods[1]}: {text}",)
+        )
+    changes = [line for key in shared for line in _key_changes(key, before[key], after[key], regulation)]
+    n_whole = sum(line.level == "all" for line in changes)
+    matched = _matched_changes(before, after, regulation, indices.language)
+    moved = _moved_units(before, after, periods, indices.language)
+    lines = [*changes[:n_whole], *matched, *changes[n_whole:], *moved]
+    frame = _frame(lines, periods, regulation, indices.language)
+    return ChangeTable(frame, _family_notes(frame, periods, indices.language))
+
+
+def _family_notes(frame: pd.DataFrame, periods: tuple[str, str], language: str) -> tuple[str, ...]:
+    units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & frame["change"].notna()]
+    n_outside = int(units["p_holm"].isna().sum())
+    if not n_outside:
+        return ()
+    return (note("outside_family", language, start=periods[0], end=periods[1], n=n_outside),)
+
+
+def _pairs(periods: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each period with the one before it of its kind, and with the same one a year earlier."""
+    by_kind: dict[str, list[str]] = {}
+    for period in sorted(periods):
+        by_kind.setdefault(kind_of(period), []).append(period)
+    by_kind.pop("other", None)  # nobody knows which of two such periods came first
+    pairs: dict[tuple[str, str], None] = {}
+    for ordered in by_kind.values():
+        for place, period in enumerate(ordered):
+            if place:
+                pairs[ordered[place - 1], period] = None
+            year_before = f"{int(period[:4]) - 1:04d}{period[4:]}"
+            if year_before in ordered:
+                pairs[year_before, period] = None
+    return sorted(pairs, key=lambda pair: (period_months(pair[1]) or ("", ""), pair[0]))
+
+
+def compare_all(indices: IndexTable) -> ChangeTable:
+    """Return the changes of every pair worth comparing.
+
+    Each period is compared with the one before it of its kind, and with the same one a year earlier; a year
+    only with years.
+
+    Examples
+    --------
+    >>> from skm.indices import compute_indices
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"period": ["2019", "2020"], "time": [3, 4]})
+    >>> changes = compare_all(compute_indices(tally_responses(frame, by=["period"])))
+    >>> changes.frame.loc[0, ["period_from", "period_to"]].to_list()
+    ['2019', '2020']
+    """
+    tables = [compare_periods(indices, *pair) for pair in _pairs(indices.frame["period"].unique())]
+    filled = [table.frame for table in tables if len(table.frame)]
+    frame = pd.concat(filled, ignore_index=True) if filled else _frame([], ("", ""), None, indices.language)
+    return ChangeTable(frame, tuple(text for table in tables for text in table.notes))

@@ -1,0 +1,30 @@
+"""Tally → index table: estimate, uncertainty and grade of every level.
+
+Figures are exact fractions until they are printed; variances are floats. A unit's interval comes from its
+respondents (logit-t), a parent's from its units as strata. The methods are explained in docs/methods/index.md
+and parents.md.
+
+`policies` says what an answer counts for, `estimates` gives one estimate a group, `levels` says who is in a
+period and what parents get, `table` rounds and grades, `distribution` counts answers.
+"""
+
+from skm.indices.distribution import DISTRIBUTION_COLUMNS, add_by_unit, distribute_answers
+from skm.indices.estimates import add_years, year_of
+from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS, period_months
+from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices
+
+__all__ = [
+    "BASES",
+    "DISTRIBUTION_COLUMNS",
+    "INDEX_COLUMNS",
+    "NOT_ANSWERED",
+    "PARENT_LEVELS",
+    "IndexTable",
+    "add_by_unit",
+    "add_years",
+    "compute_indices",
+    "distribute_answers",
+    "join_indices",
+    "period_months",
+    "year_of",
+]

@@ -1,0 +1,101 @@
+"""How often each answer was given to each question."""
+
+import numpy as np
+import pandas as pd
+
+from skm.indices.estimates import add_years, item_counts, missing_items
+from skm.indices.levels import unit_places
+from skm.regulation import Instrument
+from skm.stats.cells import mask_bits
+from skm.stats.proportions import wilson
+from skm.survey import Survey
+from skm.tally import Tally
+
+DISTRIBUTION_COLUMNS = (
+    *("period", "level", "id", "element", "question", "n1", "n2", "n3", "n4", "na", "missing"),
+    *("share_3_4", "low", "high"),
+)
+
+
+def distribute_answers(tally: Tally, survey: Survey | None = None) -> pd.DataFrame:
+    """Return how often each answer was given to each question, for the whole and for each unit.
+
+    Counts are of all kept rows, whatever the policy for missing answers.
+
+    Parameters
+    ----------
+    tally
+        Sums over rows.
+    survey
+        Its register gives the units' order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `DISTRIBUTION_COLUMNS`: `share_3_4` is the share of answers 3 or 4 among those given, with its Wilson
+        interval; `na` counts "does not apply", `missing` the blanks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skm.tally import tally_responses
+    >>> tally = tally_responses(pd.DataFrame({"requirements": [4, 3, 1, None], "procedure": [4, 4, 4, 4]}))
+    >>> distribute_answers(tally).loc[0, ["n1", "n3", "n4", "missing"]].to_list()
+    [1, 1, 1, 1]
+    """
+    instrument = tally.instrument
+    frame = add_years(tally).frame
+    main = frame[frame["view"] == ""].reset_index(drop=True)
+    counts = item_counts(main, instrument)
+    n_items = len(instrument.items)
+    skipped = main["rows"].to_numpy()[:, None] * mask_bits(main["not_applicable"].to_numpy(), n_items)
+    table = np.concatenate([counts, skipped[:, :, None], missing_items(main, n_items)[:, :, None]], axis=2)
+    sums = add_by_unit(pd.DataFrame(table.reshape(len(main), -1)), main, survey)
+    return _distribution_frame(sums, instrument)
+
+
+def add_by_unit(numbers: pd.DataFrame, cells: pd.DataFrame, survey: Survey | None) -> pd.DataFrame:
+    """Return numbers of cells added up for the whole and for each unit of each period.
+
+    Parameters
+    ----------
+    numbers
+        What to add, one line a cell.
+    cells
+        The cells' `period` and `unit`, in the same lines.
+    survey
+        Its register gives the units' order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by period, level ("all" or "unit") and id; cells without a unit are in the whole only.
+    """
+    whole = numbers.groupby([cells["period"].to_numpy(), ["all"] * len(cells), ["all"] * len(cells)]).sum()
+    named = cells["unit"].to_numpy() != ""
+    keys = [cells["period"].to_numpy()[named], ["unit"] * int(named.sum()), cells["unit"].to_numpy()[named]]
+    sums = pd.concat([whole, numbers[named].groupby(keys).sum()])
+    places = unit_places(survey or Survey(), cells["unit"].unique())
+    order = sorted(sums.index, key=lambda key: (key[0], key[1], places.get(key[2], -1)))
+    return sums.loc[order]
+
+
+def _distribution_frame(sums: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    n_items = len(instrument.items)
+    values = sums.to_numpy().reshape(len(sums) * n_items, 6)
+    keys = [key for key in sums.index for _ in range(n_items)]
+    answered = values[:, :4].sum(axis=1)
+    good = values[:, 2:4].sum(axis=1)
+    low, high = wilson(good, answered)
+    with np.errstate(invalid="ignore"):
+        share = good / answered
+    columns = {
+        **{name: [key[place] for key in keys] for place, name in enumerate(("period", "level", "id"))},
+        "element": [item.element for item in instrument.items] * len(sums),
+        "question": [item.key for item in instrument.items] * len(sums),
+        **{name: values[:, place] for place, name in enumerate(("n1", "n2", "n3", "n4", "na", "missing"))},
+        "share_3_4": share,
+        "low": low,
+        "high": high,
+    }
+    return pd.DataFrame(columns, columns=list(DISTRIBUTION_COLUMNS))

@@ -1,0 +1,204 @@
+"""Tally → one estimate a group: exact element means, linearised variances, counts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from skm.indices.policies import is_used, patterns_of
+from skm.periods import kind_of
+from skm.regulation import Instrument
+from skm.stats.cells import Cells, group_moments, mask_bits
+from skm.stats.rounding import exact_weighted_mean
+from skm.stats.variance import satterthwaite_df
+from skm.survey import Survey
+from skm.tally import STORED_SCORES, Tally, count_column, product_column
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Figures of one group; position 0 is the index, then the elements in the regulation's order.
+
+    `means` are element means (1 to 4), None where nobody answered; `variances` are on the scale of the index.
+    """
+
+    counts: tuple[int, ...]
+    missing: tuple[int, ...]
+    means: tuple[Fraction | None, ...]
+    variances: NDArray[np.float64]
+    dfs: NDArray[np.float64]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every element has an answer, so that there is an index."""
+        return all(mean is not None for mean in self.means)
+
+
+def item_counts(frame: pd.DataFrame, instrument: Instrument) -> NDArray[np.int64]:
+    """Return how often each score was given to each item, `(n_cells, n_items, 4)`."""
+    items = [item.key for item in instrument.items]
+    stored = frame[[count_column(item, score) for item in items for score in STORED_SCORES]].to_numpy()
+    stored = stored.reshape(len(frame), len(items), len(STORED_SCORES))
+    rows = frame["rows"].to_numpy()[:, None] * mask_bits(frame["answered"].to_numpy(), len(items))
+    return np.concatenate([(rows - stored.sum(axis=2))[:, :, None], stored], axis=2)
+
+
+def missing_items(frame: pd.DataFrame, n_items: int) -> NDArray[np.int64]:
+    """Return the answers missing for each item, without what does not apply, `(n_cells, n_items)`."""
+    seen = frame["answered"].to_numpy() | frame["not_applicable"].to_numpy()
+    return frame["rows"].to_numpy()[:, None] * (1 - mask_bits(seen, n_items))
+
+
+def _cells(folded: pd.DataFrame, instrument: Instrument, pattern: NDArray[np.int64]) -> Cells:
+    """Return sums and products of the items of each cell; squares follow from the counts."""
+    scores = np.arange(1, 5)
+    counts = item_counts(folded, instrument)
+    items = [item.key for item in instrument.items]
+    products = np.zeros((len(folded), len(items), len(items)), dtype=np.int64)
+    first, second = np.triu_indices(len(items), 1)
+    names = [product_column(items[a], items[b]) for a, b in zip(first, second, strict=True)]
+    products[:, first, second] = products[:, second, first] = folded[names].to_numpy()
+    diagonal = np.arange(len(items))
+    products[:, diagonal, diagonal] = counts @ scores**2
+    return Cells(folded["_group"].to_numpy(), pattern, folded["rows"].to_numpy(), counts @ scores, products)
+
+
+def _fold(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
+    """Return the cells added up by group (`_group`) and mask, and the key values of each group."""
+    groups = frame.groupby(keys, sort=True)
+    numbered = frame.assign(_group=groups.ngroup().to_numpy())
+    names = [
+        tuple(map(str, values)) for values in numbered.drop_duplicates("_group").sort_values("_group")[keys].to_numpy()
+    ]
+    sums = [name for name in frame.columns if name == "rows" or re.match(r"n[234]_|p_", name)]
+    folded = numbered.groupby(["_group", "answered", "not_applicable"], as_index=False, sort=True)[sums].sum()
+    return folded, names
+
+
+def _estimate(
+    frame: pd.DataFrame, keys: list[str], instrument: Instrument, policy: str
+) -> dict[tuple[str, ...], Estimate]:
+    """Return the estimate of each group of cells; a group without a respondent of the policy's n has none."""
+    masks = frame[["answered", "not_applicable"]].drop_duplicates()
+    used = {pair for pair in masks.itertuples(index=False, name=None) if is_used(instrument, policy, *pair)}
+    if len(used) < len(masks):
+        pairs = zip(frame["answered"], frame["not_applicable"], strict=True)
+        frame = frame[np.fromiter((pair in used for pair in pairs), dtype=bool, count=len(frame))]
+    if frame.empty:
+        return {}
+    folded, names = _fold(frame, keys)
+    known, pattern = np.unique(folded["answered"].to_numpy(), return_inverse=True)
+    patterns = patterns_of(instrument, policy, known.tolist(), int(folded["rows"].sum()))
+    weights = np.array([float(element.weight) for element in instrument.regulation.elements])
+    cells = _cells(folded, instrument, pattern)
+    moments = group_moments(cells, patterns, weights)
+    missing = _group_missing(folded, instrument)
+    scale = instrument.regulation.multiplier**2
+    counts = np.column_stack([moments.rows, moments.counts])
+    variances, dfs = moments.variances * scale, np.maximum(counts - 1.0, 0.0)
+    means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), patterns.denominators)
+    return {
+        name: Estimate(tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g])
+        for g, name in enumerate(names)
+    }
+
+
+def _exact_means(
+    numerators: list[list[int]], counts: list[list[int]], denominators: tuple[int, ...]
+) -> list[tuple[Fraction | None, ...]]:
+    return [
+        tuple(
+            Fraction(total, denominator * count) if count else None
+            for total, count, denominator in zip(totals, group_counts, denominators, strict=True)
+        )
+        for totals, group_counts in zip(numerators, counts, strict=True)
+    ]
+
+
+def _group_missing(folded: pd.DataFrame, instrument: Instrument) -> NDArray[np.int64]:
+    """Return answers missing in each group, in all and for each element, `(n_groups, 1 + n_elements)`."""
+    per_item = missing_items(folded, len(instrument.items))
+    belongs = np.array(
+        [[item.element == key for key in instrument.regulation.keys] for item in instrument.items],
+        dtype=np.int64,
+    )
+    starts = np.flatnonzero(np.diff(folded["_group"].to_numpy(), prepend=-1))
+    return np.add.reduceat(np.column_stack([per_item.sum(axis=1), per_item @ belongs]), starts)
+
+
+def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
+    """Return the plain mean of a year's parts (`year_from_parts = "mean"`); parts without an index leave."""
+    whole = [part for part in parts if part.is_whole]
+    if len(whole) < 2:
+        return whole[0] if whole else parts[0]
+    share = 1.0 / len(whole)
+    variances = np.stack([part.variances for part in whole]) * share**2
+    ones = [1] * len(whole)
+    means = zip(*(part.means for part in whole), strict=True)
+    return Estimate(
+        tuple(map(sum, zip(*(part.counts for part in whole), strict=True))),
+        tuple(map(sum, zip(*(part.missing for part in whole), strict=True))),
+        tuple(exact_weighted_mean([value for value in values if value is not None], ones) for values in means),
+        variances.sum(axis=0),
+        satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
+    )
+
+
+def year_of(period: str) -> str:
+    """Return the year that a period is part of; a text that is no period stays itself.
+
+    Examples
+    --------
+    >>> year_of("2025-Q1"), year_of("2025"), year_of("wave one")
+    ('2025', '2025', 'wave one')
+    """
+    return period if kind_of(period) == "other" else period[:4]
+
+
+def add_years(tally: Tally) -> Tally:
+    """Return the tally with the cells of a year's parts repeated under the year.
+
+    Examples
+    --------
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"period": ["2025-Q1", "2025-Q2"], "time": [4, 3]})
+    >>> add_years(tally_responses(frame, by=["period"])).frame["period"].tolist()
+    ['2025-Q1', '2025-Q2', '2025', '2025']
+    """
+    frame = tally.frame
+    years = frame["period"].map({period: year_of(period) for period in frame["period"].unique()})
+    is_part = years != frame["period"]
+    if not is_part.any():
+        return tally
+    repeated = frame[is_part].assign(period=years[is_part])
+    return replace(tally, frame=pd.concat([frame, repeated], ignore_index=True))
+
+
+def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey) -> dict[tuple[str, ...], Estimate]:
+    """Return the estimate of each group of a period, by (period, key …); years follow from their parts.
+
+    Parameters
+    ----------
+    tally
+        Sums over rows.
+    lines
+        Which lines of the tally's frame to count, `(n_lines,)`.
+    keys
+        Key columns after `period` that make a group.
+    survey
+        Its policies: `missing` and `year_from_parts`.
+    """
+    used = [name for name in tally.frame.columns if not name.startswith(("h_", "s_"))]
+    here = replace(tally, frame=tally.frame.loc[lines, used])
+    columns = ["period", *keys]
+    if survey.year_from_parts == "respondents":
+        return _estimate(add_years(here).frame, columns, tally.instrument, survey.missing)
+    own = _estimate(here.frame, columns, tally.instrument, survey.missing)
+    parts: dict[tuple[str, ...], list[Estimate]] = {}
+    for (period, *rest), found in sorted(own.items(), key=lambda pair: pair[0]):
+        parts.setdefault((year_of(period), *rest), []).append(found)
+    return own | {key: _mean_of_parts(found) for key, found in parts.items()}

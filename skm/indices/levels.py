@@ -1,0 +1,446 @@
+"""Estimates → lines: who is in a period, and what a unit, a service, a profile group and a parent get."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.errors import Place, SettingsError
+from skm.indices.estimates import Estimate, estimate, year_of
+from skm.messages import note
+from skm.periods import ID, kind_of
+from skm.regulation import Regulation
+from skm.stats.rounding import exact_weighted_mean
+from skm.stats.variance import stratified_variance
+from skm.survey import Survey
+from skm.tally import PROFILE_COLUMNS, Tally
+
+PARENT_LEVELS = ("all", "region", "agency", "kind")
+BASES = ("units", "respondents", "users")
+NOT_ANSWERED = "not answered"  # id of the profile group of those who left the question blank
+NAMES_SHOWN = 5  # as in messages: five are named, the rest counted
+MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """The estimates of all periods, by (period, unit), (period, unit, service) and (period, view, group).
+
+    `labels` are region and agency of the units counted, by period.
+    """
+
+    units: Mapping[tuple[str, ...], Estimate]
+    services: Mapping[tuple[str, ...], Estimate]
+    groups: Mapping[tuple[str, ...], Estimate]
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit in one period: who it is, and its estimate, or None where it is silent."""
+
+    id: str
+    name: str
+    labels: Mapping[str, str]  # region, agency, kind
+    users: int | None
+    has_rows: bool
+    estimate: Estimate | None
+
+    @property
+    def counts_in(self) -> bool:
+        """Whether the unit has an index, and so a place in its parents."""
+        return self.estimate is not None and self.estimate.is_whole
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table before rounding and intervals."""
+
+    period: str
+    level: str
+    id: str
+    name: str
+    parent: str
+    place: int  # 0 is the index, then the elements
+    n: int
+    n_missing: int
+    mean: Fraction | None
+    variance: float
+    df: float
+    is_parent: bool
+    official: bool
+    basis: str
+    note: str
+
+
+def period_months(period: str) -> tuple[str, str] | None:
+    """Return the first and the last month of a period as "YYYY-MM"; None where it is no period.
+
+    Examples
+    --------
+    >>> period_months("2025-Q2")
+    ('2025-04', '2025-06')
+    """
+    found = ID.match(period)
+    if not found:
+        return None
+    length = MONTHS_IN[kind_of(period)]
+    part = int(found["half"] or found["quarter"] or found["month"] or 1)
+    return f"{found['year']}-{(part - 1) * length + 1:02d}", f"{found['year']}-{part * length:02d}"
+
+
+def _in_force(unit: Mapping[str, str], period: str) -> bool:
+    """Return whether a registered unit exists in a period; `from` and `to` may be years, periods or dates."""
+    months = period_months(period)
+    if months is None:
+        return True
+    begin, end = unit.get("from", ""), unit.get("to", "")
+    first = (period_months(begin) or (begin[:7], ""))[0]
+    last = (period_months(end) or ("", end[:7]))[1]
+    return (not begin or first <= months[1]) and (not end or last >= months[0])
+
+
+def estimate_levels(tally: Tally, survey: Survey) -> Estimates:
+    """Return the estimate of everything that stands for itself: units, services, profile groups."""
+    main = tally.frame["view"] == ""
+    return Estimates(
+        estimate(tally, main, ["unit"], survey),
+        estimate(tally, main & (tally.frame["service"] != ""), ["unit", "service"], survey),
+        estimate(tally, ~main, ["view", "group"], survey),
+        _labels(tally),
+    )
+
+
+def period_lines(period: str, tally: Tally, survey: Survey, estimates: Estimates) -> tuple[list[Line], list[str]]:
+    """Return the lines of a period, from the whole to its profile groups, and what must be said of it."""
+    regulation = tally.instrument.regulation
+    units = _units_of(period, tally, survey, estimates)
+    _refuse_unknown_users(period, units, survey)
+    lines = [
+        *_parents_of(period, units, survey, regulation),
+        *_unit_lines(period, units, survey, regulation),
+        *_service_lines(period, units, estimates.services, survey, regulation),
+        *_group_lines(period, estimates.groups, survey, regulation),
+    ]
+    return lines, _period_notes(period, units, survey)
+
+
+def _registered(survey: Survey) -> dict[str, dict[str, str]]:
+    """Return the register's lines by unit id, in official order."""
+    if survey.units is None:
+        return {}
+    cells = survey.units.astype(object).where(survey.units.notna(), "").astype(str)
+    return {line["unit_id"]: line for line in cells.to_dict("records")}
+
+
+def unit_places(survey: Survey, units: Iterable[str]) -> dict[str, int]:
+    """Return the place of each unit: the register's order, then the others by id."""
+    register = _registered(survey)
+    return {unit: place for place, unit in enumerate([*register, *sorted(set(units) - set(register))])}
+
+
+def _users(line: Mapping[str, str], period: str) -> int | None:
+    """Return the registered number of users served in a period, None where it is blank."""
+    text = line.get(f"users_{period}", "").strip()
+    if not text:
+        return None
+    if not text.isdigit():
+        place = Place("units", column=f"users_{period}", value=text)
+        raise SettingsError("users_unreadable", [place])
+    return int(text)
+
+
+def _units_of(period: str, tally: Tally, survey: Survey, estimates: Estimates) -> list[Unit]:
+    """Return the units of a period: those in force in the register's order, then the others by id."""
+    register = _registered(survey)
+    labels = estimates.labels.get(period, {})
+    units = []
+    for unit in unit_places(survey, labels):
+        line = register.get(unit, {})
+        found = labels.get(unit, {})
+        if unit not in labels and not _in_force(line, period):
+            continue
+        units.append(
+            Unit(
+                unit,
+                tally.names.get(unit) or line.get("name") or unit,
+                {level: found.get(level) or line.get(level, "") for level in PARENT_LEVELS[1:]},
+                _users(line, period),
+                unit in labels,
+                estimates.units.get((period, unit)),
+            )
+        )
+    return units
+
+
+def _labels(tally: Tally) -> dict[str, dict[str, Mapping[str, str]]]:
+    """Return region and agency of each unit counted in a period, or in a part of it, by period."""
+    columns = ["period", "unit", "region", "agency"]
+    here = tally.frame.loc[(tally.frame["view"] == "").to_numpy(), columns].drop_duplicates()
+    labels: dict[str, dict[str, Mapping[str, str]]] = {}
+    for period, unit, region, agency in zip(*(here[name].tolist() for name in columns), strict=True):
+        for known in {period, year_of(period)}:
+            labels.setdefault(known, {}).setdefault(unit, {"region": region, "agency": agency})
+    return labels
+
+
+def _members(units: Sequence[Unit], level: str) -> dict[str, list[Unit]]:
+    """Return the units under each label of a level, in order; "all" has everybody."""
+    if level == "all":
+        return {"all": list(units)}
+    members: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.labels[level]:
+            members.setdefault(unit.labels[level], []).append(unit)
+    return members
+
+
+def _shown(names: Sequence[str], language: str) -> str:
+    """Return up to five names and the count of the rest."""
+    rest = len(names) - NAMES_SHOWN
+    more = [note("more", language, n=rest)] if rest > 0 else []
+    return ", ".join([*names[:NAMES_SHOWN], *more])
+
+
+def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: str) -> str:
+    """Return why a group's figure has no interval, or is absent."""
+    if place == 0 and not estimate.is_whole:
+        pairs = zip(regulation.elements, estimate.means, strict=True)
+        blank = [f"{element.code} {element.short[language]}" for element, mean in pairs if mean is None]
+        return note("element_blank", language, elements=", ".join(blank))
+    if place and estimate.means[place - 1] is None:
+        return note("nobody_answered", language)
+    if math.isnan(estimate.variances[place]):
+        return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
+    return note("all_equal", language) if estimate.variances[place] == 0 else ""
+
+
+def _index_mean(estimate_means: Sequence[Fraction | None], regulation: Regulation) -> Fraction | None:
+    """Return Σ weight × element mean, exactly; None where an element has no mean."""
+    known = [mean for mean in estimate_means if mean is not None]
+    if len(known) < len(estimate_means):
+        return None
+    weights = [element.weight for element in regulation.elements]
+    common = math.lcm(*(weight.denominator for weight in weights))
+    # Weights sum to exactly 1, so the weighted sum is a weighted mean with whole-number weights.
+    return exact_weighted_mean(known, [weight.numerator * (common // weight.denominator) for weight in weights])
+
+
+def _own_lines(
+    key: tuple[str, str, str, str, str], estimate: Estimate, regulation: Regulation, language: str
+) -> list[Line]:
+    """Return the lines of a group that stands for itself: a unit, a service, a profile group."""
+    values = (_index_mean(estimate.means, regulation), *estimate.means)
+    return [
+        Line(
+            *key,
+            place,
+            estimate.counts[place],
+            estimate.missing[place],
+            value,
+            float(estimate.variances[place]),
+            float(estimate.dfs[place]),
+            is_parent=False,
+            official=True,
+            basis="respondents",
+            note=_own_note(estimate, place, regulation, language),
+        )
+        for place, value in enumerate(values)
+    ]
+
+
+def _silent_line(key: tuple[str, str, str, str, str], basis: str, text: str) -> Line:
+    """Return the line of what has no respondent: no index, never zero."""
+    return Line(*key, 0, 0, 0, None, math.nan, math.nan, False, True, basis, text)
+
+
+def _basis_weights(units: Sequence[Unit], basis: str) -> list[int] | None:
+    """Return the whole-number weights of a basis, None where a unit's is not known."""
+    if basis == "units":
+        return [1] * len(units)
+    if basis == "respondents":
+        return [unit.estimate.counts[0] for unit in units if unit.estimate]
+    known = [unit.users for unit in units if unit.users is not None]
+    return known if len(known) == len(units) and sum(known) else None
+
+
+def _stack(units: Sequence[Unit]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return variances, counts and degrees of freedom of units, `(n_units, 1 + n_elements)` each."""
+    found = [unit.estimate for unit in units if unit.estimate]
+    return (
+        np.stack([estimate.variances for estimate in found]),
+        np.array([estimate.counts for estimate in found], dtype=float),
+        np.stack([estimate.dfs for estimate in found]),
+    )
+
+
+@dataclass(frozen=True)
+class _Parent:
+    """A level's label in one period: its units with an index, and what must be said of the others.
+
+    `donors` are the variances of all units of the period, for a parent whose units have one respondent each.
+    """
+
+    key: tuple[str, str, str, str, str]
+    units: tuple[Unit, ...]
+    texts: tuple[str, ...]
+    donors: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None
+
+
+def _parent_texts(members: Sequence[Unit], language: str) -> tuple[str, ...]:
+    """Return which units of a parent are silent, and which have answers but no index."""
+    silent = [unit.name for unit in members if unit.estimate is None]
+    unusable = [unit.name for unit in members if unit.estimate and not unit.counts_in]
+    texts = []
+    if silent:
+        n_with = len(members) - len(silent)
+        texts.append(note("silent_units", language, n=n_with, of=len(members), names=_shown(silent, language)))
+    if unusable:
+        texts.append(note("units_without_index", language, names=_shown(unusable, language)))
+    return tuple(texts)
+
+
+def _parent_lines(parent: _Parent, survey: Survey, regulation: Regulation) -> list[Line]:
+    """Return the three figures of a parent; a basis whose weights are not known has no lines."""
+    if not parent.units:
+        return [_silent_line(parent.key, survey.official, "; ".join(parent.texts))]
+    lines = []
+    for basis in BASES:
+        weights = _basis_weights(parent.units, basis)
+        if weights is not None:
+            lines += _basis_lines(parent, basis, weights, survey, regulation)
+    return lines
+
+
+def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey, regulation: Regulation) -> list[Line]:
+    """Return index and elements of a parent under one weighting, with the variance of independent strata."""
+    estimates = [unit.estimate for unit in parent.units if unit.estimate]
+    columns = zip(*(estimate.means for estimate in estimates), strict=True)
+    means = [exact_weighted_mean([value for value in column if value is not None], weights) for column in columns]
+    shares = np.array(weights, dtype=float) / sum(weights)
+    variances, counts, dfs = _stack(parent.units)
+    variance, df, pooled = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors)
+    missing = np.sum([estimate.missing for estimate in estimates], axis=0)
+    return [
+        Line(
+            *parent.key,
+            place,
+            int(counts[:, place].sum()),
+            int(missing[place]),
+            value,
+            float(variance[place]),
+            float(df[place]),
+            # A parent of one unit is that unit, so it gets that unit's interval.
+            is_parent=len(parent.units) > 1,
+            official=basis == survey.official,
+            basis=basis,
+            note="; ".join(
+                [
+                    *(parent.texts if place == 0 else ()),
+                    *_variance_notes(variance[place], pooled[place], survey),
+                ]
+            ),
+        )
+        for place, value in enumerate((_index_mean(means, regulation), *means))
+    ]
+
+
+def _variance_notes(variance: float, n_pooled: int, survey: Survey) -> list[str]:
+    if variance == 0:
+        return [note("all_equal", survey.language)]
+    if math.isnan(variance):
+        return [note("one_respondent_each", survey.language)]
+    return [note("pooled", survey.language, n=int(n_pooled))] if n_pooled else []
+
+
+def _refuse_unknown_users(period: str, units: Sequence[Unit], survey: Survey) -> None:
+    """Stop where the official figure needs users served that the register does not have."""
+    unknown = [unit for unit in units if unit.counts_in and unit.users is None]
+    if survey.official == "users" and unknown:
+        places = [Place("units", column=f"users_{period}", value=unit.name) for unit in unknown]
+        raise SettingsError("official_users_unknown", places, period=period)
+
+
+def _parents_of(period: str, units: Sequence[Unit], survey: Survey, regulation: Regulation) -> list[Line]:
+    """Return the lines of the whole, the regions, the agencies and the kinds."""
+    counted = tuple(unit for unit in units if unit.counts_in)
+    donors = _stack(counted) if counted else None
+    lines = []
+    for level in PARENT_LEVELS:
+        for label, members in _members(units, level).items():
+            name = (survey.name or note("whole", survey.language)) if level == "all" else label
+            usable = tuple(unit for unit in members if unit.counts_in)
+            texts = _parent_texts(members, survey.language)
+            key = (period, level, label, name, "")
+            # One unit borrows no variance: it has an interval of its own or none.
+            parent = _Parent(key, usable, texts, donors if len(usable) > 1 else None)
+            lines += _parent_lines(parent, survey, regulation)
+    return lines
+
+
+def _unit_lines(period: str, units: Sequence[Unit], survey: Survey, regulation: Regulation) -> list[Line]:
+    """Return the lines of the units; a file that names none is the whole, and no unit besides."""
+    lines = []
+    for unit in units:
+        key = (period, "unit", unit.id, unit.name, "")
+        if unit.estimate is not None and (unit.id or len(units) > 1):
+            lines += _own_lines(key, unit.estimate, regulation, survey.language)
+        elif unit.id:
+            code = "no_usable_respondents" if unit.has_rows else "no_respondents"
+            lines.append(_silent_line(key, "respondents", note(code, survey.language)))
+    return lines
+
+
+def _service_lines(
+    period: str,
+    units: Sequence[Unit],
+    estimates: Mapping[tuple[str, ...], Estimate],
+    survey: Survey,
+    regulation: Regulation,
+) -> list[Line]:
+    places = {unit.id: place for place, unit in enumerate(units)}
+    here = sorted((places[unit], service, unit) for found, unit, service in estimates if found == period)
+    lines = []
+    for _, service, unit in here:
+        key = (period, "service", service, service, unit)
+        lines += _own_lines(key, estimates[period, unit, service], regulation, survey.language)
+    return lines
+
+
+def _group_lines(
+    period: str, estimates: Mapping[tuple[str, ...], Estimate], survey: Survey, regulation: Regulation
+) -> list[Line]:
+    """Return the profile groups of the whole; who left the question blank is a group too, so n adds up."""
+    lines = []
+    for view in PROFILE_COLUMNS:
+        groups = sorted(group for found, column, group in estimates if (found, column) == (period, view))
+        if not any(groups):
+            continue
+        for group in [*filter(None, groups), *([""] if "" in groups else [])]:
+            name = group or note("not_answered", survey.language)
+            key = (period, view, group or NOT_ANSWERED, name, "")
+            lines += _own_lines(key, estimates[period, view, group], regulation, survey.language)
+    return lines
+
+
+def _period_notes(period: str, units: Sequence[Unit], survey: Survey) -> list[str]:
+    """Return what must be said of a period: its silent units, all by name, and a basis that is not known."""
+    silent = [unit.name for unit in units if unit.estimate is None]
+    lacking = [unit.name for unit in units if unit.counts_in and unit.users is None]
+    notes = []
+    if silent:
+        text = note(
+            "silent_units",
+            survey.language,
+            n=len(units) - len(silent),
+            of=len(units),
+            names=", ".join(silent),
+        )
+        notes.append(f"{period}: {text}" if period else text)
+    if lacking and len(lacking) < len(units):
+        text = note("users_incomplete", survey.language, names=_shown(lacking, survey.language))
+        notes.append(f"{period}: {text}" if period else text)
+    return notes

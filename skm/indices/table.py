@@ -1,0 +1,259 @@
+"""Lines → index table: rounded once, with intervals, grades taken from printed figures, and marks."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from skm.indices.estimates import year_of
+from skm.indices.levels import Line, estimate_levels, period_lines
+from skm.messages import note
+from skm.regulation import Instrument, Regulation
+from skm.stats.intervals import bounded_t_interval, logit_t_interval
+from skm.stats.rounding import half_up
+from skm.survey import Survey
+from skm.tally import Tally
+
+CAUTION_BELOW = 30  # statistics.md, section 2: below this the width of an interval is itself uncertain
+
+INDEX_COLUMNS = (
+    *(
+        "period",
+        "level",
+        "id",
+        "name",
+        "parent",
+        "measure",
+        "code",
+        "n",
+        "n_missing",
+        "mean",
+        "index",
+        "printed",
+    ),
+    *("se", "df", "low", "high", "grade", "grade_low", "grade_high", "official", "basis", "mark", "note"),
+)
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """Index, element means, uncertainty and grade of every level of every period.
+
+    Attributes
+    ----------
+    frame
+        One line for each period × level × parent × id × measure × basis, with the columns `INDEX_COLUMNS`.
+    instruments
+        What was asked in each period; a period whose parts asked different things has none.
+    notes
+        What a reader of the figures must know, in the survey's language.
+    language
+        "id" or "en", the language of names and notes.
+    """
+
+    frame: pd.DataFrame
+    instruments: Mapping[str, Instrument]
+    notes: tuple[str, ...] = ()
+    language: str = "id"
+
+
+def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd.DataFrame:
+    """Return the table: figures rounded once, intervals, grades taken from printed figures, marks."""
+    times = regulation.multiplier
+    index = np.array([_as_float(line.mean, times) for line in lines])
+    se = np.sqrt(np.array([line.variance for line in lines], dtype=float))
+    se[np.isnan(index) | (se == 0)] = np.nan
+    df = np.where(np.isnan(se), np.nan, np.array([line.df for line in lines], dtype=float))
+    low, high = _intervals(index, se, df, np.array([line.is_parent for line in lines], dtype=bool), regulation)
+    letter = _letters(regulation)
+    codes = ("", *(element.code for element in regulation.elements))
+    measures = ("index", *regulation.keys)
+    rounded = [None if line.mean is None else half_up(line.mean, times=times) for line in lines]
+    minimum = survey.publish.minimum_respondents
+    columns = {
+        "period": [line.period for line in lines],
+        "level": [line.level for line in lines],
+        "id": [line.id for line in lines],
+        "name": [line.name for line in lines],
+        "parent": [line.parent for line in lines],
+        "measure": [measures[line.place] for line in lines],
+        "code": [codes[line.place] for line in lines],
+        "n": pd.array([line.n for line in lines], dtype="Int64"),
+        "n_missing": pd.array([line.n_missing for line in lines], dtype="Int64"),
+        "mean": [_as_float(line.mean, 1) for line in lines],
+        "index": index,
+        "printed": [_printed(line, value) for line, value in zip(lines, rounded, strict=True)],
+        "se": se,
+        "df": df,
+        "low": low,
+        "high": high,
+        "grade": ["" if value is None else letter(value) for value in rounded],
+        "grade_low": _letters_of_floats(low, letter),
+        "grade_high": _letters_of_floats(high, letter),
+        "official": np.array([line.official for line in lines], dtype=bool),
+        "basis": [line.basis for line in lines],
+        "mark": [_mark(line, minimum) for line in lines],
+        "note": [line.note for line in lines],
+    }
+    return pd.DataFrame(columns, columns=list(INDEX_COLUMNS))
+
+
+def _as_float(mean: Fraction | None, times: int) -> float:
+    """Return the float nearest to an exact mean × times; one division of whole numbers rounds once."""
+    return math.nan if mean is None else mean.numerator * times / mean.denominator
+
+
+def _intervals(
+    index: NDArray[np.float64],
+    se: NDArray[np.float64],
+    df: NDArray[np.float64],
+    is_parent: NDArray[np.bool_],
+    regulation: Regulation,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return logit-t ends for what stands for itself, t ends that stay on the scale for parents."""
+    bounds = (
+        float(regulation.scale[0] * regulation.multiplier),
+        float(regulation.scale[1] * regulation.multiplier),
+    )
+    own = logit_t_interval(index, se, df, bounds=bounds)
+    parent = bounded_t_interval(index, se, df, bounds=bounds)
+    return np.where(is_parent, parent[0], own[0]), np.where(is_parent, parent[1], own[1])
+
+
+def _printed(line: Line, index: Decimal | None) -> str:
+    """Return the official figure: the index, or an element's mean, half up to two decimals."""
+    if line.mean is None or index is None:
+        return ""
+    return str(index if line.place == 0 else half_up(line.mean))
+
+
+def _letters(regulation: Regulation) -> Callable[[Decimal], str]:
+    @cache
+    def letter(printed: Decimal) -> str:
+        return regulation.grade(printed).letter
+
+    return letter
+
+
+def _letters_of_floats(values: NDArray[np.float64], letter: Callable[[Decimal], str]) -> list[str]:
+    """Return the letters of interval ends as they would print; "" where there is no interval."""
+    steps, place = np.unique(np.floor(values * 100 + 0.5), return_inverse=True)
+    known = ["" if math.isnan(step) else letter(Decimal(int(step)).scaleb(-2)) for step in steps.tolist()]
+    return [known[where] for where in place.tolist()]
+
+
+def _mark(line: Line, minimum: int) -> str:
+    if line.mean is None:
+        return ".."
+    if line.n < minimum:
+        return "F"
+    return "E" if line.n < CAUTION_BELOW else ""
+
+
+def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
+    """Return index, element means, intervals and grades of every level and period of a tally.
+
+    A blank is not zero: what it is, is the survey's policy `missing`. A unit without respondents has a line
+    without an index and counts in no mean. Of the three figures of a parent, `official` is true on the
+    declared one.
+
+    Parameters
+    ----------
+    tally
+        Sums over rows of one instrument; periods are those of the rows. Years follow from their parts.
+    survey
+        Settings and the register of units; defaults where it is not given.
+
+    Returns
+    -------
+    IndexTable
+        The columns are those of docs/methods/index.md.
+
+    Raises
+    ------
+    SettingsError
+        The official figure is weighted by users served, and the register lacks a unit's.
+
+    Notes
+    -----
+    Index = 25 Σ weight × element mean, exact, rounded half up once (PermenPANRB 14/2017, Lampiran). Checked
+    against R 4.2.2 and survey 4.1.1 (`tests/reference`).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"requirements": [4, 3], "procedure": [4, 3]})
+    >>> compute_indices(tally_responses(frame)).frame.loc[0, ["printed", "grade"]].to_list()
+    ['87.50', 'B']
+    """
+    survey = survey if survey is not None else Survey()
+    estimates = estimate_levels(tally, survey)
+    seen = set(tally.frame["period"])
+    lines: list[Line] = []
+    notes: list[str] = []
+    for period in sorted(seen | {year_of(found) for found in seen}):
+        found_lines, found_notes = period_lines(period, tally, survey, estimates)
+        lines += found_lines
+        notes += found_notes
+    frame = _finish(lines, tally.instrument.regulation, survey)
+    instruments = {period: tally.instrument for period in frame["period"].unique()}
+    return IndexTable(frame, instruments, tuple(notes), survey.language)
+
+
+def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
+    """Return one table of several, each of another instrument.
+
+    A period that stands in several tables was asked in different ways: its units stay, what would average
+    over different questionnaires goes, a note says so, and the period has no instrument, so nothing is
+    compared with it.
+
+    Parameters
+    ----------
+    tables
+        At least one table, all in one language.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"period": ["2025"], "time": [4]})
+    >>> table = compute_indices(tally_responses(frame, by=["period"]))
+    >>> join_indices([table]).frame.equals(table.frame)
+    True
+    """
+    if len(tables) == 1:
+        return tables[0]
+    language = tables[0].language
+    seen: dict[str, int] = {}
+    for table in tables:
+        for period in table.instruments:
+            seen[period] = seen.get(period, 0) + 1
+    mixed = sorted(period for period, times in seen.items() if times > 1)
+    stacked = pd.concat([table.frame for table in tables], ignore_index=True)
+    source = pd.Series(np.repeat(range(len(tables)), [len(table.frame) for table in tables]))
+    kept = stacked[~stacked["period"].isin(mixed) | _stands_alone(stacked, source)]
+    order = kept["period"].map({period: place for place, period in enumerate(sorted(seen))})
+    frame = kept.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
+    instruments = {
+        period: instrument
+        for table in tables
+        for period, instrument in table.instruments.items()
+        if period not in mixed
+    }
+    notes = dict.fromkeys(text for table in tables for text in table.notes)
+    breaks = [note("mixed_instruments", language, period=period) for period in mixed]
+    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language)
+
+
+def _stands_alone(stacked: pd.DataFrame, source: pd.Series) -> pd.Series:
+    """Return which lines of a period asked in several ways still stand: units with one questionnaire."""
+    own = stacked["level"].isin(["unit", "service"]) & (stacked["n"] > 0).fillna(False)
+    key = [stacked[name] for name in ("period", "level", "parent", "id")]
+    return own & (source.where(own).groupby(key).transform("nunique") == 1)
