@@ -45,12 +45,14 @@ def mixed(n: int, **columns: str) -> pd.DataFrame:
 
 
 def table_of(*frames: pd.DataFrame, survey: Survey | None = None, **options: object) -> IndexTable:
+    """Return the index table of some respondents, by the key columns that they have."""
     frame = pd.concat(frames, ignore_index=True)
     by = [key for key in ("period", "region", "agency", "unit", "service") if key in frame]
     return compute_indices(tally_responses(frame, by=by, **options), survey)
 
 
 def one(table: IndexTable, measure: str = "index", **wanted: object) -> pd.Series:
+    """Return the one line of a measure that has the wanted values."""
     found = table.frame[table.frame["measure"] == measure]
     for column, value in wanted.items():
         found = found[found[column] == value]
@@ -59,6 +61,7 @@ def one(table: IndexTable, measure: str = "index", **wanted: object) -> pd.Serie
 
 
 def register(*units: dict[str, str], **settings: object) -> Survey:
+    """Return a survey with these units in its register."""
     blank = dict.fromkeys(UNIT_COLUMNS, "")
     return Survey(units=pd.DataFrame([{**blank, **unit} for unit in units])).with_settings(**settings)
 
@@ -94,7 +97,7 @@ def test_all_fours_are_100():
     ],
 )
 def test_bounds_belong_to_the_better_grade(n, total, printed, grade):
-    """A bound and what rounds to it have one grade; seen elsewhere: B for 88.31, "-", "T", NULL, class E in the gaps."""
+    """A bound, and what rounds to it, has one grade; seen elsewhere: B for 88.31, "-", "T", NULL, class E in gaps."""
     line = one(table_of(people(n, total)), level="all", basis="units")
     assert (line["printed"], line["grade"]) == (printed, grade)
 
@@ -312,6 +315,7 @@ def test_equal_answers_have_no_interval():
 
 
 def three_units() -> list[pd.DataFrame]:
+    """Return three units of 10, 20 and 60 respondents in two agencies."""
     return [
         people(10, 10 * 27, unit="a", agency="X"),  # 75.00
         people(20, 20 * 30, unit="b", agency="X"),  # 83.33
@@ -472,6 +476,7 @@ OLD = plain_instrument(load_regulation("permenpan-16-2014"))
 
 
 def old_table(period: str, n: int = 20, unit: str = "a") -> IndexTable:
+    """Return the table of a period under the rule of 2014."""
     frame = pd.DataFrame({item.key: [3] * (n - 5) + [4] * 5 for item in OLD.items}).assign(period=period, unit=unit)
     return compute_indices(tally_responses(frame, by=["period", "unit"], instrument=OLD))
 

@@ -1,8 +1,8 @@
 """Equality with R 4.2.2 and its survey package on invented data (tests/reference/README.md).
 
-Both sides are closed formulas over the same answers, so they must agree to the 15 digits that R printed, less the noise of
-summing in another order: hence a relative tolerance of 1e-11. The interval of two respondents is looser, because the
-logit of its end is taken at 1e-6 of the scale's end.
+Both sides are closed formulas over the same answers, so they must agree to the 15 digits that R printed, less the
+noise of summing in another order: hence a relative tolerance of 1e-11. The interval of two respondents is looser,
+because the logit of its end is taken at 1e-6 of the scale's end.
 """
 
 import json
@@ -31,12 +31,14 @@ CLOSE = {"rel": 1e-11, "abs": 1e-10}
 
 
 def read_tally(name: str) -> Tally:
+    """Return the tally of a reference file, its columns named by element."""
     frame = pd.read_csv(FOLDER / name)
     frame = frame.rename(columns={f"u{place}": key for place, key in enumerate(KEYS, start=1)})
     return tally_responses(frame.assign(period=frame["year"].astype(str)), by=["period", "unit"])
 
 
 def read_survey() -> Survey:
+    """Return a survey whose register has the users of each unit."""
     population = pd.read_csv(FOLDER / "unit_population.csv", dtype=str)
     wide = population.pivot(index="unit", columns="year", values="N").add_prefix("users_")
     return Survey(units=wide.reset_index().rename(columns={"unit": "unit_id"}))
@@ -44,20 +46,24 @@ def read_survey() -> Survey:
 
 @pytest.fixture(scope="module")
 def complete() -> Tally:
+    """The answers without gaps."""
     return read_tally("skm_complete.csv")
 
 
 @pytest.fixture(scope="module")
 def missing() -> Tally:
+    """The answers with gaps."""
     return read_tally("skm_missing.csv")
 
 
 @pytest.fixture(scope="module")
 def indices(complete) -> IndexTable:
+    """The figures of the answers without gaps."""
     return compute_indices(complete, read_survey())
 
 
 def one(frame: pd.DataFrame, **wanted: str) -> pd.Series:
+    """Return the one line that has the wanted values."""
     found = frame
     for column, value in wanted.items():
         found = found[found[column] == value]
@@ -110,7 +116,7 @@ def test_three_parent_figures_equal_r_survey(indices, period, basis, name):
 
 @pytest.mark.parametrize("basis", ["units", "respondents", "users"])
 def test_large_strata_have_the_design_degrees_of_freedom(complete, basis):
-    """Where every unit has ten respondents or more, the printed interval is R's with degf(design) = Σn − H."""
+    """Where every unit has ten respondents or more, the degrees of freedom are R's degf(design) = Σn − H."""
     frame = complete.frame[complete.frame["unit"] < "U11"]
     table = compute_indices(Tally(frame, complete.instrument), read_survey())
     line = one(table.frame, period="2025", level="all", measure="index", basis=basis)

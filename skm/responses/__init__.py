@@ -30,7 +30,7 @@ from skm.tally import CELL_KEYS, Tally, count_responses
 __all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses"]
 
 RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
-MEMORY_LIMIT = "320MB"  # of the engine; sums need little, and sorting may use the disk
+MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
 
 
 @dataclass(frozen=True)
@@ -209,12 +209,12 @@ class Workspace:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="skm-"))
         self.connection = connect(self.folder)
-        self._files = count(1)
+        self._names = count(1)
         self._removed = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
-    def new_file(self) -> Path:
-        """Return the path of a staged file that does not exist yet."""
-        return self.folder / f"staged-{next(self._files)}.parquet"
+    def new_name(self) -> str:
+        """Return a name for a staged table that does not exist yet."""
+        return f"staged_{next(self._names)}"
 
 
 def gather(parts: Sequence[Part], workspace: Workspace) -> Responses:
@@ -325,8 +325,7 @@ def _read_table(
     suspects: dict[str, int] = {}
     if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
-    target = workspace.new_file()
-    staged = stage_table(workspace.connection, table, {**columns, **suspects}, plan.identity, target)
+    staged = stage_table(workspace.connection, table, {**columns, **suspects}, plan.identity, workspace.new_name())
     headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
     return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, table.notes)

@@ -333,7 +333,7 @@ def _mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:
 def _join_map(table: _Table, frame: Any, column: str, target: str, mapping: Mapping[str, str | None]) -> Any:
     """Return the frame with `target` mapped from the labels of `column` by a join, for columns of many labels."""
     # Relations are lazy: each table keeps its own map under its own name.
-    name = f"map_{target}_{table.staged.path.stem.replace('-', '_')}"
+    name = f"map_{target}_{table.staged.name}"
     pairs = pd.DataFrame({"label": list(mapping), "value": list(mapping.values())}, dtype=object)
     table.connection.register(name, pairs)
     relation = table.connection.sql(f'SELECT label::VARCHAR AS {name}, value::VARCHAR AS "{target}" FROM {name}')

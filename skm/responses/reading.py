@@ -1,7 +1,7 @@
 """Files → raw text tables, every cell as a person sees it, with the row that a spreadsheet shows.
 
-A file is looked at once (hash, encoding, delimiter, header, blank rows) and then staged as Parquet of raw text.
-Identity columns never reach the staged file: they become a keyed hash inside the engine, for the duplicate check.
+A file is looked at once (hash, encoding, delimiter, header, blank rows) and then staged in the engine as raw text.
+Identity columns never reach the staged table: they become a keyed hash inside the engine, for the duplicate check.
 """
 
 import codecs
@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,28 +66,33 @@ class RawTable:
 
 @dataclass(frozen=True)
 class StagedTable:
-    """A raw table staged as Parquet: chosen columns as text, plus `row`; rejects are the malformed lines."""
+    """A raw table staged in the engine: chosen columns as text; rejects are the malformed lines.
+
+    `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
+    place and from the rows that were skipped before it.
+    """
 
     table: RawTable
-    path: Path
+    name: str
     columns: tuple[str, ...]
     n_rows: int
     rejects: tuple[tuple[int, str], ...] = ()
-    skipped: tuple[int, ...] = field(default=())
+    skipped: tuple[int, ...] = ()
 
-    def relation(self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True) -> duckdb.DuckDBPyRelation:
+    def relation(
+        self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True
+    ) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
         if not with_rows:
-            return connection.read_parquet(str(self.path))
-        names = ", ".join(f'"{name}"' for name in self.columns)
-        source = f"read_parquet({_text(str(self.path))}, file_row_number = true)"
+            return connection.table(self.name)
+        names = ", ".join(_name(name) for name in self.columns)
         if not self.skipped:
-            return connection.sql(f"SELECT {names}, file_row_number + {self.table.first_row} AS row FROM {source}")
+            return connection.sql(f"SELECT {names}, rowid + {self.table.first_row} AS row FROM {self.name}")
         steps = ", ".join(
             f"({skip - self.table.first_row - place}, {place + 1})" for place, skip in enumerate(self.skipped)
         )
         return connection.sql(
-            f"WITH staged AS (SELECT {names}, file_row_number AS k FROM {source}),"
+            f"WITH staged AS (SELECT {names}, rowid AS k FROM {self.name}),"
             f" steps AS (SELECT t, max(passed) AS passed FROM (VALUES {steps}) AS v(t, passed) GROUP BY t)"
             f" SELECT {names}, k + {self.table.first_row} + coalesce(passed, 0) AS row"
             " FROM staged ASOF LEFT JOIN steps ON k >= t"
@@ -396,9 +401,9 @@ def stage_table(
     table: RawTable,
     columns: Mapping[str, int],
     identity: Sequence[int],
-    target: Path,
+    name: str,
 ) -> StagedTable:
-    """Write the chosen columns of a raw table to Parquet as text, identity columns only as a keyed hash.
+    """Put the chosen columns of a raw table into the engine as text, identity columns only as a keyed hash.
 
     Parameters
     ----------
@@ -406,6 +411,8 @@ def stage_table(
         Name in the staged file → place of the column in the raw table.
     identity
         Places of identity columns; their staged form is `identity_hash`, made with a key that no one keeps.
+    name
+        Of the temporary table; larger ones spill into the engine's folder.
 
     Raises
     ------
@@ -419,25 +426,25 @@ def stage_table(
         select.append(f"md5({_text(key)} || nullif(concat_ws('|', {parts}), '')) AS identity_hash")
     if not select:
         raise DataError("no_elements", [Place(table.file, table.sheet)])
-    fetch = _source(connection, table)
-    connection.execute(f"COPY (SELECT {', '.join(select)} FROM {fetch()}) TO {_text(str(target))} (FORMAT parquet)")
-    ((n_rows,),) = connection.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()
+    source = _source(connection, table)
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
+    ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
     rejects = _rejects(connection) if table.delimiter else ()
     if n_rows + len(rejects) != table.n_rows:
         places = [Place(table.file, table.sheet)]
         raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
     skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
     names = (*columns, *(["identity_hash"] if identity else []))
-    return StagedTable(table, target, names, n_rows, rejects, skipped)
+    return StagedTable(table, name, names, n_rows, rejects, skipped)
 
 
-def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Callable[[], str]:
-    """Return a function that gives the SQL of the table's source."""
+def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
+    """Return the SQL of the table's source."""
     if table.cells is not None:
         connection.register("raw_cells", table.cells)
-        return lambda: "raw_cells"
+        return "raw_cells"
     if not table.delimiter:
-        return lambda: f"read_parquet({_text(str(table.path))})"
+        return f"read_parquet({_text(str(table.path))})"
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(table.headers)))
     connection.execute("DROP TABLE IF EXISTS skm_rejects; DROP TABLE IF EXISTS skm_scans")
     # Never let the reader guess: what it does not like becomes a rejected line that we report.
@@ -446,7 +453,7 @@ def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Callable[
         f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
         f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects', rejects_scan = 'skm_scans', rejects_limit = 0"
     )
-    return lambda: f"read_csv({_text(str(table.path))}, {options})"
+    return f"read_csv({_text(str(table.path))}, {options})"
 
 
 def _seen(table: RawTable, place: int) -> str:

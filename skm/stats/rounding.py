@@ -26,8 +26,7 @@ def exact_weighted_mean(values: Sequence[Fraction], weights: Sequence[int]) -> F
     """
     common = math.lcm(*(value.denominator for value in values))
     total = sum(
-        weight * value.numerator * (common // value.denominator)
-        for value, weight in zip(values, weights, strict=True)
+        weight * value.numerator * (common // value.denominator) for value, weight in zip(values, weights, strict=True)
     )
     return Fraction(total, common * sum(weights))
 

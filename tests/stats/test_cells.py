@@ -14,6 +14,7 @@ WEIGHTS = np.array([0.5, 0.3, 0.2])
 
 
 def cells_of(*groups: list[list[int]]) -> Cells:
+    """Return one cell a group from the answers of its respondents."""
     arrays = [np.array(group) for group in groups]
     return Cells(
         np.arange(len(groups)),

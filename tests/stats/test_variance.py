@@ -9,6 +9,7 @@ NAN = float("nan")
 
 
 def column(*values: float) -> np.ndarray:
+    """Return values as one measure, `(n_strata, 1)`."""
     return np.array(values, dtype=float)[:, None]
 
 
