@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 the data do not allow a whole result · 2 the command or
 Heavy libraries are imported inside the commands, so that `skm --help` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,6 +86,11 @@ def main() -> None:
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except Exception as error:  # the last resort: a fault of ours must not end in a traceback
+        if os.environ.get("SKM_DEBUG"):
+            raise
+        _say(TALK["fault"][SPOKEN].format(kind=type(error).__name__))
+        raise SystemExit(1) from None
 
 
 def _fail(error: SkmError) -> NoReturn:

@@ -620,6 +620,12 @@ TALK: dict[str, dict[str, str]] = {
         "id": "Dihentikan; hasil sebelumnya dibiarkan utuh.",
         "en": "Stopped; earlier results are left as they were.",
     },
+    "fault": {
+        "id": "Program ini sendiri keliru ({kind}); hasil sebelumnya dibiarkan utuh.\n"
+        "  Laporkan dengan berkas yang memicunya; SKM_DEBUG=1 menampilkan rinciannya.",
+        "en": "This is a fault of the program ({kind}); earlier results are left as they were.\n"
+        "  Please report it with the file that causes it; SKM_DEBUG=1 shows the details.",
+    },
     "rows": {
         "id": "{total} baris dibaca = {kept} dihitung + {dropped} tidak dihitung; {findings} temuan.",
         "en": "{total} rows read = {kept} kept + {dropped} dropped; {findings} findings.",

@@ -447,7 +447,7 @@ def _tally(responses: Responses, survey: Survey, profiles: tuple[str, ...] | Non
 
 def _one_spelling(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the frame with one spelling of each label within a unit: the most frequent."""
-    rows = frame[frame["view"] == ""].groupby(["unit", column], as_index=False)["rows"].sum()
+    rows = frame.groupby(["unit", column], as_index=False)["rows"].sum()
     best: dict[tuple[str, str], tuple[int, str]] = {}
     for unit, label, n in zip(rows["unit"], rows[column], rows["rows"], strict=True):
         key = (unit, plain(label))

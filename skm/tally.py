@@ -143,9 +143,8 @@ def _one_view(frame: Any, items: Sequence[str], by: Sequence[str], profile: str)
 
 def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return the frame with all keys, whole sums as int64, in one order whatever engine made it."""
-    for key in CELL_KEYS:
-        if key not in frame:
-            frame[key] = ""
+    # A key that a view does not have is "" there.
+    frame = frame.assign(**{key: frame[key].fillna("") if key in frame else "" for key in CELL_KEYS})
     sums = sum_columns(instrument)
     whole = frame.astype({name: "int64" for name in (*sums, "answered", "not_applicable")})
     whole = whole[whole["answered"] != 0]

@@ -8,6 +8,7 @@ import codecs
 import csv
 import datetime as dt
 import hashlib
+import io
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +48,8 @@ class RawTable:
     """One table as received: its header, and how to get at its cells.
 
     `headers[i]` is the text above column `c<i>` of the relation that `relation` returns. `n_rows` counts the data
-    rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering.
+    rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering. `copy` is the
+    rewritten file where there is one: it holds every column, so it goes as soon as the table is staged.
     """
 
     file: str
@@ -59,6 +61,7 @@ class RawTable:
     blank_rows: tuple[int, ...] = ()
     cells: pd.DataFrame | None = None
     path: Path | None = None
+    copy: Path | None = None
     delimiter: str = ""
     skip_lines: int = 0
     notes: tuple[str, ...] = ()
@@ -156,13 +159,17 @@ def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
     if layout is None or mixed:
         source = _rewrite(path, encoding, workspace / f"{digest[:16]}.csv")
         layout = _lay_out(source)
+    copy = source if source != path else None
     if layout.in_quotes:
-        raise DataError("unclosed_quote", [Place(name, row=layout.records + 1)])
+        forget_copy(copy)
+        raise DataError("unclosed_quote", [Place(name, row=layout.records)])
     lead = _leading(layout.blanks)
     header_line = _header(source, lead)
     delimiter = _delimiter(header_line)
     headers = _split_header(header_line, delimiter)
-    n_rows = layout.records - lead - 1 - (len(layout.blanks) - lead)
+    # In a table of one column a blank line is an empty cell, so it is a row.
+    blanks = layout.blanks[lead:] if len(headers) > 1 else []
+    n_rows = layout.records - lead - 1 - len(blanks)
     if not any(headers):
         raise DataError("no_header", [Place(name, row=1)])
     notes = (f"{encoding}, {_delimiter_name(delimiter)}",)
@@ -173,8 +180,9 @@ def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
         headers,
         n_rows,
         first_row=lead + 2,
-        blank_rows=tuple(layout.blanks[lead:]),
+        blank_rows=tuple(blanks),
         path=source,
+        copy=copy,
         delimiter=delimiter,
         skip_lines=lead,
         notes=notes,
@@ -295,6 +303,12 @@ def _rewrite(path: Path, encoding: str, target: Path) -> Path:
     return target
 
 
+def forget_copy(copy: Path | None) -> None:
+    """Remove the rewritten copy of a file: names and numbers of people may stand in it."""
+    if copy is not None:
+        copy.unlink(missing_ok=True)
+
+
 def _header(path: Path, lead: int) -> str:
     """Return the text of the first record that is not blank."""
     with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -331,7 +345,8 @@ def _read_workbook(path: Path, name: str) -> list[RawTable]:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:
-        book = CalamineWorkbook.from_path(path)
+        # By content: a workbook saved under the ending of another kind is still a workbook.
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
         sheets = {s: book.get_sheet_by_name(s).to_python(skip_empty_area=False) for s in visible}
     except (CalamineError, OSError, ValueError) as error:
@@ -463,10 +478,13 @@ def _seen(table: RawTable, place: int) -> str:
     if table.cells is not None:
         return f"nullif(\"c{place}\", '')"
     column = _name(table.headers[place])
-    # A Parquet file may hold whole numbers as floats: 4.0 is seen as 4.
+    number = f"try_cast({column} AS DOUBLE)"
+    # A Parquet file may hold whole numbers as floats, and "not a number" for nothing: 4.0 is seen as 4.
     return (
-        f"CASE WHEN typeof({column}) IN ('DOUBLE', 'FLOAT') AND try_cast({column} AS DOUBLE) = "
-        f"floor(try_cast({column} AS DOUBLE)) THEN CAST(CAST(try_cast({column} AS DOUBLE) AS BIGINT) AS VARCHAR) "
+        f"CASE WHEN typeof({column}) NOT IN ('DOUBLE', 'FLOAT') THEN nullif(CAST({column} AS VARCHAR), '') "
+        f"WHEN isnan({number}) THEN NULL "
+        f"WHEN {number} = floor({number}) "
+        f"THEN coalesce(CAST(try_cast({number} AS BIGINT) AS VARCHAR), CAST({column} AS VARCHAR)) "
         f"ELSE CAST({column} AS VARCHAR) END"
     )
 

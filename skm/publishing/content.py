@@ -1,0 +1,252 @@
+"""A whole page as plain values: the stamps, the first screen, the sections in order."""
+
+from collections.abc import Sequence
+
+from skm.periods import kind_of
+from skm.publishing import wording
+from skm.publishing.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Hero,
+    Page,
+    Row,
+    RowGroup,
+    Section,
+    Stamp,
+    Table,
+)
+from skm.publishing.charts import Pair as ChartPair
+from skm.publishing.charts import Value, draw_pairs, make_axis
+from skm.publishing.facts import Evidence, Facts
+from skm.publishing.formatting import spell_printed
+from skm.publishing.sections import WRITERS, Desk, anchor_of, link_to, span_of, write_level
+
+__all__ = ["Evidence", "build_page", "build_periods_page"]
+
+# Texts that templates print as they are, by the name that they have there.
+LABELS = {
+    "skip": "head.skip",
+    "contents": "head.contents",
+    "all_periods": "head.all_periods",
+    "status": "stamp.status",
+    "findings": "section.findings",
+    "hero_heading": "hero.heading",
+    "how": "section.how_to_read",
+    "search": "unit.search",
+    "all": "unit.all",
+    "kinds": "unit.kinds",
+    "filters": "unit.filters",
+    "moved": "unit.moved",
+    "enough": "unit.enough",
+    "csv": "unit.csv",
+    "sort": "unit.sort",
+    "open": "unit.open",
+    "close": "unit.close",
+    "print": "unit.print",
+    "print_all": "unit.print_all",
+    "back": "unit.back",
+    "up": "verdict.up_sure",
+    "moves_unnamed": "figure.moves_unnamed",
+    "page": "print.page",
+    "of": "print.of",
+}
+
+
+def build_page(facts: Facts) -> Page:
+    """Return the page of one period.
+
+    Parameters
+    ----------
+    facts
+        What is known and may be published; a section without content is absent.
+    """
+    desk = Desk(facts, wording.load_words(facts.language))
+    hero = _hero(desk)
+    sections: list[Section] = []
+    for write in WRITERS:
+        section = write(desk, len(sections) + 2)
+        if section is not None:
+            sections.append(section)
+    title = wording.title_of(facts)
+    stamps = _stamps(desk, facts)
+    return Page(
+        language=facts.language,
+        title=title,
+        heading=title,
+        description=wording.describe_page(facts),
+        strapline=f"{desk.say(f'head.kind_{kind_of(facts.period)}')}. {desk.say('head.release')}",
+        stamps=stamps,
+        running_left=" – ".join(stamp.word for stamp in stamps),
+        running_right=title,
+        hero=hero,
+        sections=tuple(sections),
+        anchors=tuple(anchor_of(unit.id) for unit in facts.units) if len(facts.units) == 1 else (),
+        footer=_footer(facts, stamps),
+        labels=_labels(desk) | _moves_labels(desk),
+    )
+
+
+def _labels(desk: Desk) -> dict[str, str]:
+    return {name: desk.say(key) for name, key in LABELS.items()}
+
+
+def _moves_labels(desk: Desk) -> dict[str, str]:
+    moves = wording.count_moves(desk.facts)
+    groups = {"up": moves.up, "down": moves.down, "same": moves.same}
+    return {f"moves_{name}": desk.say(f"figure.moves_{name}", n=desk.count(len(g))) for name, g in groups.items()}
+
+
+def _stamps(desk: Desk, facts: Facts) -> tuple[Stamp, ...]:
+    """Return the states of the page; before a release every page is a draft."""
+    stamps = []
+    if facts.simulated:
+        stamps.append(Stamp(desk.say("stamp.simulated"), desk.say("stamp.simulated_text")))
+    if not facts.refused:
+        return (*stamps, Stamp(desk.say("stamp.draft"), desk.say("stamp.draft_text")))
+    read = max(facts.whole.n_units, 1)
+    known = len(facts.units) if len(facts.units) > read else read + facts.refused
+    word = desk.say("stamp.incomplete", read=desk.count(read), all=desk.count(known))
+    return (*stamps, Stamp(word, desk.say("stamp.incomplete_text", refused=desk.count(facts.refused))))
+
+
+def _hero(desk: Desk) -> Hero:
+    facts, figure = desk.facts, desk.facts.whole.now
+    low, high = wording.scale_of(facts)
+    names = {grade.letter: grade.names[facts.language] for grade in facts.regulation.grades}
+    level = write_level(desk)
+    if facts.whole.now.hidden:
+        base = ""
+    else:
+        base = wording.say_base(facts) + "."
+    return Hero(
+        index=desk.figure(figure),
+        index_name=desk.say("hero.index", period=desk.now, low=low, high=high),
+        grade=figure.grade,
+        grade_name=desk.say("hero.grade", name=names[figure.grade]) if figure.grade in names else "",
+        change=wording.say_change(facts),
+        base=base,
+        interval=_say_interval(desk),
+        findings=tuple((finding.lead, finding.rest) for finding in wording.list_findings(facts)),
+        chart=level[0] if level else None,
+        table=level[1] if level else None,
+    )
+
+
+def _say_interval(desk: Desk) -> str:
+    figure = desk.facts.whole.now
+    note = f" ({figure.note})" if figure.note else ""
+    if figure.hidden:
+        return desk.say("hero.hidden", minimum=desk.count(desk.facts.minimum_cell))
+    if figure.printed is None:
+        return desk.say("hero.absent", note=note)
+    if figure.low is None or figure.high is None:
+        return desk.say("hero.no_interval", note=note)
+    return desk.say("hero.interval", interval=wording.say_interval(figure, desk.facts.language))
+
+
+def _footer(facts: Facts, stamps: Sequence[Stamp]) -> tuple[str, ...]:
+    publisher = facts.publisher.get("institution") or facts.name
+    place = facts.publisher.get("place", "")
+    who = ", ".join(part for part in (publisher, place) if part)
+    title = wording.title_of(facts)
+    states = " ".join(f"{stamp.word}." for stamp in stamps)
+    return (" ".join(part for part in (f"{who}." if who else "", f"{title}.", states) if part),)
+
+
+# ---- the list of periods -------------------------------------------------------------------------------------
+
+
+def build_periods_page(periods: Sequence[Facts]) -> Page:
+    """Return the page that leads to all periods.
+
+    Parameters
+    ----------
+    periods
+        The facts of every period, years first, each kind in time.
+    """
+    latest = periods[-1]
+    desk = Desk(latest, wording.load_words(latest.language))
+    kinds = list(dict.fromkeys(kind_of(facts.period) for facts in periods))
+    sections = []
+    for number, kind in enumerate(kinds, start=1):
+        chosen = [facts for facts in periods if kind_of(facts.period) == kind]
+        sections.append(_periods_section(desk, kind, chosen, number))
+    nameless = "" if latest.name else "_nameless"
+    title = desk.say(f"index.title{nameless}", name=latest.name)
+    draft = Stamp(desk.say("stamp.draft"), desk.say("stamp.draft_text"))
+    simulated = Stamp(desk.say("stamp.simulated"), desk.say("stamp.simulated_text"))
+    stamps = (simulated, draft) if latest.simulated else (draft,)
+    return Page(
+        language=latest.language,
+        title=title,
+        heading=title,
+        description=" ".join(desk.say("index.description", name=latest.name).split()),
+        strapline=desk.say("head.kind_other"),
+        stamps=stamps,
+        running_left=" – ".join(stamp.word for stamp in stamps),
+        running_right=title,
+        hero=None,
+        sections=tuple(sections),
+        anchors=(),
+        footer=(" ".join(f"{stamp.word}." for stamp in stamps),),
+        labels=_labels(desk) | _moves_labels(desk),
+    )
+
+
+def _periods_section(desk: Desk, kind: str, periods: Sequence[Facts], number: int) -> Section:
+    table = _periods_table(desk, kind, list(reversed(periods)))
+    blocks: list[Block] = []
+    if len(periods) > 1 and (chart := _periods_chart(desk, kind, periods, table)):
+        blocks.append(chart)
+    heading = desk.say(f"index.heading_{kind}")
+    return Section(kind, number, heading, heading, (*blocks, table))
+
+
+def _periods_table(desk: Desk, kind: str, periods: Sequence[Facts]) -> Table:
+    columns = (
+        Column(desk.say("column.period")),
+        Column(desk.say("column.respondents"), "r"),
+        Column(desk.say("column.index_plain"), "r"),
+        Column(desk.say("column.interval"), "r"),
+        Column(desk.say("column.grade")),
+        Column(desk.say("column.compared")),
+    )
+    rows = []
+    for facts in periods:
+        figure = facts.whole.now
+        cells = (
+            Cell(wording.say_period(facts), link=link_to(facts.period)),
+            Cell("x" if figure.n is None else desk.count(figure.n), "r"),
+            Cell(desk.figure(figure), "r b"),
+            Cell(wording.say_interval(figure, desk.facts.language), "r"),
+            Cell(wording.say_grade(figure)),
+            Cell(wording.say_change(facts) or desk.say("index.no_compare")),
+        )
+        rows.append(Row(cells))
+    return Table(f"t-{kind}", desk.caption("periods"), columns, (RowGroup(tuple(rows)),))
+
+
+def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table) -> Chart | None:
+    pairs = []
+    for facts in periods:
+        span = span_of(facts.whole.now)
+        if span is not None:
+            value = Value(desk.figure(facts.whole.now), "b")
+            pairs.append(ChartPair(wording.say_period(facts), span, None, (value,)))
+    if not pairs:
+        return None
+    axis = make_axis([end for pair in pairs for end in pair.now.ends], *desk.limits)
+    cut = desk.say("figure.cut", **{"from": desk.tick(axis.low, axis.places), "to": desk.tick(axis.high, axis.places)})
+    printed = sorted(f.whole.now.printed for f in periods if f.whole.now.printed is not None)
+    ends = [spell_printed(end, desk.facts.language) for end in (printed[0], printed[-1])]
+    alt = desk.say("figure.periods_alt", n=len(pairs), low=ends[0], high=ends[1])
+    return Chart(
+        id=f"g-{kind}",
+        title=desk.say("figure.periods_title"),
+        subtitle=desk.subtitle(desk.say("figure.periods_sub", cut=cut)),
+        alt=desk.alt(alt, table),
+        table=table.id,
+        rows=draw_pairs(pairs, axis, desk.tick, guides=desk.guides(), style="periods"),
+    )

@@ -1,0 +1,129 @@
+"""Content → files: renders the templates and writes each page whole or not at all."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from skm.periods import NO_PERIOD
+from skm.publishing.blocks import Page
+from skm.publishing.content import build_page, build_periods_page
+from skm.publishing.facts import Evidence, gather_facts, list_periods
+from skm.tables import write_whole
+
+STYLE, SCRIPT = "report.css", "report.js"
+
+
+def spell_pixels(value: float) -> str:
+    """Return a coordinate in as few characters as it needs.
+
+    Examples
+    --------
+    >>> spell_pixels(12.0), spell_pixels(9.92)
+    ('12', '9.9')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def css_string(text: str) -> Markup:
+    r"""Return a text as a CSS string that no text can break out of: all but letters and digits as code points.
+
+    Examples
+    --------
+    >>> print(css_string('a"b'))
+    "a\000022b"
+    """
+    safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
+    return Markup(f'"{safe}"')  # noqa: S704 - every character that means anything is escaped above
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("skm.publishing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["px"] = spell_pixels
+    environment.filters["css_string"] = css_string
+    return environment
+
+
+def _own_text(name: str) -> str:
+    """Return one of our own files beside the templates, as it is."""
+    loader = _environment().loader
+    if loader is None:  # a loader is always set above; the check is for its type only
+        return ""
+    return loader.get_source(_environment(), name)[0].strip()
+
+
+def render_page(page: Page) -> bytes:
+    """Return a page as HTML: one file, nothing loaded from elsewhere, the same bytes for the same content.
+
+    Parameters
+    ----------
+    page
+        What it says; every text in it is data and is escaped.
+    """
+    script = _own_text(SCRIPT)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            style=Markup(_own_text(STYLE)),  # noqa: S704 - our own file, no data in it
+            script=Markup(script),  # noqa: S704 - our own file, no data in it
+            script_hash=digest,
+        )
+    )
+    return (text.rstrip() + "\n").encode("utf-8")
+
+
+def write_report(
+    survey: Any,
+    indices: Any,
+    changes: Any | None = None,
+    folder: str | Path = "reports",
+    *,
+    evidence: Evidence | None = None,
+    language: str | None = None,
+) -> Path:
+    """Write the page of every period and the page that leads to them; return the path of the latter.
+
+    Parameters
+    ----------
+    survey
+        A `Survey`: name, language, what may be published.
+    indices
+        An `IndexTable`.
+    changes
+        A `ChangeTable` of the same periods; without it nothing is compared.
+    folder
+        Where `<period>/index.html` and `index.html` go. Each file is written whole or not at all.
+    evidence
+        What can be said beside the figures: answers, quality, files, exclusions, dates.
+    language
+        "id" or "en"; the survey's language by default.
+
+    Returns
+    -------
+    pathlib.Path
+        `folder/index.html`.
+    """
+    folder = Path(folder)
+    facts = [
+        gather_facts(survey, indices, changes, period, evidence=evidence, language=language)
+        for period in list_periods(indices.frame)
+    ]
+    for one in facts:
+        write_whole(folder / (one.period or NO_PERIOD) / "index.html", render_page(build_page(one)))
+    index = folder / "index.html"
+    write_whole(index, render_page(build_periods_page(facts)))
+    return index
