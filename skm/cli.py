@@ -77,6 +77,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help=_help("outpu
 
 def main() -> None:
     """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
+    _speak(Language(_spoken(sys.argv)))
     try:
         app()
     except SkmError as error:

@@ -60,6 +60,24 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Give each file once.",
         ),
     },
+    "no_tallies": {
+        "id": ("Tidak ada rekap untuk dijumlahkan.", "Berikan sedikitnya satu rekap."),
+        "en": ("There are no tallies to add.", "Give at least one."),
+    },
+    "scores_off_scale": {
+        "id": (
+            "Tabel belum bisa dihitung: {n} nilai bukan 1, 2, 3 atau 4.",
+            "Perbaiki nilainya, atau kosongkan bila tidak dijawab.",
+        ),
+        "en": (
+            "The table can't be counted: {n} scores are not 1, 2, 3 or 4.",
+            "Correct them, or make them null where nobody answered.",
+        ),
+    },
+    "no_period_id": {
+        "id": ("Ini bukan periode.", "Tulis seperti 2025, 2025-S1, 2025-Q1, 2025-05, atau TW I 2025."),
+        "en": ("This is no period.", "Write 2025, 2025-S1, 2025-Q1, 2025-05, or TW I 2025."),
+    },
     "file_held_open": {
         "id": (
             "{file} belum bisa ditulis: berkas itu sedang dibuka program lain.",
@@ -71,8 +89,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "weight_unreadable": {
-        "id": ("Bobot unsur tidak terbaca.", 'Tulis bobot sebagai pecahan, misalnya weight = "1/9".'),
-        "en": ("An element weight can't be read.", 'Write it as a fraction, such as weight = "1/9".'),
+        "id": ("Bobot unsur bukan bilangan di atas nol.", 'Tulis bobot sebagai pecahan, misalnya weight = "1/9".'),
+        "en": ("An element weight is no number above zero.", 'Write it as a fraction, such as weight = "1/9".'),
     },
     "no_folder": {
         "id": ("Folder survei tidak ada.", "Periksa nama folder; folder survei berisi data/raw/."),
@@ -113,6 +131,20 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "register_without_units": {
         "id": ("Daftar unit tidak memuat kolom unit_id atau name.", "Tambahkan kolom unit_id dan name."),
         "en": ("The unit register has no column unit_id or name.", "Add the columns unit_id and name."),
+    },
+    "register_unreadable": {
+        "id": (
+            "Daftar unit tidak terbaca: baris judul tidak lengkap, atau ada baris yang tidak sesuai judulnya.",
+            "Buka di Excel, rapikan kolomnya, lalu simpan sebagai .xlsx atau CSV UTF-8.",
+        ),
+        "en": (
+            "The unit register can't be read: its header is incomplete, or a row does not fit it.",
+            "Open it in Excel, tidy the columns, then save it as .xlsx or CSV UTF-8.",
+        ),
+    },
+    "element_twice": {
+        "id": ("Satu unsur ditetapkan dua kali di [[element]].", "Hapus salah satunya dari skm.toml."),
+        "en": ("One element is declared twice in [[element]].", "Remove one of them from skm.toml."),
     },
     "unit_twice": {
         "id": (

@@ -6,6 +6,8 @@ An id is `2025` (year), `2025-S1` (half), `2025-Q1` (quarter) or `2025-05` (mont
 import re
 from collections.abc import Sequence
 
+from skm.errors import Place, RequestError
+
 ID = re.compile(r"^(?P<year>(?:19|20)\d{2})(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?$")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -20,6 +22,15 @@ MONTHS = (
 )
 # What file names say without naming anybody.
 NO_NAMES = {"", "skm", "ikm", "data", "responses", "response", "responden", "jawaban", "kuesioner", "survei", "hasil"}
+# What a cell may say beside its period.
+CELL_WORDS = {"tahun", "thn", "th", "year", "periode", "period", "bulan", "bln", "survei", "survey", "skm", "ikm"}
+WHOLE_YEAR = re.compile(r"^\s*(\d{4})\.0+\s*$")  # a year that passed through a table of floats
+SPANS = {
+    **{(first, first + 2): f"-Q{place}" for place, first in enumerate((1, 4, 7, 10), start=1)},
+    (1, 6): "-S1",
+    (7, 12): "-S2",
+    (1, 12): "",
+}
 NO_PERIOD = "tanpa-periode"  # a file that says nothing of its time is still one period
 
 
@@ -53,8 +64,45 @@ def read_period(text: str) -> str | None:
     part = PART.search(spaced)
     if part:
         return _with_part(year, part["kind"], part["number"])
-    month = _month(spaced)
-    return f"{year}-{month:02d}" if month else year
+    return _of_months(year, _months(spaced)) or year
+
+
+def period_of_cell(text: str) -> str | None:
+    """Return the period that a cell names, None where something in it stays unexplained.
+
+    A file name says much beside its period; a cell of a period column says nothing else, so "2025-Q5" is an error
+    and not the year 2025.
+
+    Examples
+    --------
+    >>> period_of_cell("TW I 2025"), period_of_cell("07/2025"), period_of_cell("2025-Q5")
+    ('2025-Q1', '2025-07', None)
+    """
+    words = re.sub(r"[\W_]+", " ", WHOLE_YEAR.sub(r"\1", text)).strip()
+    period = read_period(text.strip()) if is_period(text.strip()) else read_period(words)
+    if period is None or is_period(text.strip()):
+        return period
+    rest = [word for word in _without_period(words).split() if word.casefold() not in CELL_WORDS]
+    if not rest:
+        months = _months(words)
+        return period if len(months) < 2 or PART.search(words) or _of_months(period[:4], months) else None
+    if len(rest) == 1 and kind_of(period) == "year" and re.fullmatch(r"0?[1-9]|1[0-2]", rest[0]):
+        return f"{period}-{int(rest[0]):02d}"
+    return None
+
+
+def named_period(text: str) -> str:
+    """Return the period that somebody typed; a RequestError where it is none.
+
+    Examples
+    --------
+    >>> named_period("triwulan ii 2025")
+    '2025-Q2'
+    """
+    period = period_of_cell(text)
+    if period is None:
+        raise RequestError("no_period_id", [Place(value=text)])
+    return period
 
 
 def _with_part(year: str, kind: str, number: str) -> str | None:
@@ -64,13 +112,18 @@ def _with_part(year: str, kind: str, number: str) -> str | None:
     return f"{year}-Q{place}"
 
 
-def _month(text: str) -> int | None:
-    words = text.casefold().split()
-    for names in MONTHS:
-        for place, name in enumerate(names, start=1):
-            if name in words:
-                return place
-    return None
+def _months(text: str) -> tuple[int, ...]:
+    """Return the months that a text names, in the year's order."""
+    words = set(text.casefold().split())
+    return tuple(sorted({place for names in MONTHS for place, name in enumerate(names, start=1) if name in words}))
+
+
+def _of_months(year: str, months: Sequence[int]) -> str | None:
+    """Return the period from the first to the last of some months; None where they make none."""
+    if len(months) == 1:
+        return f"{year}-{months[0]:02d}"
+    part = SPANS.get((months[0], months[-1])) if months else None
+    return f"{year}{part}" if part is not None else None
 
 
 def period_of_path(parts: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:

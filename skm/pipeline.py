@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,7 +22,6 @@ from skm.changes import ChangeTable, compare_all, compare_periods
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
 from skm.indices import IndexTable, compute_indices, distribute_answers, join_indices
 from skm.periods import kind_of
-from skm.publishing import Evidence, write_report
 from skm.quality import summarise_quality
 from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, plain, read_settings, survey_files
@@ -36,7 +35,10 @@ from skm.tables import (
     write_tally,
     write_whole,
 )
-from skm.tally import Tally, add_cells, tally_from
+from skm.tally import PROFILE_COLUMNS, Tally, add_cells, tally_from
+
+if TYPE_CHECKING:
+    from skm.publishing import Evidence
 
 Progress = Callable[[str, int, int], None]
 BLOCKING_RULES = ("unit not registered",)  # rows lost to a register that is not complete: no whole result
@@ -66,6 +68,8 @@ class Result:
         One for each file: rows in = rows kept + rows dropped.
     refusals
         The files that cannot be trusted.
+    findings
+        By period: `fieldwork` (first and last date), `orders` (of facilities and complaints), `refused` (files).
     written
         Name in the survey folder → path, of everything that was written.
     """
@@ -78,7 +82,7 @@ class Result:
     recognised: pd.DataFrame
     accounts: tuple[provenance.FileAccount, ...]
     refusals: tuple[Refusal, ...]
-    evidence: Evidence
+    findings: Mapping[str, Mapping[str, Any]]
     written: Mapping[str, Path] = field(default_factory=dict)
 
     @property
@@ -130,11 +134,14 @@ def run_survey(survey: Survey | str | Path, *, language: str | None = None, prog
     survey = survey if isinstance(survey, Survey) else open_survey(survey)
     survey = survey.with_settings(language=language) if language else survey
     result, read = _compute(survey, progress or _silent, dates=True)
+    from skm.publishing import write_report
+
     folder = survey.folder
     with _prepared(folder) as staging:
-        _write_processed(result, read, staging)
+        evidence = _evidence_of(result)
+        _write_processed(result, read, evidence, staging)
         (progress or _silent)("publish", 0, 1)
-        write_report(survey, result.indices, result.changes, staging / "reports", evidence=result.evidence)
+        write_report(survey, result.indices, result.changes, staging / "reports", evidence=evidence)
         written = _put_in_place(result, read, staging, folder)
     return replace(result, written=written)
 
@@ -147,12 +154,14 @@ def run_file(
     language: str | None = None,
 ) -> Result:
     """Publish the page of one file, without a folder: `FILE-laporan/` beside it."""
+    from skm.publishing import write_report
+
     path = Path(path)
     survey = Survey().with_settings(name=unit or _spoken_name(path), language=language or "id")
     result, _ = _compute_files(survey, [path], unit=unit, period=period, dates=True)
     target = path.with_name(f"{path.stem}-laporan")
     with _prepared(path.parent) as staging:
-        write_report(survey, result.indices, result.changes, staging, evidence=result.evidence)
+        write_report(survey, result.indices, result.changes, staging, evidence=_evidence_of(result))
         written = {}
         for file in sorted(p for p in staging.rglob("*") if p.is_file()):
             name = file.relative_to(staging).as_posix()
@@ -179,7 +188,7 @@ def index_files(
     """
     survey = Survey(settings=read_settings(Path(settings))) if settings else Survey()
     survey = survey.with_settings(language=language) if language else survey
-    result, _ = _compute_files(survey, [Path(path) for path in paths], profiles=tuple(by))
+    result, _ = _compute_files(survey, [Path(path) for path in paths], by=tuple(by))
     return result
 
 
@@ -191,7 +200,7 @@ def check_survey(survey: Survey, *, progress: Progress | None = None) -> Result:
 def _compute(survey: Survey, progress: Progress, *, dates: bool) -> tuple[Result, _Read]:
     read = _read_survey(survey, progress, dates=dates)
     progress("estimate", 0, 1)
-    return _estimate(survey, read), read
+    return _estimate(survey, read, dates=dates), read
 
 
 def _compute_files(
@@ -200,7 +209,7 @@ def _compute_files(
     *,
     unit: str | None = None,
     period: str | None = None,
-    profiles: tuple[str, ...] | None = None,
+    by: tuple[str, ...] | None = None,
     dates: bool = False,
 ) -> tuple[Result, _Read]:
     workspace = Workspace()
@@ -218,7 +227,22 @@ def _compute_files(
         raise refusals[0].error
     gather(parts, workspace)
     read = _Read(tuple(parts), tuple(refusals), workspace)
-    return _estimate(survey, read, profiles), read
+    profiles = None if by is None else _profiles_named(by, parts)
+    return _estimate(survey, read, profiles, dates=dates), read
+
+
+def _profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return the profile columns that a user's words name, by role or by header; cell keys group anyway."""
+    roles = {role for part in parts for role in (*part.cleaned.by, *part.cleaned.profiles)}
+    headers = {plain(line.column): line.taken_for for part in parts for line in part.plan.recognised}
+    profiles: dict[str, None] = {}
+    for word in words:
+        role = word if word in roles else headers.get(plain(word), "")
+        if role not in roles:
+            raise RequestError("unknown_group", name=word, known=", ".join(sorted(roles)))
+        if role in PROFILE_COLUMNS:
+            profiles[role] = None
+    return tuple(profiles)
 
 
 def compare_files(before: str | Path, after: str | Path, *, language: str | None = None) -> tuple[Result, ChangeTable]:
@@ -240,6 +264,8 @@ def compare_files(before: str | Path, after: str | Path, *, language: str | None
 
 def report_again(survey: Survey, *, period: str | None = None, language: str | None = None) -> Path:
     """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`."""
+    from skm.publishing import write_report
+
     survey = survey.with_settings(language=language) if language else survey
     processed = survey.folder / "data" / "processed"
     record_file = processed / "run.json"
@@ -253,15 +279,7 @@ def report_again(survey: Survey, *, period: str | None = None, language: str | N
     findings = record["findings"]
     spans = {p: tuple(dt.date.fromisoformat(day) for day in span) for p, span in findings["fieldwork"].items()}
     exclusions = read_csv_text(processed / "exclusions.csv")
-    evidence = _evidence(
-        survey,
-        tallies,
-        pd.DataFrame(record["files"]),
-        exclusions,
-        fieldwork=spans,
-        orders=findings["orders"],
-        refused=findings["refused"],
-    )
+    evidence = _evidence(survey, tallies, pd.DataFrame(record["files"]), exclusions, findings | {"fieldwork": spans})
     with _prepared(survey.folder) as staging:
         write_report(survey, indices, compare_all(indices), staging, evidence=evidence)
         for file in sorted(path for path in staging.rglob("*") if path.is_file()):
@@ -385,7 +403,7 @@ def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-def _estimate(survey: Survey, read: _Read, profiles: tuple[str, ...] | None = None) -> Result:
+def _estimate(survey: Survey, read: _Read, profiles: tuple[str, ...] | None = None, *, dates: bool = False) -> Result:
     by_instrument: dict[tuple[object, ...], list[Part]] = {}
     for part in read.parts:
         by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
@@ -395,17 +413,13 @@ def _estimate(survey: Survey, read: _Read, profiles: tuple[str, ...] | None = No
     exclusions = _exclusions(responses, read.refusals, survey)
     accounts = _accounts(survey, read, tallies)
     recognised = pd.concat([r.recognised for r in responses], ignore_index=True)
+    findings = {
+        "fieldwork": _fieldwork(responses) if dates else {},
+        "orders": _orders(read.parts),
+        "refused": _refused_by_period(read.refusals, survey),
+    }
     changes = compare_all(indices)
-    evidence = _evidence(
-        survey,
-        tallies,
-        pd.DataFrame([vars(account) for account in accounts]),
-        exclusions,
-        fieldwork=_fieldwork(responses),
-        orders=_orders(read.parts),
-        refused=_refused_by_period(read.refusals, survey),
-    )
-    return Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, evidence)
+    return Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, findings)
 
 
 def _evidence(
@@ -413,12 +427,11 @@ def _evidence(
     tallies: Sequence[Tally],
     accounts: pd.DataFrame,
     exclusions: pd.DataFrame,
-    *,
-    fieldwork: Mapping[str, Any],
-    orders: Mapping[str, str],
-    refused: Mapping[str, int],
-) -> Evidence:
+    findings: Mapping[str, Mapping[str, Any]],
+) -> "Evidence":
     """Return what the pages say beside figures and changes."""
+    from skm.publishing import Evidence
+
     return Evidence(
         distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
@@ -426,10 +439,13 @@ def _evidence(
         exclusions=exclusions,
         version=provenance.version("skm"),
         settings=survey.settings.model_dump(mode="json"),
-        fieldwork=fieldwork,
-        orders=orders,
-        refused=refused,
+        **findings,
     )
+
+
+def _evidence_of(result: Result) -> "Evidence":
+    accounts = pd.DataFrame([vars(account) for account in result.accounts])
+    return _evidence(result.survey, result.tallies, accounts, result.exclusions, result.findings)
 
 
 def _tally(responses: Responses, survey: Survey, profiles: tuple[str, ...] | None) -> Tally:
@@ -545,14 +561,14 @@ def _prepared(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_processed(result: Result, read: _Read, staging: Path) -> None:
+def _write_processed(result: Result, read: _Read, evidence: "Evidence", staging: Path) -> None:
     processed = staging / "data" / "processed"
     tables = {
         "indices": result.indices.frame,
         "changes": result.changes.frame,
         "exclusions": result.exclusions,
-        "distribution": result.evidence.distribution,
-        "quality": result.evidence.quality,
+        "distribution": evidence.distribution,
+        "quality": evidence.quality,
         "recognised": result.recognised,
     }
     for name, table in tables.items():
@@ -586,12 +602,8 @@ def _put_in_place(result: Result, read: _Read, staging: Path, folder: Path) -> d
         "rows_kept": sum(account.rows_kept for account in result.accounts),
         "cells": sum(len(tally.frame) for tally in result.tallies),
     }
-    evidence = result.evidence
-    findings = {
-        "fieldwork": {period: [str(day) for day in span] for period, span in evidence.fieldwork.items()},
-        "orders": dict(evidence.orders),
-        "refused": dict(evidence.refused),
-    }
+    spans = {period: [str(day) for day in span] for period, span in result.findings["fieldwork"].items()}
+    findings = {**result.findings, "fieldwork": spans}
     record = provenance.run_record(result.survey, result.accounts, outputs, stages, findings)
     for name, path in outputs.items():
         _move(path, folder / name)

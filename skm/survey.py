@@ -1,6 +1,8 @@
 """A survey: its folder, the settings in skm.toml and the unit register, typed. An unknown key is an error."""
 
+import csv
 import fnmatch
+import io
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -9,14 +11,15 @@ from fractions import Fraction
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from skm.errors import Place, SettingsError
+from skm.periods import period_of_cell
 from skm.regulation import REGULATION_IDS, Element, Regulation, load_regulation
-from skm.tables import read_csv_text, write_whole
+from skm.tables import write_whole
 
 SETTINGS_FILE = "skm.toml"
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
@@ -29,6 +32,28 @@ Basis = Literal["units", "respondents", "users"]
 Policy = Literal["available", "complete", "person"]
 RegulationId = Literal["kep-25-2004", "permenpan-16-2014", "permenpan-14-2017"]
 Order = Literal["form", "regulation"]
+# Columns of our own tables; an element of that name would be mistaken for one of them.
+TAKEN_KEYS = frozenset(
+    "period region agency unit service kind view group answered not_applicable rows row date id file "
+    "sex age education occupation disability overall cluster comments identity index all".split()
+)
+
+
+def _period(text: str) -> str:
+    period = period_of_cell(text)
+    if period is None:
+        message = "2025, 2025-S1, 2025-Q1, 2025-05"
+        raise ValueError(message)
+    return period
+
+
+def _own_key(key: str) -> str:
+    if key in TAKEN_KEYS:
+        raise ValueError(key)
+    return key
+
+
+PeriodId = Annotated[str, AfterValidator(_period)]
 
 
 class _Settings(BaseModel):
@@ -52,7 +77,7 @@ class SurveySettings(_Settings):
 class PeriodSettings(_Settings):
     """`[[period]]`: a period whose files or regulation the folder names do not say."""
 
-    id: str
+    id: PeriodId
     files: tuple[str, ...] = ()
     regulation: RegulationId | None = None
 
@@ -61,6 +86,7 @@ class ColumnSettings(BaseModel):
     """`[columns]`: where recognition needs help. Keys are roles or elements, values are header texts."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, str | tuple[str, ...]]
     order: Order | None = None
 
     def headers(self) -> dict[str, tuple[str, ...]]:
@@ -75,7 +101,7 @@ class FileSettings(_Settings):
     match: str
     unit: str | None = None
     service: str | None = None
-    period: str | None = None
+    period: PeriodId | None = None
     sheet: str | None = None
     order: Order | None = None
     dates: Literal["dmy", "mdy", "ymd"] | None = None
@@ -86,6 +112,7 @@ class AnswerSettings(BaseModel):
     """`[answers]`: labels that are not the regulation's, by element key."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, dict[str, Annotated[int, Field(ge=1, le=4, strict=True)]]]
     blank: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     reversed: tuple[()] = ()  # columns worded the other way round: not read yet, so none may be named
@@ -106,7 +133,7 @@ class CleanSettings(_Settings):
 class ElementSettings(_Settings):
     """`[[element]]`: an own element with its own exact weight."""
 
-    key: str
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_own_key)]
     name: str
     name_en: str | None = None
     weight: str | float
@@ -228,6 +255,9 @@ class Survey:
 
     def _own_elements(self, regulation: Regulation) -> tuple[Element, ...]:
         known = {element.key: element for element in regulation.elements}
+        keys = [own.key for own in self.settings.element]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise SettingsError("element_twice", [Place(SETTINGS_FILE, value=key) for key in twice])
         elements = []
         for number, own in enumerate(self.settings.element, start=1):
             names = {"id": own.name, "en": own.name_en or own.name}
@@ -259,7 +289,7 @@ class Survey:
             return ids
         for unit in self.units.itertuples():
             spellings = [unit.unit_id, unit.name, *str(unit.aliases).split("|")]
-            ids.update({plain(s): str(unit.unit_id) for s in spellings if s.strip()})
+            ids.update({plain(s): str(unit.unit_id) for s in spellings if plain(s)})
         return ids
 
     def with_settings(self, **changes: object) -> "Survey":
@@ -283,11 +313,14 @@ def plain(text: str) -> str:
 
 
 def _exact_weight(own: ElementSettings) -> Fraction:
+    place = Place(SETTINGS_FILE, column=f"element.{own.key}.weight", value=str(own.weight))
     try:
-        return Fraction(str(own.weight))
+        weight = Fraction(str(own.weight))
     except (ValueError, ZeroDivisionError) as error:
-        place = Place(SETTINGS_FILE, column=f"element.{own.key}.weight", value=str(own.weight))
         raise SettingsError("weight_unreadable", [place]) from error
+    if weight <= 0:
+        raise SettingsError("weight_unreadable", [place])
+    return weight
 
 
 def open_survey(folder: str | Path = ".") -> Survey:
@@ -324,9 +357,22 @@ def read_settings(path: Path) -> _File:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("settings_unreadable", [Place(path.name, value=str(error))]) from error
     try:
-        return _File.model_validate(data)
+        settings = _File.model_validate(data)
     except ValidationError as error:
         raise _explain(error, path.name) from error
+    _refuse_unknown_answers(Survey(settings=settings), path.name)
+    return settings
+
+
+def _refuse_unknown_answers(survey: Survey, file: str) -> None:
+    """Refuse labels for an element that no regulation of the survey has: nobody would ever read them."""
+    if not survey.settings.answers.labels():
+        return
+    regulations = [survey.regulation_for(period) for period in ("", *(entry.id for entry in survey.settings.period))]
+    words = {plain(word) for law in regulations for e in law.elements for word in (e.key, *e.aliases)}
+    unknown = [key for key in survey.settings.answers.labels() if plain(key) not in words]
+    if unknown:
+        raise SettingsError("unknown_setting", [Place(file, column=f"answers.{key}") for key in unknown])
 
 
 def _explain(error: ValidationError, file: str) -> SettingsError:
@@ -370,27 +416,60 @@ def survey_files(survey: Survey) -> list[str]:
 
 def _read_units(folder: Path) -> pd.DataFrame | None:
     """Return the register of units in its official order, every cell as text."""
-    for name in ("units.csv", "units.xlsx"):
-        path = folder / "data" / "raw" / name
-        if path.exists():
-            units = _check_units(read_register(path), path.name)
-            return units if len(units) else None  # a header alone registers nobody yet
-    return None
+    raw = folder / "data" / "raw"
+    found = sorted(path for path in raw.glob("*") if path.name.casefold() in ("units.csv", "units.xlsx"))
+    if not found:
+        return None
+    units = _check_units(read_register(found[0]), found[0].name)
+    return units if len(units) else None  # a header alone registers nobody yet
 
 
 def read_register(path: Path) -> pd.DataFrame:
-    """Return a register (csv or xlsx) as text cells; a comma or a semicolon may part the columns of a csv."""
-    if path.suffix == ".csv":
-        first = path.read_bytes().split(b"\n", 1)[0]
-        if first.count(b";") > first.count(b","):
-            return pd.read_csv(path, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        table = read_csv_text(path)
-        return table.rename(columns={table.columns[0]: table.columns[0].lstrip("\ufeff")})
-    from python_calamine import CalamineWorkbook
+    """Return a register (csv or xlsx) as text cells, indexed by the row that a spreadsheet shows.
 
-    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    cells = [[_cell(value) for value in row] for row in rows]
-    return pd.DataFrame(cells, columns=[str(name) for name in header], dtype="str")
+    A comma, a semicolon or a tab may part the columns of a csv; it is UTF-8, UTF-16 with its mark, or Windows-1252.
+    """
+    header, *rows = (_sheet_rows if path.suffix.casefold() == ".xlsx" else _text_rows)(path) or [[]]
+    width = len(header)
+    while width and not header[width - 1]:
+        width -= 1
+    lines: dict[int, list[str]] = {}
+    for place, row in enumerate(rows, start=2):
+        if any(row[width:]):
+            raise SettingsError("register_unreadable", [Place(path.name, row=place)])
+        if any(row):
+            lines[place] = [*row[:width], *[""] * (width - len(row))]
+    if len(set(header[:width])) < width or "" in header[:width]:
+        raise SettingsError("register_unreadable", [Place(path.name, row=1)])
+    return pd.DataFrame.from_dict(lines, orient="index", columns=header[:width], dtype="str")
+
+
+def _sheet_rows(path: Path) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError) as error:
+        raise SettingsError("register_unreadable", [Place(path.name)]) from error
+    return [[_cell(value) for value in row] for row in rows]
+
+
+def _text_rows(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
+    marked = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    for encoding in (marked, "cp1252"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            text = ""
+    first = text.lstrip().split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise SettingsError("register_unreadable", [Place(path.name)]) from error
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def _cell(value: Any) -> str:
@@ -398,7 +477,6 @@ def _cell(value: Any) -> str:
 
 
 def _check_units(table: pd.DataFrame, file: str) -> pd.DataFrame:
-    table = table.rename(columns=lambda name: name.strip())
     for name in table.columns:
         if name not in UNIT_COLUMNS and not YEARLY_UNIT_COLUMN.match(name):
             raise SettingsError("unknown_setting", [Place(file, column=name)])
@@ -406,15 +484,20 @@ def _check_units(table: pd.DataFrame, file: str) -> pd.DataFrame:
         raise SettingsError("register_without_units", [Place(file)])
     for name in UNIT_COLUMNS:
         if name not in table:
-            table[name] = table["name" if name == "unit_id" else "unit_id"] if name in ("unit_id", "name") else ""
-    table = table[table["unit_id"].str.strip() != ""].reset_index(drop=True)
+            table[name] = ""
+    # An office that has no codes registers names, and the other way round.
+    table["unit_id"] = table["unit_id"].where(table["unit_id"] != "", table["name"])
+    table["name"] = table["name"].where(table["name"] != "", table["unit_id"])
     seen: dict[str, int] = {}
-    for row, unit in enumerate(table.itertuples(), start=2):
-        for spelling in {plain(s) for s in (unit.unit_id, unit.name, *unit.aliases.split("|")) if s.strip()}:
+    for unit in table.itertuples():
+        row = int(unit.Index)
+        if not plain(unit.unit_id):
+            raise SettingsError("register_unreadable", [Place(file, row=row)])
+        for spelling in {plain(s) for s in (unit.unit_id, unit.name, *unit.aliases.split("|")) if plain(s)}:
             if spelling in seen:
                 raise SettingsError("unit_twice", [Place(file, row=row, value=unit.name)], first=seen[spelling])
             seen[spelling] = row
-    return table
+    return table.reset_index(drop=True)
 
 
 def make_survey_folder(folder: Path, language: Language = "id") -> None:

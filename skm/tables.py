@@ -152,9 +152,12 @@ def safe_name(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    name = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-.")[:LONGEST_NAME]
-    if name == text and name.split(".", maxsplit=1)[0] not in RESERVED_NAMES:
+    name = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-.")[:LONGEST_NAME].rstrip("-.")
+    reserved = name.split(".", maxsplit=1)[0] in RESERVED_NAMES
+    if name == text and not reserved:
         return name
+    # Windows takes "con.a" for the device too: what counts there is all before the first point.
+    name = name.replace(".", "-") if reserved else name
     return f"{name or 'unit'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 

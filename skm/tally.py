@@ -13,12 +13,13 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from skm.errors import RequestError
+from skm.errors import DataError, Place, RequestError
 from skm.regulation import Element, Instrument, Item, load_regulation, plain_instrument
 
 CELL_KEYS = ("period", "region", "agency", "unit", "service")
 KEYS = (*CELL_KEYS, "view", "group", "answered", "not_applicable")
 PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
+SCORES = (1.0, 2.0, 3.0, 4.0)
 STORED_SCORES = (2, 3, 4)  # score 1 is the rest of the rows that answer
 STORED_STRAIGHT = (2, 3)  # straight lines of 1s and of 4s are the ends of the histogram
 
@@ -95,29 +96,29 @@ def _item_sums(items: Sequence[str]) -> list[nw.Expr]:
     return [*one_hot, *products, *histogram, *straight]
 
 
-def _prepare(frame: Any, items: Sequence[str], keys: Sequence[str]) -> Any:
-    """Return keys, masks and zero-filled items: the first of the two steps that every backend understands."""
+def _flatten(frame: Any, items: Sequence[str], keys: Sequence[str]) -> Any:
+    """Return keys, masks and what is summed, row by row.
+
+    Two steps, because an expression inside `agg` fails on pandas, and so that zero-filled items are made once.
+    """
     columns = frame.collect_schema().names()
-    given = [nw.col(item).cast(nw.Float64).fill_null(0.0).alias(item) for item in items]
-    answered = sum(
-        ((~nw.col(item).is_null()).cast(nw.Int64) * (1 << place) for place, item in enumerate(items)),
-        start=nw.lit(0),
-    )
+    scores = [nw.col(item).cast(nw.Float64) for item in items]
+    is_answered = [~nw.col(item).is_null() for item in items]
+    answered = sum((flag.cast(nw.Int64) * (1 << place) for place, flag in enumerate(is_answered)), start=nw.lit(0))
     skipped = nw.col("not_applicable").cast(nw.Int64) if "not_applicable" in columns else nw.lit(0)
-    words = [nw.col(key).cast(nw.String).fill_null("").alias(key) for key in keys]
-    lowest = nw.min_horizontal(*(nw.col(item).cast(nw.Float64) for item in items))
-    highest = nw.max_horizontal(*(nw.col(item).cast(nw.Float64) for item in items))
-    n_answered = sum(((~nw.col(item).is_null()).cast(nw.Float64) for item in items), start=nw.lit(0.0))
-    total = sum((nw.col(item).cast(nw.Float64).fill_null(0.0) for item in items), start=nw.lit(0.0))
-    return frame.select(
-        *words,
-        *given,
+    total = sum((score.fill_null(0.0) for score in scores), start=nw.lit(0.0))
+    n_answered = sum((flag.cast(nw.Float64) for flag in is_answered), start=nw.lit(0.0))
+    prepared = frame.select(
+        *(nw.col(key).cast(nw.String).fill_null("").alias(key) for key in keys),
+        *(score.fill_null(0.0).alias(item) for score, item in zip(scores, items, strict=True)),
         answered.cast(nw.Int64).alias("answered"),
         skipped.cast(nw.Int64).alias("not_applicable"),
         (total - n_answered).alias("_excess"),
-        lowest.fill_null(0.0).alias("_low"),
-        highest.fill_null(0.0).alias("_high"),
+        nw.min_horizontal(*scores).fill_null(0.0).alias("_low"),
+        nw.max_horizontal(*scores).fill_null(0.0).alias("_high"),
     )
+    masks = (nw.col("answered"), nw.col("not_applicable"))
+    return prepared.select(*map(nw.col, keys), *masks, nw.lit(1.0).alias("rows"), *_item_sums(items))
 
 
 def _collect(frame: Any) -> pd.DataFrame:
@@ -127,18 +128,13 @@ def _collect(frame: Any) -> pd.DataFrame:
     return pd.DataFrame(frame.to_dict(as_series=False))
 
 
-def _one_view(frame: Any, items: Sequence[str], by: Sequence[str], profile: str) -> pd.DataFrame:
+def _one_view(flat: Any, sums: Sequence[str], by: Sequence[str], profile: str) -> pd.DataFrame:
     # A profile view leaves services out: a cross of both would come close to a line a person.
     keys = [*(key for key in by if key != "service"), profile] if profile else list(by)
-    prepared = _prepare(frame, items, keys)
-    sums = _item_sums(items)
-    group_keys = [*keys, "answered", "not_applicable"]
-    # Two steps, because an expression inside `agg` fails on pandas.
-    flat = prepared.select(*(nw.col(key) for key in group_keys), nw.lit(1.0).alias("rows"), *sums)
-    names = [name for name in flat.collect_schema().names() if name not in group_keys]
-    folded = _collect(flat.group_by(*group_keys).agg(*(nw.col(name).sum() for name in names)))
-    folded = folded.rename(columns={profile: "group"}) if profile else folded.assign(group="")
-    return folded.assign(view=profile)
+    folded = flat.group_by(*keys, "answered", "not_applicable").agg(*(nw.col(name).sum() for name in sums))
+    collected = _collect(folded)
+    named = collected.rename(columns={profile: "group"}) if profile else collected.assign(group="")
+    return named.assign(view=profile)
 
 
 def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
@@ -175,8 +171,9 @@ def count_responses(
         `(n_cells, 9 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
     """
     items = [item.key for item in instrument.items]
-    native = nw.from_native(frame)
-    views = [_one_view(native, items, by, profile) for profile in ("", *profiles)]
+    flat = _flatten(nw.from_native(frame), items, list(dict.fromkeys([*by, *profiles])))
+    sums = sum_columns(instrument)
+    views = [_one_view(flat, sums, by, profile) for profile in ("", *profiles)]
     return _arrange(pd.concat(views, ignore_index=True), instrument)
 
 
@@ -204,6 +201,13 @@ def tally_responses(
     Tally
         Adding the tallies of two parts gives the tally of the whole.
 
+    Raises
+    ------
+    RequestError
+        The frame lacks a column that was asked for, or `by` names one that makes no cells.
+    DataError
+        A score is not 1, 2, 3 or 4.
+
     Examples
     --------
     >>> import pandas as pd
@@ -214,12 +218,35 @@ def tally_responses(
     own = getattr(responses, "tally", None)
     if callable(own):
         return own(by=by, profiles=profiles)
+    native = nw.from_native(responses)
+    columns = native.collect_schema().names()
     if instrument is None:
-        columns = nw.from_native(responses).collect_schema().names()
         instrument = _instrument_of(columns)
+    items = [item.key for item in instrument.items]
+    for names, known in ((by, CELL_KEYS), (profiles or (), PROFILE_COLUMNS), (items, items)):
+        for name in names:
+            if name not in known or name not in columns:
+                usable = ", ".join(column for column in known if column in columns)
+                raise RequestError("unknown_group", name=name, known=usable or "–")
+    _refuse_off_scale(native, items)
     frame = count_responses(responses, instrument, by, profiles or ())
     units = frame["unit"].unique()
     return Tally(frame, instrument, {unit: unit for unit in units})
+
+
+def _refuse_off_scale(frame: Any, items: Sequence[str]) -> None:
+    """Refuse scores that are not 1 to 4: a sum would hide them."""
+    schema = frame.collect_schema()
+    off = []
+    for item in items:
+        is_text = schema[item] == nw.String
+        score, known = (nw.col(item), ["1", "2", "3", "4"]) if is_text else (nw.col(item).cast(nw.Float64), SCORES)
+        off.append((~(score.is_in(known) | score.is_null())).fill_null(value=False).cast(nw.Int64).alias(item))
+    counted = _collect(frame.select(*off).select(*(nw.col(item).sum() for item in items)))
+    n_off = {item: int(counted[item].fillna(0).iloc[0]) for item in items}
+    if any(n_off.values()):
+        places = [Place(column=item) for item, n in n_off.items() if n]
+        raise DataError("scores_off_scale", places, n=sum(n_off.values()))
 
 
 def _instrument_of(columns: Iterable[str]) -> Instrument:
@@ -245,15 +272,27 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     >>> int(merge_tallies([half, half]).frame["rows"].sum())
     4
     """
+    if not tallies:
+        raise RequestError("no_tallies")
     first = tallies[0]
     if any(tally.instrument.signature != first.instrument.signature for tally in tallies):
         raise RequestError("tallies_differ")
     sources = [source for tally in tallies for source in tally.sources]
     if len(sources) != len(set(sources)):
         raise RequestError("counted_twice")
-    stacked = pd.concat([tally.frame for tally in tallies], ignore_index=True)
-    names = {unit: name for tally in tallies for unit, name in tally.names.items()}
+    views = sorted({view for tally in tallies for view in tally.frame["view"]})
+    stacked = pd.concat([_with_views(tally.frame, views) for tally in tallies], ignore_index=True)
+    # Which tally comes first changes nothing, not even a name.
+    spellings = [(unit, name) for tally in tallies for unit, name in tally.names.items()]
+    names = dict(sorted(spellings, reverse=True))
     return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)))
+
+
+def _with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
+    """Return the lines with every view: who was not asked for a profile has not answered it."""
+    whole = frame[frame["view"] == ""]
+    present = set(frame["view"])
+    return pd.concat([frame, *(whole.assign(view=view, service="") for view in views if view not in present)])
 
 
 def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:

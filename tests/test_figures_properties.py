@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from skm.tally import merge_tallies, tally_responses
 KEYS = load_regulation("permenpan-14-2017").keys
 UNITS = ("a", "b", "c")
 BY = ["period", "unit"]
-EXAMPLES = settings(max_examples=30, deadline=None)
+EXAMPLES = settings(max_examples=15, deadline=None)
 
 ANSWERS = st.lists(st.sampled_from([1, 2, 3, 3, 4, 4, None]), min_size=9, max_size=9).filter(any)
 PERSON = st.tuples(
@@ -29,17 +30,16 @@ PEOPLE = st.lists(PERSON, min_size=1, max_size=25)
 POLICIES = st.sampled_from(["available", "complete", "person"])
 
 
-def frame_of(people: list[tuple[str, str, str | None, list[int | None]]]) -> pd.DataFrame:
-    """Return respondents as a frame."""
-    frame = pd.DataFrame([answers for *_, answers in people], columns=list(KEYS), dtype="Int64")
-    for place, name in enumerate(("period", "unit", "sex")):
-        frame[name] = pd.array([person[place] for person in people], dtype="str")
-    return frame
+def frame_of(people: list[tuple[str, str, str | None, list[int | None]]]) -> pl.DataFrame:
+    """Return respondents as a frame; Polars, because its group-by is the quickest with few rows."""
+    rows = [(period, unit, sex, *answers) for period, unit, sex, answers in people]
+    schema = {"period": pl.String, "unit": pl.String, "sex": pl.String, **dict.fromkeys(KEYS, pl.Int64)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def table_of(people: list, survey: Survey | None = None) -> IndexTable:
+def table_of(people: list, survey: Survey | None = None, profiles: tuple[str, ...] = ()) -> IndexTable:
     """Return the index table of some respondents."""
-    return compute_indices(tally_responses(frame_of(people), by=BY, profiles=["sex"]), survey)
+    return compute_indices(tally_responses(frame_of(people), by=BY, profiles=profiles), survey)
 
 
 def both_years(people: list) -> list:
@@ -133,7 +133,7 @@ def test_a_verdict_is_a_statement_about_zero(people):
 @given(PEOPLE)
 def test_respondents_of_parents_add_up(people):
     """The n of the whole is the sum over its units with an index, and groups of a profile add up to all rows."""
-    frame = table_of(people).frame
+    frame = table_of(people, profiles=("sex",)).frame
     index = frame[(frame["measure"] == "index") & frame["official"]]
     for period, lines in index.groupby("period"):
         units = lines[(lines["level"] == "unit") & lines["index"].notna()]
@@ -160,7 +160,8 @@ def test_two_halves_add_up_to_the_whole(people, cut):
         return
     halves = [tally_responses(frame_of(half), by=BY, profiles=["sex"]) for half in (first, second)]
     added = compute_indices(merge_tallies(halves)).frame
-    pd.testing.assert_frame_equal(table_of(people).frame, added, check_exact=True)
+    whole = table_of(people, profiles=("sex",)).frame
+    pd.testing.assert_frame_equal(whole, added, check_exact=True)
 
 
 @EXAMPLES
@@ -205,9 +206,8 @@ def test_the_index_is_the_fraction_it_should_be(people):
     """A unit's printed index is 25/9 of the sum of exact element means, rounded half up once."""
     frame = table_of(people).frame
     units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & frame["index"].notna()]
-    for line in units.itertuples():
-        rows = [answers for period, unit, _, answers in people if (period, unit) == (line.period, line.id)]
+    for key in units[["period", "id", "printed", "index"]].itertuples(index=False, name=None):
+        rows = [answers for period, unit, _, answers in people if (period, unit) == key[:2]]
         columns = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
         exact = sum((Fraction(sum(column), len(column)) for column in columns), Fraction(0)) * 25 / 9
-        assert line.printed == str(half_up(exact))
-        assert line.index_100 == float(exact) if hasattr(line, "index_100") else True
+        assert key[2:] == (str(half_up(exact)), float(exact))

@@ -46,19 +46,19 @@ def read_survey() -> Survey:
 
 @pytest.fixture(scope="module")
 def complete() -> Tally:
-    """The answers without gaps."""
+    """Return the answers without gaps."""
     return read_tally("skm_complete.csv")
 
 
 @pytest.fixture(scope="module")
 def missing() -> Tally:
-    """The answers with gaps."""
+    """Return the answers with gaps."""
     return read_tally("skm_missing.csv")
 
 
 @pytest.fixture(scope="module")
 def indices(complete) -> IndexTable:
-    """The figures of the answers without gaps."""
+    """Return the figures of the answers without gaps."""
     return compute_indices(complete, read_survey())
 
 

@@ -69,14 +69,15 @@ def _cells(folded: pd.DataFrame, instrument: Instrument, pattern: NDArray[np.int
 
 def _fold(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
     """Return the cells added up by group (`_group`) and mask, and the key values of each group."""
-    groups = frame.groupby(keys, sort=True)
-    numbered = frame.assign(_group=groups.ngroup().to_numpy())
-    names = [
-        tuple(map(str, values)) for values in numbered.drop_duplicates("_group").sort_values("_group")[keys].to_numpy()
-    ]
+    group = frame.groupby(keys, sort=True).ngroup().to_numpy()
+    first = np.unique(group, return_index=True)[1]
+    names = [tuple(map(str, values)) for values in frame[keys].iloc[first].to_numpy()]
+    masks = ["answered", "not_applicable"]
     sums = [name for name in frame.columns if name == "rows" or re.match(r"n[234]_|p_", name)]
-    folded = numbered.groupby(["_group", "answered", "not_applicable"], as_index=False, sort=True)[sums].sum()
-    return folded, names
+    by = [pd.Series(group, frame.index, name="_group"), *(frame[name] for name in masks)]
+    added = frame[sums].groupby(by, sort=True).sum()
+    # Side by side, because putting keys into a table of hundreds of columns one by one is slow.
+    return pd.concat([added.index.to_frame(index=False), added.reset_index(drop=True)], axis=1), names
 
 
 def _estimate(

@@ -1,11 +1,15 @@
-"""Publishing: what is said (content), how (wording), numbers and dates (formatting), charts, pages.
+"""Publishing: what is said, how, and where it stands on a page.
 
-`write_report` is the way in. `facts` is the only module that touches the tables, and takes out what may not be
-published; `sections` and `content` arrange what is left, and the templates lay it out. Nothing is computed in a
-template, and no statistic anywhere here.
+    tables → facts        gathering (reading, hiding, evidence): what is known, with what may not be published taken out
+    facts → sentences     wording, findings, headings, choices; the texts are in templates/words
+    facts → content       content, sections, blocks: plain values with everything formatted (formatting)
+    facts → geometry      charts, level_chart, shapes
+    content → files       pages and templates
+
+`write_report` is the way in. Nothing is computed in a template, and no statistic anywhere here.
 """
 
-from skm.publishing.facts import Evidence
+from skm.publishing.evidence import Evidence
 from skm.publishing.pages import write_report
 
 __all__ = ["Evidence", "write_report"]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skm.publishing.charts import MovesChart, Plot, RowChart
+from skm.publishing.charts import MovesChart
+from skm.publishing.shapes import Plot, RowChart
 
 
 @dataclass(frozen=True)

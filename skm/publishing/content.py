@@ -18,10 +18,17 @@ from skm.publishing.blocks import (
     Table,
 )
 from skm.publishing.charts import Pair as ChartPair
-from skm.publishing.charts import Value, draw_pairs, make_axis
-from skm.publishing.facts import Evidence, Facts
+from skm.publishing.charts import draw_pairs
+from skm.publishing.choices import count_moves
+from skm.publishing.evidence import Evidence
+from skm.publishing.facts import Facts
+from skm.publishing.findings import list_findings
 from skm.publishing.formatting import spell_printed
-from skm.publishing.sections import WRITERS, Desk, anchor_of, link_to, span_of, write_level
+from skm.publishing.sections import WRITERS, Desk
+from skm.publishing.sections.data import link_to
+from skm.publishing.sections.desk import anchor_of, span_of
+from skm.publishing.sections.level import write_level
+from skm.publishing.shapes import Value, make_axis
 
 __all__ = ["Evidence", "build_page", "build_periods_page"]
 
@@ -41,13 +48,11 @@ LABELS = {
     "moved": "unit.moved",
     "enough": "unit.enough",
     "csv": "unit.csv",
-    "sort": "unit.sort",
     "open": "unit.open",
     "close": "unit.close",
     "print": "unit.print",
     "print_all": "unit.print_all",
     "back": "unit.back",
-    "up": "verdict.up_sure",
     "moves_unnamed": "figure.moves_unnamed",
     "page": "print.page",
     "of": "print.of",
@@ -93,7 +98,7 @@ def _labels(desk: Desk) -> dict[str, str]:
 
 
 def _moves_labels(desk: Desk) -> dict[str, str]:
-    moves = wording.count_moves(desk.facts)
+    moves = count_moves(desk.facts)
     groups = {"up": moves.up, "down": moves.down, "same": moves.same}
     return {f"moves_{name}": desk.say(f"figure.moves_{name}", n=desk.count(len(g))) for name, g in groups.items()}
 
@@ -128,7 +133,7 @@ def _hero(desk: Desk) -> Hero:
         change=wording.say_change(facts),
         base=base,
         interval=_say_interval(desk),
-        findings=tuple((finding.lead, finding.rest) for finding in wording.list_findings(facts)),
+        findings=tuple((finding.lead, finding.rest) for finding in list_findings(facts)),
         chart=level[0] if level else None,
         table=level[1] if level else None,
     )
@@ -200,8 +205,17 @@ def _periods_section(desk: Desk, kind: str, periods: Sequence[Facts], number: in
     blocks: list[Block] = []
     if len(periods) > 1 and (chart := _periods_chart(desk, kind, periods, table)):
         blocks.append(chart)
-    heading = desk.say(f"index.heading_{kind}")
-    return Section(kind, number, heading, heading, (*blocks, table))
+    return Section(kind, number, desk.say(f"index.heading_{kind}"), _head_periods(desk, periods[-1]), (*blocks, table))
+
+
+def _head_periods(desk: Desk, latest: Facts) -> str:
+    """Return the latest figure with its change, as the heading over the periods of its kind."""
+    figure = latest.whole.now
+    if figure.printed is None:
+        return desk.say("index.heading_silent")
+    change = wording.say_change(latest)
+    slots = {"index": desk.figure(figure), "period": wording.say_period(latest), "change": wording.lower_name(change)}
+    return desk.say("index.heading_change" if change else "index.heading_finding", **slots)
 
 
 def _periods_table(desk: Desk, kind: str, periods: Sequence[Facts]) -> Table:

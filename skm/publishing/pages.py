@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from markupsafe import Markup
 from skm.periods import NO_PERIOD
 from skm.publishing.blocks import Page
 from skm.publishing.content import build_page, build_periods_page
-from skm.publishing.facts import Evidence, gather_facts, list_periods
+from skm.publishing.evidence import Evidence
+from skm.publishing.gathering import gather_facts
+from skm.publishing.reading import list_periods
 from skm.tables import write_whole
 
 STYLE, SCRIPT = "report.css", "report.js"
@@ -57,10 +60,7 @@ def _environment() -> Environment:
 
 def _own_text(name: str) -> str:
     """Return one of our own files beside the templates, as it is."""
-    loader = _environment().loader
-    if loader is None:  # a loader is always set above; the check is for its type only
-        return ""
-    return loader.get_source(_environment(), name)[0].strip()
+    return files("skm.publishing").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
 def render_page(page: Page) -> bytes:

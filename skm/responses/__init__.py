@@ -5,6 +5,7 @@ import tempfile
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import DataError, Place, RequestError
-from skm.periods import NO_PERIOD, period_of_path
+from skm.periods import NO_PERIOD, named_period, period_of_path
 from skm.regulation import Instrument
 from skm.responses.cleaning import EXCLUSION_COLUMNS, Cleaned, Constants, clean_table
-from skm.responses.reading import RawTable, read_tables, stage_table
+from skm.responses.reading import RawTable, forget_copy, read_tables, stage_table
 from skm.responses.recognising import (
     KEPT_ROLES,
     PROFILE_ROLES,
@@ -35,7 +36,10 @@ MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's
 
 @dataclass(frozen=True)
 class Part:
-    """One table of one file, cleaned: what it is, where it came from, what was left out."""
+    """One table of one file, cleaned: what it is, where it came from, what was left out.
+
+    `name` is its own in the workspace.
+    """
 
     file: str
     sheet: str
@@ -43,6 +47,7 @@ class Part:
     plan: Plan
     constants: Constants
     cleaned: Cleaned
+    name: str
     notes: tuple[str, ...] = ()
 
     def recognised(self) -> list[dict[str, str]]:
@@ -100,18 +105,19 @@ class Responses:
         """Rows left out."""
         return sum(part.cleaned.n_dropped for part in self.parts)
 
-    @property
+    @cached_property
     def rows(self) -> duckdb.DuckDBPyRelation:
         """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`."""
-        if len(self.parts) == 1:
-            return _relation(self.parts[0])
-        files = []
-        for number, part in enumerate(self.parts):
-            path = self.workspace.folder / f"clean-{number}.parquet"
-            if not path.exists():
-                _relation(part).write_parquet(str(path))
-            files.append(str(path))
-        return self.workspace.connection.read_parquet(files, union_by_name=True)
+        relations = [_relation(part) for part in self.parts]
+        if len(relations) == 1:
+            return relations[0]
+        name = self.workspace.new_name()
+        views = [f"{name}_{number}" for number in range(len(relations))]
+        for view, relation in zip(views, relations, strict=True):
+            relation.create_view(view)
+        union = " UNION ALL BY NAME ".join(f"FROM {view}" for view in views)
+        self.workspace.connection.execute(f"CREATE TEMP TABLE {name} AS {union}")
+        return self.workspace.connection.table(name)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the kept rows as pandas."""
@@ -128,7 +134,7 @@ class Responses:
         if profiles is None:
             profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
         frame = count_responses(self.rows, self.instrument, keys, profiles)
-        return Tally(frame, self.instrument, self.unit_names(), tuple(sorted(set(self.source.values()))))
+        return Tally(frame, self.instrument, self.unit_names(), tuple(sorted({part.sha256 for part in self.parts})))
 
     def unit_names(self) -> dict[str, str]:
         """Return the printed name of each unit: its most frequent spelling."""
@@ -178,7 +184,7 @@ def read_responses(
     DataError
         A file cannot be trusted: it is empty, of another kind, has an unknown label, or no element.
     RequestError
-        The files ask different questions.
+        The files ask different questions, one is given twice, or `period` is none.
 
     Examples
     --------
@@ -193,6 +199,7 @@ def read_responses(
     if settings is not None:
         survey = Survey(settings=read_settings(Path(settings)))
     survey = survey or Survey()
+    period = named_period(period) if period else None
     workspace = Workspace()
     parts: list[Part] = []
     for path in map(Path, paths):
@@ -200,7 +207,16 @@ def read_responses(
             raise RequestError("no_file", [Place(str(path))])
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         parts += read_file(path, path.name, survey, workspace, constants, dates=True)
+        _refuse_second_copy(parts)
     return gather(parts, workspace)
+
+
+def _refuse_second_copy(parts: Sequence[Part]) -> None:
+    """Refuse a table that stands among the parts already: its people would count twice."""
+    *before, last = parts
+    for part in before:
+        if (part.sha256, part.sheet) == (last.sha256, last.sheet):
+            raise RequestError("counted_twice", [Place(part.file), Place(last.file)])
 
 
 class Workspace:
@@ -278,6 +294,22 @@ def read_file(
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
     tables = read_tables(path, name, workspace.folder)
+    try:
+        return _read_parts(tables, name, survey, workspace, constants, dates=dates)
+    finally:
+        for table in tables:
+            forget_copy(table.copy)
+
+
+def _read_parts(
+    tables: list[RawTable],
+    name: str,
+    survey: Survey,
+    workspace: Workspace,
+    constants: Constants,
+    *,
+    dates: bool,
+) -> list[Part]:
     wanted = {entry.sheet for entry in survey.file_settings(name) if entry.sheet}
     if wanted:
         tables = [table for table in tables if table.sheet in wanted]
@@ -328,4 +360,4 @@ def _read_table(
     staged = stage_table(workspace.connection, table, {**columns, **suspects}, plan.identity, workspace.new_name())
     headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
-    return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, table.notes)
+    return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, staged.name, table.notes)

@@ -4,6 +4,7 @@ A rule yields a flag without nulls; a row is kept where no dropping rule flags i
 they run wherever the rows live; only distinct labels are looked at in Python, never rows.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 
 from skm.errors import DataError, Place
 from skm.messages import say
-from skm.periods import read_period
+from skm.periods import period_of_cell
 from skm.responses.dates import NUMERIC, read_dates
 from skm.responses.privacy import shown
 from skm.responses.reading import StagedTable
@@ -34,6 +35,7 @@ CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
 GROUPS_AT_MOST = 40  # a profile column with more distinct texts is free text, not a grouping
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
 DIGITS = frozenset("1234")
+WHOLE_NUMBER = re.compile(r"^(\d+) 0+$")  # the plain form of "34.0"
 DATE_LENGTH = 10
 PLACES_LISTED = 50  # cells that a refusal names; the message counts the rest
 UNCOUNTED = ("date", "timestamp", "id", "cluster", "identity_hash")  # columns with a label a row
@@ -88,8 +90,8 @@ class _Table:
 
     def rows_with(self, column: str, labels: Sequence[str], at_most: int | None = None) -> list[tuple[int, str]]:
         """Return (row, label) of the cells that hold one of some labels, by row."""
-        cells = nw.from_native(self.relation).filter(nw.col(column).is_in(list(labels)))
-        found = cells.select("row", column).sort("row")
+        cells = nw.from_native(self.relation).select("row", nw.col(column).fill_null("").alias(column))
+        found = cells.filter(nw.col(column).is_in(list(labels))).sort("row")
         rows = (found.head(at_most) if at_most else found).collect(backend="pandas").to_native()
         return [(int(row), str(label)) for row, label in zip(rows["row"], rows[column], strict=True)]
 
@@ -180,6 +182,7 @@ def clean_table(
     if dates:
         frame, lines = _with_dates(table, frame)
         found += lines
+        frame = _settle(table, frame)
     kept, dropped = frame, 0
     for rule in ROW_RULES:
         result = rule(table, kept, labels, keys)
@@ -223,9 +226,10 @@ def _labels_of(table: _Table, item: str) -> Labels:
         raise DataError("unknown_label", places, n=n_cells, key=element.key, label=shown(labels.unknown[0]))
     if mixes_letters_and_numbers(labels):
         raise DataError("letters_and_numbers", [Place(*table.where, column=table.headers[column])])
-    n_off, n_all = sum(counts[label] for label in labels.off_scale), sum(counts.values())
-    if n_off and (table.survey.clean.off_scale == "stop" or n_off > OFF_SCALE_AT_MOST * n_all):
-        raise DataError("off_scale", table.places(column, labels.off_scale), n=n_off, total=n_all)
+    n_off = sum(counts[label] for label in labels.off_scale)
+    n_filled = sum(counts.values()) - sum(counts[label] for label in labels.blank)
+    if n_off and (table.survey.clean.off_scale == "stop" or n_off > OFF_SCALE_AT_MOST * n_filled):
+        raise DataError("off_scale", table.places(column, labels.off_scale), n=n_off, total=n_filled)
     return labels
 
 
@@ -360,7 +364,7 @@ def unit_id(label: str, survey: Survey) -> str | None:
 
 
 def _period_map(table: _Table) -> dict[str, str | None]:
-    mapping = {label: read_period(label) for label in table.counts["period"]}
+    mapping = {label: period_of_cell(label) for label in table.counts["period"]}
     unknown = [label for label, period in mapping.items() if period is None]
     if unknown:
         raise DataError("period_unreadable", table.places("period", unknown))
@@ -387,7 +391,7 @@ def group_labels(role: str, labels: Mapping[str, int]) -> dict[str, str]:
         form = plain(label)
         if form in blanks or not form:
             mapping[label] = ""
-        elif role == "age" and form.split()[0].isdigit():
+        elif role == "age" and form.split()[0].isdecimal():
             mapping[label] = _age_group(label, form, wordings)
         else:
             mapping[label] = known.get(form) or " ".join(label.split())
@@ -398,7 +402,7 @@ def group_labels(role: str, labels: Mapping[str, int]) -> dict[str, str]:
 
 
 def _age_group(label: str, form: str, wordings: Mapping[str, Any]) -> str:
-    words = form.split()
+    words = WHOLE_NUMBER.sub(r"\1", form).split()
     if len(words) > 1 and words[1] not in {"tahun", "thn", "th", "years"}:
         return " ".join(label.split())  # a range such as "26-40" is a group already
     age = int(words[0])
@@ -411,6 +415,17 @@ def _age_group(label: str, form: str, wordings: Mapping[str, Any]) -> str:
     return ""
 
 
+def _settle(table: _Table, frame: Any) -> Any:
+    """Return the frame as a table of its own, in place of the staged text.
+
+    Where rows are wanted, several rules and files ask for them; else each question would start from the text again.
+    """
+    name = f"settled_{table.staged.name}"
+    frame.to_native().create(name)
+    table.connection.execute(f"DROP TABLE {table.staged.name}")
+    return nw.from_native(table.connection.table(name))
+
+
 def _with_dates(table: _Table, frame: Any) -> tuple[Any, list[dict]]:
     """Return the frame with ISO dates, and a finding where filled cells are no dates."""
     role = next((role for role in ("date", "timestamp") if role in table.plan.roles), None)
@@ -418,7 +433,7 @@ def _with_dates(table: _Table, frame: Any) -> tuple[Any, list[dict]]:
         return frame, []
     order = next((s.dates for s in table.survey.file_settings(table.where[0]) if s.dates), None)
     # Ten characters hold a numeric date without its time, so a column of timestamps has few of them.
-    short = nw.col(role).str.slice(0, DATE_LENGTH)
+    short = nw.col(role).str.strip_chars().str.slice(0, DATE_LENGTH)
     heads = frame.select(short.alias("d")).unique().collect(backend="pandas").to_native()["d"].dropna().tolist()
     if all(NUMERIC.match(head.strip()) for head in heads if head.strip()):
         frame = frame.with_columns(short.alias("raw_date"))
@@ -490,31 +505,36 @@ def _may_be_null(labels: Labels) -> bool:
 
 
 def find_duplicates(table: _Table, frame: Any, labels: Mapping[str, Labels], keys: _Keys) -> RuleResult:
-    """Flag (or drop) rows that repeat an earlier one: same person or number, same answers, same profile.
+    """Flag (or drop) rows that repeat an earlier one: same person or number, same answers, profile and day.
 
     Equal answers alone prove nothing: in honest data one row in four has a twin.
     """
-    marks = [m for m in ("identity_hash", "id", "timestamp") if m in table.staged.columns]
-    if not marks:
+    marks = [m for m in ("identity_hash", "id") if m in table.staged.columns]
+    marks = marks or [m for m in ("timestamp",) if m in table.staged.columns]
+    again = sorted({row for mark in marks for row in _repeated(table, frame, mark, list(labels))})
+    if not again:
         return RuleResult([])
-    same = [m for m in marks if m != "timestamp"] or marks
-    # First the cheap question, whether any mark stands twice at all.
-    known = frame.filter(nw.all_horizontal(*(~nw.col(mark).is_null() for mark in same), ignore_nulls=True))
-    repeated = known.group_by(*same).agg(nw.len().alias("_n")).filter(nw.col("_n") > 1).select(*same)
-    fields = [*labels, *(r for r in ("unit", "service", "period", *PROFILE_ROLES) if r in table.plan.roles)]
-    texts = [nw.col(name).cast(nw.String).fill_null("").alias(f"_{name}") for name in (*marks, *fields)]
-    compared = [f"_{name}" for name in (*marks, *fields)]
-    suspects = known.join(repeated, on=same, how="semi").select("row", *texts)
-    rows = suspects.collect(backend="pandas").to_native().sort_values("row")
-    twins = rows[rows.duplicated(compared)] if len(rows) else rows
-    if twins.empty:
-        return RuleResult([])
-    cells = [(int(row), "") for row in twins["row"]]
+    cells = [(row, "") for row in again]
     if table.survey.clean.duplicates == "flag":
         return RuleResult(table.exclude(cells, "duplicate", "flagged"))
-    again = [row for row, _ in cells]
     lines = table.exclude(cells, "duplicate", "row dropped")
     return RuleResult(lines, lambda kept: kept.filter(~nw.col("row").is_in(again)), len(again))
+
+
+def _repeated(table: _Table, frame: Any, mark: str, items: Sequence[str]) -> list[int]:
+    """Return the rows that repeat an earlier row with the same mark."""
+    # First the cheap question, whether the mark stands twice at all.
+    known = frame.filter(~nw.col(mark).is_null())
+    repeated = known.group_by(mark).agg(nw.len().alias("_n")).filter(nw.col("_n") > 1).select(mark)
+    roles = ("unit", "service", "period", "date", "timestamp", *PROFILE_ROLES)
+    fields = dict.fromkeys((mark, *items, *(r for r in roles if r in table.plan.roles)))
+    texts = [nw.col(name).cast(nw.String).fill_null("").alias(f"_{name}") for name in fields]
+    suspects = known.join(repeated, on=mark, how="semi").select("row", *texts)
+    rows = suspects.collect(backend="pandas").to_native().sort_values("row")
+    if mark == "identity_hash" and "_timestamp" in rows:
+        # Who sends a form twice does so minutes later; a number that returns is another form at another time.
+        rows["_timestamp"] = rows["_timestamp"].str.strip().str.split("[ T]", n=1, regex=True).str[0]
+    return [int(row) for row in rows.loc[rows.duplicated([f"_{name}" for name in fields]), "row"]]
 
 
 ROW_RULES = (drop_off_scale, drop_without_unit, drop_without_answers, find_duplicates)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-NUMERIC = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+NUMERIC = re.compile(r"^(?:(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})|(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2}))(?!\d)")
 WORDS = re.compile(r"^(\d{1,2}) +([^\W\d]+)\.? +(\d{4})")
 MONTHS = {
     name: place
@@ -13,7 +13,7 @@ MONTHS = {
         "jan feb mar apr may jun jul aug sep oct nov dec".split(),
     )
     for place, name in enumerate(names, start=1)
-}
+} | {"peb": 2, "agt": 8, "ags": 8, "nop": 11}  # Pebruari, Agt., Ags., Nopember
 ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # places of year, month, day
 
 
@@ -37,16 +37,17 @@ def read_dates(texts: Iterable[str], order: str | None = None) -> dict[str, dt.d
     if order is None:
         by_day = {text: _one(text, "dmy") for text in texts}
         by_month = {text: _one(text, "mdy") for text in texts}
-        failed = sum(value is None for value in by_day.values())
-        return by_month if sum(value is None for value in by_month.values()) < failed else by_day
+        only_by_day = any(by_day[text] and not by_month[text] for text in texts)
+        only_by_month = any(by_month[text] and not by_day[text] for text in texts)
+        return by_month if only_by_month and not only_by_day else by_day
     return {text: _one(text, order) for text in texts}
 
 
 def _one(text: str, order: str) -> dt.date | None:
     text = text.strip()
     if found := NUMERIC.match(text):
-        parts = [int(part) for part in found.groups()]
-        places = ORDERS["ymd"] if len(found[1]) == 4 else ORDERS["dmy" if order == "ymd" else order]
+        parts = [int(part) for part in found.groups() if part]
+        places = ORDERS["ymd"] if found[1] else ORDERS["dmy" if order == "ymd" else order]
         return _date(*(parts[place] for place in places))
     if found := WORDS.match(text):
         month = MONTHS.get(found[2][:3].casefold())

@@ -82,9 +82,7 @@ class StagedTable:
     rejects: tuple[tuple[int, str], ...] = ()
     skipped: tuple[int, ...] = ()
 
-    def relation(
-        self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True
-    ) -> duckdb.DuckDBPyRelation:
+    def relation(self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
         if not with_rows:
             return connection.table(self.name)
@@ -360,7 +358,7 @@ def _read_workbook(path: Path, name: str) -> list[RawTable]:
 
 def _sheet(name: str, sheet: str, digest: str, rows: list[list[Any]]) -> RawTable | None:
     """Return a sheet as a raw table; None where it is empty. The first row that is not blank is the header."""
-    texts = [[cell_text(value) for value in row] for row in rows]
+    texts = [[value if type(value) is str else cell_text(value) for value in row] for row in rows]
     filled = [place for place, row in enumerate(texts) if any(row)]
     if not filled:
         return None
@@ -444,6 +442,8 @@ def stage_table(
     source = _source(connection, table)
     connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
     ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+    if table.cells is not None:
+        connection.unregister("raw_cells")  # all columns stand in it
     rejects = _rejects(connection) if table.delimiter else ()
     if n_rows + len(rejects) != table.n_rows:
         places = [Place(table.file, table.sheet)]
@@ -466,7 +466,8 @@ def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
     options = (
         f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
         f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
-        f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects', rejects_scan = 'skm_scans', rejects_limit = 0"
+        f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects',"
+        " rejects_scan = 'skm_scans', rejects_limit = 0"
     )
     return f"read_csv({_text(str(table.path))}, {options})"
 

@@ -120,10 +120,11 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     named = survey.settings.columns.headers()
     for entry in settings:
         named |= {key: (v,) if isinstance(v, str) else tuple(v) for key, v in entry.columns.items()}
-    _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
-    identity = _take_roles(headers, taken, roles)
+    identity = _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
+    settled = set(items)
+    identity += _take_roles(headers, taken, roles)
     codes_used = _take_elements(headers, regulation, order or "form", taken, items)
-    _refuse_competing(headers, items, named, regulation, (file, sheet))
+    _refuse_competing(headers, items, settled, (file, sheet))
     if not items:
         raise DataError("no_elements", [Place(file, sheet, column=header) for header in headers if header])
     swapped = {e.key for e in regulation.elements if e.code != e.code_regulation}
@@ -137,9 +138,10 @@ def _take_named(
     named: Mapping[str, tuple[str, ...]],
     where: tuple[str, str],
     into: tuple[dict[int, Recognised], dict[str, list[int]], dict[str, int]],
-) -> None:
-    """Take the columns that the settings name."""
+) -> tuple[int, ...]:
+    """Take the columns that the settings name; return the places of those that tell who somebody is."""
     taken, items, roles = into
+    identity = []
     forms = [header_form(header) for header in headers]
     known_roles = {*KEPT_ROLES, *PROFILE_ROLES, "overall", "comments", "identity"}
     for key, texts in named.items():
@@ -150,13 +152,16 @@ def _take_named(
             places = [place for place, form in enumerate(forms) if form == header_form(text)]
             if not places:
                 continue  # the settings serve many files; not each has this column
-            if len(places) > 1:
+            if len(places) > 1 or key in roles:
                 raise DataError("columns_compete", [Place(*where, column=text)], element=key)
             taken[places[0]] = Recognised(headers[places[0]], element or key, "skm.toml")
             if element:
                 items.setdefault(element, []).append(places[0])
+            elif key == "identity":
+                identity.append(places[0])
             else:
                 roles[key] = places[0]
+    return tuple(identity)
 
 
 def _element_of_word(word: str, regulation: Regulation) -> str | None:
@@ -228,11 +233,9 @@ def _code(element: Element, order: str) -> int:
 def _refuse_competing(
     headers: Sequence[str],
     items: Mapping[str, list[int]],
-    named: Mapping[str, tuple[str, ...]],
-    regulation: Regulation,
+    settled: set[str],
     where: tuple[str, str],
 ) -> None:
-    settled = {_element_of_word(key, regulation) for key in named}
     for key, places in items.items():
         if len(places) > 1 and key not in settled:
             found = [Place(*where, column=headers[place]) for place in places]
@@ -302,8 +305,8 @@ def read_labels(labels: Iterable[str], element: Element, survey: Survey) -> Labe
     sorted_out: dict[str, list[str]] = {"blank": [], "not_applicable": [], "off_scale": [], "unknown": []}
     for label in labels:
         form = plain(label)
-        if form in declared:
-            scores[label] = declared[form]
+        if _exact(label) in declared:
+            scores[label] = declared[_exact(label)]
         elif not label.strip() or _exact(label) in blanks:
             sorted_out["blank"].append(label)
         elif _exact(label) in inapplicable:
@@ -325,12 +328,12 @@ def _declared(element: Element, survey: Survey) -> dict[str, int]:
     found: dict[str, int] = {}
     for key, labels in survey.settings.answers.labels().items():
         if plain(key) in words:
-            found |= {plain(label): score for label, score in labels.items()}
+            found |= {_exact(label): score for label, score in labels.items() if label.strip()}
     return found
 
 
 def _exact(label: str) -> str:
-    """Return a label for comparison where punctuation matters ("-")."""
+    """Return a label for comparison where one of punctuation alone is a label too ("-", "★★")."""
     return plain(label) or label.strip()
 
 

@@ -56,9 +56,9 @@ def logit_t_interval(
     Notes
     -----
     With a, b the bounds: L = ln((m − a)/(b − m)), SE(L) = SE × (b − a)/((m − a)(b − m)) by the delta method;
-    the ends are (a + b·e^l)/(1 + e^l) at l = L ± t × SE(L) (Korn and Graubard 1998; Agresti 2013, section
-    3.1). Its coverage with skewed answers is as good as the t interval's or better at every size that was
-    simulated. Checked against R 4.2.2 (`tests/reference`, keys `A_unit`).
+    the ends are (a + b·e^l)/(1 + e^l) at l = L ± t × SE(L) (Korn and Graubard 1998). Its coverage with skewed
+    answers is as good as the t interval's or better at every size that was simulated. Checked against R 4.2.2
+    (`tests/reference`, keys `A_unit`).
 
     Examples
     --------

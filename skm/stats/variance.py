@@ -71,7 +71,7 @@ def stratified_variance(
 
     Notes
     -----
-    Var = Σ W_h² v_h (Lohr 2010, section 3.3); s_p² = Σ df_h n_h v_h / Σ df_h over the strata with a variance.
+    Var = Σ W_h² v_h (Lohr 2010, chapter 3); s_p² = Σ df_h n_h v_h / Σ df_h over the strata with a variance.
     Checked against R survey 4.1.1 (`tests/reference`, keys `C_aggregate` and `D_satterthwaite_df_equal`).
 
     Examples

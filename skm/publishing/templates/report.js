@@ -8,7 +8,7 @@
 
   // one unit: a link to it opens it; all of them open and close together
   function openTarget() {
-    var id = decodeURIComponent(location.hash.slice(1)), e = id && doc.getElementById(id);
+    var e = doc.querySelector(":target");
     var part = e && e.classList.contains("one") && e.querySelector("details");
     if (part) { part.open = true; e.scrollIntoView(); }
   }

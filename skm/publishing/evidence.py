@@ -1,0 +1,149 @@
+"""What a page can say beside the figures: answers, quality, files, exclusions, dates."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from skm.periods import NO_PERIOD
+from skm.publishing.facts import Answers, Rule, Source
+from skm.publishing.reading import read_count, read_number, read_text
+from skm.publishing.suppression import Family, hide_cells
+from skm.regulation import Regulation
+
+ROW_COUNTS = ("rows_in", "rows_kept", "rows_dropped")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a page can say beside the figures; all of it optional, a section without content is absent.
+
+    Attributes
+    ----------
+    distribution
+        The table distribution.csv: answers 1 to 4 for each element.
+    quality
+        Shares of blanks, straight lines and ceilings by period.
+    accounts
+        Rows in, kept and dropped for every file, with its SHA-256 and whether it was read or refused.
+    exclusions
+        The table exclusions.csv.
+    version
+        The version of the program.
+    settings
+        The settings of the run.
+    fieldwork
+        First and last day of the survey by period, None where no date is known.
+    orders
+        By period, which order of the last two codes the source followed: form, regulation, assumed, text.
+    refused
+        By period, the number of files that could not be used.
+    """
+
+    distribution: pd.DataFrame | None = None
+    quality: pd.DataFrame | None = None
+    accounts: pd.DataFrame | None = None
+    exclusions: pd.DataFrame | None = None
+    version: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    fieldwork: Mapping[str, tuple[dt.date, dt.date] | None] = field(default_factory=dict)
+    orders: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_answers(
+    table: pd.DataFrame | None, period: str, regulation: Regulation, language: str, minimum: int
+) -> tuple[Answers, ...]:
+    """Return the spread of answers of the whole, hiding small counts so that none can be subtracted out."""
+    if table is None:
+        return ()
+    chosen = table[(table["period"] == period) & (table["level"] == "all")]
+    elements = {element.key: element for element in regulation.elements}
+    found = []
+    for row in chosen.to_dict("records"):
+        element = elements.get(read_text(row["element"]))
+        if element is None or read_text(row.get("question")) not in ("", element.key):
+            continue
+        counts = [read_count(row[f"n{score}"]) or 0 for score in range(1, 5)]
+        parts = {score: count for score, count in enumerate(counts, start=1)}
+        hidden = hide_cells({**parts, "all": sum(counts)}, [Family("all", (1, 2, 3, 4))], minimum)
+        split = bool(hidden & {1, 2}) and bool(hidden & {3, 4})  # the share would part the hidden ones
+        shown = tuple(None if score in hidden else count for score, count in parts.items())
+        share = (None, None, None) if split else tuple(read_number(row[c]) for c in ("share_3_4", "low", "high"))
+        found.append(
+            Answers(
+                element.key,
+                element.code,
+                element.short[language],
+                shown,  # type: ignore[arg-type]
+                sum(counts),
+                *share,
+            )
+        )
+    return tuple(found)
+
+
+def is_about(key: Any, period: str) -> bool:
+    """Return whether something filed under `key` belongs to a period: its own, that of a part, or of no one period."""
+    return read_text(key) in ("", NO_PERIOD, period) or read_text(key).startswith(f"{period}-")
+
+
+def read_fieldwork(days: Mapping[str, tuple[dt.date, dt.date] | None], period: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of a period and its parts."""
+    spans = [span for key, span in days.items() if span is not None and is_about(key, period) and key]
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def read_orders(orders: Mapping[str, str], period: str, previous: str | None) -> tuple[str, ...]:
+    """Return the orders of the last two codes that the sources of both periods followed."""
+    periods = [p for p in (period, previous) if p is not None]
+    return tuple(sorted({order for p in periods for key, order in orders.items() if is_about(key, p)}))
+
+
+def read_quality(table: pd.DataFrame | None, period: str) -> dict[str, float]:
+    """Return the quality measures of the whole that have a value."""
+    if table is None:
+        return {}
+    chosen = table[(table["period"] == period) & (table["level"] == "all")]
+    pairs = {read_text(row["measure"]): read_number(row["value"]) for row in chosen.to_dict("records")}
+    return {measure: value for measure, value in pairs.items() if value is not None}
+
+
+def read_sources(table: pd.DataFrame | None, period: str, minimum: int) -> tuple[Source, ...]:
+    """Return the files of a period; where a file holds few persons, its row counts are hidden."""
+    if table is None:
+        return ()
+    rows = [row for row in table.to_dict("records") if is_about(row["period"], period)]
+    counts: dict[Any, int] = {n: read_count(row["rows_kept"]) or 0 for n, row in enumerate(rows)}
+    family = Family("all", tuple(range(len(rows))))
+    hidden = hide_cells({**counts, "all": sum(counts.values())}, [family], minimum)
+    found = []
+    for number, row in enumerate(rows):
+        cells = [None if number in hidden else read_count(row[c]) for c in ROW_COUNTS]
+        refused = read_text(row["status"]) == "refused"
+        found.append(Source(read_text(row["file"]), read_text(row["sha256"]), *cells, refused, read_text(row["note"])))
+    return tuple(found)
+
+
+def read_totals(table: pd.DataFrame | None, period: str) -> tuple[int, int, int] | None:
+    """Return rows read, kept and dropped over all files of a period."""
+    rows = [] if table is None else [row for row in table.to_dict("records") if is_about(row["period"], period)]
+    if not rows:
+        return None
+    read, kept, dropped = (
+        sum(read_count(row[c]) or 0 for row in rows) for c in ("rows_in", "rows_kept", "rows_dropped")
+    )
+    return read, kept, dropped
+
+
+def read_rules(exclusions: pd.DataFrame | None, accounts: pd.DataFrame | None, period: str) -> tuple[Rule, ...]:
+    """Return how often each rule acted on the files of a period, in a fixed order."""
+    if exclusions is None or exclusions.empty:
+        return ()
+    if accounts is not None:
+        files = {row["file"] for row in accounts.to_dict("records") if is_about(row["period"], period)}
+        exclusions = exclusions[exclusions["file"].isin(files)]
+    counted = exclusions.groupby(["action", "rule"], sort=True).size()
+    return tuple(Rule(str(rule), str(action), int(n)) for (action, rule), n in counted.items())

@@ -1,0 +1,149 @@
+"""Rows of the tables as typed values: cells, figures, changes, and where each stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from skm.periods import kind_of
+from skm.publishing.facts import GROUP_LEVELS, Difference, Figure
+
+ALPHA = 0.05  # a unit is named as moved only below it, after Holm's correction
+
+Row = dict[str, Any]
+
+
+def read_text(value: Any) -> str:
+    """Return a cell as text, "" where it is empty."""
+    return "" if pd.isna(value) else str(value)
+
+
+def read_number(value: Any) -> float | None:
+    """Return a cell as a number, None where it is empty."""
+    return None if pd.isna(value) else float(value)
+
+
+def read_count(value: Any) -> int | None:
+    """Return a cell as a whole number, None where it is empty."""
+    return None if pd.isna(value) else int(value)
+
+
+def read_decimal(value: Any) -> Decimal | None:
+    """Return a printed figure with the digits that it has, None where there is none."""
+    text = read_text(value)
+    return Decimal(text.replace("\u2212", "-")) if text else None
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
+
+
+class Book:
+    """The rows of the tables, found by what they are about.
+
+    `rows` by (period, level, parent, id, measure), and by (period, "basis", basis) for the whole; `changes` by
+    (period, period before, level, id, measure), and by (period, period before, "basis", basis, measure).
+    """
+
+    def __init__(self, indices: pd.DataFrame, changes: pd.DataFrame | None) -> None:
+        self.rows: dict[tuple[str, ...], Row] = {}
+        self.order: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+        for row in indices.to_dict("records"):
+            at = tuple(read_text(row[name]) for name in ("period", "level", "parent", "id", "measure"))
+            if row["official"]:
+                self.rows[at] = row
+                self.order.setdefault(at[:2], {}).setdefault((at[2], at[3]), read_text(row["name"]))
+            if at[1] == "all" and at[4] == "index":
+                self.rows[(at[0], "basis", read_text(row["basis"]))] = row
+        self.changes: dict[tuple[str, ...], Row] = {}
+        for row in [] if changes is None else changes.to_dict("records"):
+            at = tuple(read_text(row[name]) for name in ("period_to", "period_from", "level", "id", "measure"))
+            self.changes.setdefault(at, row)
+            if at[2] == "all":
+                self.changes[(at[0], at[1], "basis", read_text(row["basis"]), at[4])] = row
+
+    def ids(self, period: str, level: str) -> dict[tuple[str, str], str]:
+        """Return name by (parent, id) of a level, in the order of the table."""
+        return self.order.get((period, level), {})
+
+    def periods(self) -> list[str]:
+        """Return all periods, years first."""
+        return sorted({at[0] for at in self.rows}, key=period_sort)
+
+    def compared_with(self, period: str) -> list[str]:
+        """Return the periods that this one is compared with, the latest first."""
+        found = {at[1] for at in self.changes if at[0] == period}
+        return sorted(found, key=period_sort, reverse=True)
+
+
+def period_sort(period: str) -> tuple[int, str]:
+    """Return a key that puts years before halves, quarters and months, each in time."""
+    return (("year", "half", "quarter", "month", "other").index(kind_of(period)), period)
+
+
+def list_periods(indices: pd.DataFrame) -> list[str]:
+    """Return the periods of an index table, years first, each kind in time."""
+    return sorted({read_text(period) for period in indices["period"]}, key=period_sort)
+
+
+def read_figure(row: Row | None, period: str, scale: float = 1.0) -> Figure:
+    """Return the figure of a row; `scale` takes the row's points to the scale of the figure."""
+    if row is None:
+        return Figure(period, n=0, marks=("..",))
+    marks = tuple(read_text(row["mark"]).split())
+    shown = "F" not in marks  # too few respondents: the figure stands, the letter does not
+    return Figure(
+        period=period,
+        n=read_count(row["n"]),
+        n_missing=read_count(row["n_missing"]),
+        printed=read_decimal(row["printed"]),
+        value=_scaled(read_number(row["index"]), scale),
+        low=_scaled(read_number(row["low"]), scale),
+        high=_scaled(read_number(row["high"]), scale),
+        grade=read_text(row["grade"]) if shown else "",
+        grade_low=read_text(row["grade_low"]) if shown else "",
+        grade_high=read_text(row["grade_high"]) if shown else "",
+        marks=marks,
+        note=read_text(row["note"]),
+    )
+
+
+def read_difference(row: Row | None, many: bool, scale: float = 1.0) -> Difference | None:
+    """Return a change; with `many`, a direction is only named when it survives Holm's correction."""
+    if row is None:
+        return None
+    verdict = read_text(row["verdict"])
+    p_holm = read_number(row["p_holm"])
+    sure = verdict in ("up", "down") and (not many or (p_holm is not None and p_holm < ALPHA))
+    printed = read_decimal(row["printed_change"])
+    return Difference(
+        printed=printed,
+        value=_scaled(read_number(row["change"]), scale),
+        low=_scaled(read_number(row["low"]), scale),
+        high=_scaled(read_number(row["high"]), scale),
+        verdict=verdict,  # type: ignore[arg-type]
+        moved=verdict if sure and printed else "",  # type: ignore[arg-type]
+        contribution=read_decimal(row["printed_contribution"]),
+        note=read_text(row["note"]),
+    )
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the register of units says about a unit beside its name."""
+
+    order: tuple[str, ...]
+    groups: Mapping[str, Mapping[str, str]]
+
+
+def read_register(units: pd.DataFrame | None) -> Register:
+    """Return the groups of each unit, in official order; empty without a register."""
+    if units is None:
+        return Register((), {})
+    groups: dict[str, dict[str, str]] = {}
+    for row in units.to_dict("records"):
+        known = {level: read_text(row[level]) for level in GROUP_LEVELS if level in units.columns}
+        groups[read_text(row["unit_id"])] = {level: value for level, value in known.items() if value}
+    return Register(tuple(groups), groups)

@@ -1,0 +1,90 @@
+"""Where the figures come from, what the symbols mean, how to cite the page."""
+
+from urllib.parse import quote
+
+from skm.publishing import wording
+from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table, Terms
+from skm.publishing.formatting import EN_DASH as DASH
+from skm.publishing.formatting import join_words
+from skm.publishing.sections.desk import Desk, cell, head
+
+HASH_SHOWN = 12
+
+
+def write_data(desk: Desk, number: int) -> Section:
+    """Return where the figures come from, what the symbols mean, how to cite the page."""
+    facts = desk.facts
+    blocks: list[Block] = []
+    if facts.sources:
+        blocks.append(_sources_table(desk))
+    blocks += [_symbols(desk), _glossary(desk), Prose(tuple(_imprint(desk)))]
+    return Section("data", number, desk.say("section.data"), desk.say("heading.data"), tuple(blocks))
+
+
+def _sources_table(desk: Desk) -> Table:
+    names = ("read", "kept", "dropped")
+    columns = (
+        Column(desk.say("column.file")),
+        *(Column(desk.say(f"column.{name}"), "r") for name in names),
+        Column(desk.say("column.status")),
+        Column(desk.say("column.sha"), "sha"),
+    )
+    rows = []
+    for source in desk.facts.sources:
+        counts = [source.rows_in, source.rows_kept, source.rows_dropped]
+        numbers = [".." if source.refused else "x" if n is None else desk.count(n) for n in counts]
+        status = desk.say("data.refused" if source.refused else "data.read")
+        cells = [head(source.file, note=source.note), *(cell(text) for text in numbers)]
+        rows.append(Row((*cells, cell(status, ""), cell(source.sha256[:HASH_SHOWN] or "..", "sha"))))
+    caption = desk.caption("sources", now=desk.now)
+    return Table("t-sources", caption, columns, (RowGroup(tuple(rows)),), folded=len(rows) > 20)
+
+
+def _symbols(desk: Desk) -> Terms:
+    few = desk.count(desk.facts.minimum_respondents)
+    pairs = (
+        ("x", desk.say("data.symbol_x")),
+        ("..", desk.say("data.symbol_absent")),
+        ("...", desk.say("data.symbol_not_applicable")),
+        ("E", desk.say("data.symbol_e")),
+        ("F", desk.say("data.symbol_f", n=few)),
+        ("p", desk.say("data.symbol_p")),
+        ("r", desk.say("data.symbol_r")),
+        ("s", desk.say("data.symbol_s")),
+        (DASH, desk.say("data.symbol_dash")),
+    )
+    return Terms(pairs, desk.say("table.symbols"))
+
+
+def _glossary(desk: Desk) -> Terms:
+    low, high = wording.scale_of(desk.facts)
+    scale = {"scale_low": desk.facts.regulation.scale[0], "scale_high": desk.facts.regulation.scale[1]}
+    slots: dict[str, object] = {"low": low, "high": high, **scale}
+    names = ("ikm", "skm", "nrr", "mutu", "responden")
+    pairs = tuple((desk.say(f"data.term_{n}"), desk.say(f"data.term_{n}_means", **slots)) for n in names)
+    return Terms(pairs, desk.say("data.glossary"))
+
+
+def _imprint(desk: Desk) -> list[str]:
+    facts = desk.facts
+    publisher = facts.publisher.get("institution") or facts.name
+    states = [desk.say("stamp.draft")]
+    if facts.simulated:
+        states.append(desk.say("stamp.simulated"))
+    joined = join_words([word.lower() for word in states], facts.language)
+    state = desk.say("data.cite_state", states=joined)
+    texts = []
+    if publisher:
+        slots = {"publisher": publisher, "year": facts.period[:4], "title": wording.title_of(facts)}
+        texts.append(desk.say("data.cite", **slots, state=state))
+    licence, contact = facts.publisher.get("licence"), facts.publisher.get("contact")
+    texts.append(desk.say("data.licence", licence=licence) if licence else desk.say("data.no_licence"))
+    texts.append(desk.say("data.contact", contact=contact) if contact else desk.say("data.no_contact"))
+    if facts.version:
+        texts.append(desk.say("data.version", version=facts.version))
+    return texts
+
+
+def link_to(period: str) -> str:
+    """Return the address of a period's page from the list of periods."""
+    return f"{quote(period, safe='')}/index.html"

@@ -1,0 +1,92 @@
+"""The first figure: where the index stands on its scale, and its interval enlarged."""
+
+from skm.publishing import wording
+from skm.publishing.blocks import Chart, Column, Row, RowGroup, Table
+from skm.publishing.facts import Figure
+from skm.publishing.headings import head_level
+from skm.publishing.level_chart import LevelPoint, Zone, draw_level, zoom_axis
+from skm.publishing.sections.desk import Desk, cell, cut_of, head, span_of
+
+
+def write_level(desk: Desk) -> tuple[Chart, Table] | None:
+    """Return the level strip with its table, None where the whole has no figure."""
+    facts = desk.facts
+    if span_of(facts.whole.now) is None:
+        return None
+    table = _level_table(desk)
+    zones = [
+        Zone(
+            grade.letter,
+            grade.names[facts.language],
+            float(grade.lower),
+            desk.change(grade.lower, sign=False),
+            str(place),
+        )
+        for place, grade in enumerate(reversed(facts.regulation.grades), start=5 - len(facts.regulation.grades))
+    ]
+    figures = [(facts.whole.before, "o"), (facts.whole.now, "n")]
+    points = [
+        LevelPoint(
+            span,
+            wording.say_period(facts, figure.period),
+            desk.figure(figure),
+            "" if figure.low is None else wording.say_interval(figure, facts.language),
+            style,
+        )
+        for figure, style in figures
+        if figure is not None and (span := span_of(figure)) is not None
+    ]
+    plot = draw_level(points, zones, desk.tick, desk.limits[1])
+    low, high = wording.scale_of(facts)
+    slots: dict[str, object] = {"low": low, "high": high, "now": desk.now, "n_now": desk.count(facts.whole.now.n or 0)}
+    slots |= {"index_now": points[-1].printed, "grade": facts.whole.now.grade or ".."}
+    slots["interval_now"] = points[-1].interval or ".."
+    which = "one"
+    if len(points) > 1 and facts.whole.before is not None:
+        which = "two"
+        slots |= {"before": desk.before, "n_before": desk.count(facts.whole.before.n or 0)}
+        slots |= {"index_before": points[0].printed, "interval_before": points[0].interval or ".."}
+    text = desk.say(f"figure.level_sub_{which}", **slots)
+    if zoom := zoom_axis(points, zones, desk.limits[1]):
+        text += desk.say("figure.level_sub_zoom", **cut_of(desk, zoom))
+    chart = Chart(
+        id="g-level",
+        title=head_level(facts),
+        subtitle=desk.subtitle(text),
+        alt=desk.alt(desk.say(f"figure.level_alt_{which}", **slots), table),
+        table=table.id,
+        plot=plot,
+    )
+    return chart, table
+
+
+def _level_table(desk: Desk) -> Table:
+    facts = desk.facts
+    columns = [
+        Column(desk.say("column.period")),
+        Column(desk.say("column.respondents"), "r"),
+        Column(desk.say("column.index_plain"), "r"),
+        Column(desk.say("column.interval"), "r"),
+        Column(desk.say("column.grade")),
+    ]
+    rows = [
+        _level_row(desk, wording.say_period(facts, figure.period), figure)
+        for figure in (facts.whole.before, facts.whole.now)
+        if figure is not None
+    ]
+    if not desk.compares and facts.whole.n_units > 1:
+        others = {basis: figure for basis, figure in facts.bases.items() if basis != facts.official}
+        rows += [
+            _level_row(desk, f"{desk.now}, {wording.lower_name(desk.say(f'basis.{basis}'))}", figure)
+            for basis, figure in others.items()
+        ]
+    low, high = wording.scale_of(facts)
+    caption = desk.caption("levels", low=low, high=high)
+    return Table("t-level", caption, tuple(columns), (RowGroup(tuple(rows)),), folded=True)
+
+
+def _level_row(desk: Desk, name: str, figure: Figure) -> Row:
+    n = "x" if figure.n is None else desk.count(figure.n)
+    interval = wording.say_interval(figure, desk.facts.language)
+    cells = (head(name), cell(n), cell(desk.figure(figure)), cell(interval))
+    return Row((*cells, cell(wording.say_grade(figure), "")))

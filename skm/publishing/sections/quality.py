@@ -1,0 +1,116 @@
+"""Rows in, kept and dropped, what the answers say about themselves, what must not be concluded."""
+
+from skm.messages import MESSAGES
+from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table
+from skm.publishing.formatting import capital, spell, spell_share
+from skm.publishing.sections.desk import Desk, cell, head
+
+
+def write_quality(desk: Desk, number: int) -> Section | None:
+    """Return rows in, kept and dropped, what the answers say about themselves, and what must not be concluded."""
+    facts = desk.facts
+    rows = [*_account_checks(desk), *_answer_checks(desk), *_unit_checks(desk)]
+    blocks: list[Block] = []
+    if rows:
+        columns = (
+            Column(desk.say("column.check")),
+            Column(desk.say("column.value"), "r"),
+            Column(desk.say("column.meaning")),
+        )
+        lines = tuple(Row((head(name), cell(value), cell(means, ""))) for name, value, means in rows)
+        caption = desk.caption("quality", now=desk.now)
+        blocks.append(Table("t-quality", caption, columns, (RowGroup(lines),)))
+    if facts.rules:
+        blocks.append(_rules_table(desk))
+    if facts.notes:
+        blocks.append(Prose((), desk.say("quality.notes"), items=tuple(map(capital, facts.notes))))
+    limits = tuple(desk.say(f"quality.{key}") for key in ("limit_public", "limit_units", "limit_cause"))
+    blocks.append(Prose((), desk.say("quality.limits"), items=limits))
+    return Section("kualitas", number, desk.say("section.quality"), _head_quality(desk), tuple(blocks))
+
+
+def _head_quality(desk: Desk) -> str:
+    totals = desk.facts.totals
+    if totals is None:
+        return desk.say("heading.quality_plain")
+    read, kept, dropped = (desk.count(n) for n in totals)
+    key = "quality_rows" if totals[2] else "quality_all"
+    return desk.say(f"heading.{key}", read=read, kept=kept, dropped=dropped)
+
+
+def _account_checks(desk: Desk) -> list[tuple[str, str, str]]:
+    totals, facts = desk.facts.totals, desk.facts
+    if totals is None:
+        return []
+    names = ("read", "kept", "dropped")
+    rows = [
+        (desk.say(f"quality.{name}"), desk.count(n), desk.say(f"quality.{name}_means"))
+        for name, n in zip(names, totals, strict=True)
+    ]
+    used = sum(not source.refused for source in facts.sources)
+    text = desk.say("quality.files_value", used=desk.count(used), all=desk.count(len(facts.sources)))
+    return [*rows, (desk.say("quality.files"), text, desk.say("quality.files_means"))]
+
+
+def _answer_checks(desk: Desk) -> list[tuple[str, str, str]]:
+    facts, language = desk.facts, desk.facts.language
+    n = facts.whole.now.n or 0
+    rows = []
+    asked = sum((e.now.n or 0) + (e.now.n_missing or 0) for e in facts.whole.elements)
+    if asked:
+        blank = sum(e.now.n_missing or 0 for e in facts.whole.elements)
+        means = desk.say("quality.missing_means")
+        rows.append((desk.say("quality.missing_all"), spell_share(blank, asked, language), means))
+    for measure, key, means in (
+        ("share_complete", "complete", "complete_means"),
+        ("share_straight_line", "straight_lines", "straight_means"),
+        ("share_ceiling", "ceiling", "ceiling_means"),
+    ):
+        if measure in facts.quality and n >= facts.minimum_cell:
+            places = 1 if n >= 100 else 0
+            value = spell(100 * facts.quality[measure], places, language)
+            rows.append((desk.say(f"quality.{key}"), value, desk.say(f"quality.{means}")))
+    return rows
+
+
+def _unit_checks(desk: Desk) -> list[tuple[str, str, str]]:
+    facts = desk.facts
+    if len(facts.units) < 2:
+        return []
+    marks = [unit.now.marks for unit in facts.units]
+    counts = (
+        ("small_e", sum("E" in m for m in marks), {}),
+        ("small_f", sum("F" in m for m in marks), {"n": desk.count(facts.minimum_respondents)}),
+        ("silent", sum(u.now.printed is None and not u.now.hidden for u in facts.units), {}),
+        ("hidden", sum("x" in m for m in marks), {}),
+    )
+    return [
+        (desk.say(f"quality.{key}", **slots), desk.count(n), desk.say(f"quality.{key}_means"))
+        for key, n, slots in counts
+    ]
+
+
+def _rules_table(desk: Desk) -> Table:
+    columns = (
+        Column(desk.say("column.action")),
+        Column(desk.say("column.rule")),
+        Column(desk.say("column.count"), "r"),
+    )
+    rows = []
+    for rule in desk.facts.rules:
+        action = f"action.{rule.action.replace(' ', '_')}"
+        text = desk.say(action) if desk.words.has(action) else rule.action
+        cells = (head(capital(text)), cell(_rule_text(desk, rule.rule), ""), cell(desk.count(rule.count)))
+        rows.append(Row(cells))
+    caption = desk.caption("rules", now=desk.now)
+    return Table("t-rules", caption, columns, (RowGroup(tuple(rows)),))
+
+
+def _rule_text(desk: Desk, rule: str) -> str:
+    """Return what a cleaning rule found, in the words of its message."""
+    code = rule.replace(" ", "_")
+    for known in (f"rule_{code}", code):
+        texts = MESSAGES.get(known)
+        if texts and "{" not in texts[desk.facts.language][0]:
+            return texts[desk.facts.language][0]
+    return capital(rule)

@@ -1,0 +1,131 @@
+"""The table of all units, with what its search and filters need."""
+
+from collections.abc import Sequence
+
+from skm.publishing import wording
+from skm.publishing.blocks import Cell, Column, Row, RowGroup, Table, Tools, UnitTable
+from skm.publishing.charts import draw_mini
+from skm.publishing.choices import count_moves
+from skm.publishing.facts import Figure, Subject
+from skm.publishing.formatting import EN_DASH as DASH
+from skm.publishing.sections.desk import Desk, anchor_of, cell, cut_of, span_of, verdict_cell
+from skm.publishing.shapes import Axis, make_axis
+
+MOST_KINDS_AS_CHIPS = 6
+
+
+def write_unit_table(desk: Desk) -> UnitTable:
+    """Return the table of all units, parents on top, with the words of its search and filters."""
+    facts = desk.facts
+    spans = [span for u in facts.units for f in (u.now, u.before) if (span := span_of(f)) is not None]
+    ends = [end for span in spans for end in span.ends] or list(desk.limits)
+    axis = make_axis(ends, *desk.limits, most=4)
+    kinds = tuple(dict.fromkeys(unit.groups.get("kind", "") for unit in facts.units))
+    kinds = tuple(kind for kind in kinds if kind)
+    totals = [(desk.say("level.whole"), facts.whole)]
+    totals += [(group.name, group) for group in facts.groups.get("kind", ())] if len(kinds) > 1 else []
+    groups = (
+        RowGroup(tuple(_unit_row(desk, s, name, axis, kinds, total=True) for name, s in totals), style="tots"),
+        RowGroup(tuple(_unit_row(desk, u, u.name, axis, kinds, total=False) for u in facts.units), style="body"),
+    )
+    key = "units" if desk.compares else "units_one"
+    slots = {"n": desk.words.count("units", len(facts.units)), "now": desk.now}
+    caption = desk.caption(key, **slots, before=desk.before if desk.compares else "")
+    table = Table("t-units", caption, _unit_columns(desk, axis, kinds), groups, _units_note(desk))
+    tools = Tools(
+        kinds=kinds if 1 < len(kinds) <= MOST_KINDS_AS_CHIPS else (),
+        count=desk.say("unit.shown", shown="#", all=desk.count(len(facts.units))),
+        csv_name=desk.say("unit.csv_name", period=facts.period),
+        separator=";" if facts.language == "id" else ",",
+        decimal="," if facts.language == "id" else ".",
+        moved=desk.compares,
+    )
+    return UnitTable(table, tools)
+
+
+def _unit_columns(desk: Desk, axis: Axis, kinds: Sequence[str]) -> tuple[Column, ...]:
+    columns = [Column(desk.say("column.unit"), sort="s")]
+    if kinds:
+        columns.append(Column(desk.say("column.kind"), "kd", sort="s"))
+    periods = [desk.before, desk.now] if desk.compares else [desk.now]
+    columns += [Column(desk.say("column.n", period=period), "r", sort="n") for period in periods]
+    columns += [Column(desk.say("column.index", period=period), "r", sort="n") for period in periods]
+    columns.append(Column(desk.say("column.interval"), "r", sort="n"))
+    columns.append(Column(desk.say("column.place", **cut_of(desk, axis)), "mk"))
+    if desk.compares:
+        columns.append(Column(desk.say("column.change"), "r", sort="n"))
+        columns.append(Column(desk.say("column.conclusion"), sort="s"))
+    return (*columns, Column(desk.say("column.grade"), sort="s"), Column(desk.say("column.mark"), sort="s"))
+
+
+def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[str], *, total: bool) -> Row:
+    now, before, change = unit.now, unit.before, unit.difference
+    if total:
+        label = desk.say("level.units_after", name=name, n=desk.count(unit.n_units))
+        cells = [Cell(label)]
+    else:
+        cells = [Cell(name, link=f"#{anchor_of(unit.id)}", note=wording.say_unit_note(unit, desk.facts))]
+    if kinds:
+        kind = unit.groups.get("kind", "..") if not total else (unit.name if unit.level == "kind" else DASH)
+        cells.append(cell(kind, "kd"))
+    years = [before, now] if desk.compares else [now]
+    cells += [_number_cell(desk, f, "r m" if f is before else "r") for f in years]
+    cells += [_index_cell(desk, f, "r m" if f is before else "r b") for f in years]
+    width = "" if now.low is None or now.high is None or now.hidden else f"{now.high - now.low:.4f}"
+    cells.append(cell(wording.say_interval(now, desk.facts.language), "r", width))
+    cells.append(Cell("", "mk", plot=draw_mini(span_of(now), span_of(before), axis, desk.bounds)))
+    if desk.compares:
+        printed = change.printed if change else None
+        concealed = now.hidden or (before is not None and before.hidden)
+        cells.append(cell("x" if concealed else desk.change(printed), "r", printed))
+        is_new = not total and unit.name in desk.facts.entering
+        cells.append(Cell(desk.say("verdict.first")) if is_new else verdict_cell(desk, change, many=not total))
+    cells.append(_grade_cell(desk, now))
+    cells.append(cell(" ".join(now.marks) or DASH, ""))
+    return Row(tuple(cells), "total" if total else "", {} if total else _unit_data(unit))
+
+
+def _unit_data(unit: Subject) -> dict[str, str]:
+    """Return what the reader's filters ask of a unit."""
+    return {
+        "kind": unit.groups.get("kind", ""),
+        "moved": unit.difference.moved if unit.difference else "",
+        "n": str(unit.now.n or 0),
+    }
+
+
+def _number_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
+    if figure is None:
+        return cell("..", style)
+    return cell("x", style) if figure.n is None else cell(desk.count(figure.n), style, figure.n)
+
+
+def _index_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
+    return cell(desk.figure(figure), style, figure.printed if figure else None)
+
+
+def _grade_cell(desk: Desk, figure: Figure) -> Cell:
+    """Return the letter, and below it those of the interval's ends where they differ."""
+    ends = [end for end in (figure.grade_low, figure.grade_high) if end]
+    crosses = bool(figure.grade) and len(set(ends)) > 1
+    note = desk.say("unit.letter_note", low=ends[0], high=ends[-1]) if crosses else ""
+    return Cell(wording.say_grade(figure), "nw", note=note)
+
+
+def _units_note(desk: Desk) -> str:
+    facts = desk.facts
+    bounds = ", ".join(f"{g.letter} {desk.change(g.lower, False)}" for g in facts.regulation.grades[:-1])
+    parts = []
+    if desk.compares:
+        parts.append(desk.say("unit.place_note", before=desk.before, now=desk.now, bounds=bounds))
+        compared = count_moves(facts).n
+        if rest := len(facts.units) - compared:
+            few = desk.count(facts.minimum_respondents)
+            parts.append(desk.say("unit.not_compared", n=desk.count(rest), minimum=few))
+        if facts.entering:
+            parts.append(desk.say("unit.entering_list", names=", ".join(facts.entering)))
+        if facts.leaving:
+            parts.append(desk.say("unit.leaving", names=", ".join(facts.leaving)))
+    else:
+        parts.append(desk.say("unit.place_note_one", now=desk.now, bounds=bounds))
+    return " ".join(parts)

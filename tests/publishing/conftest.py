@@ -1,0 +1,54 @@
+"""Pages made once for all tests of this folder."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that tests find the module `simulated` beside them
+import simulated
+from reader import read_page
+
+from skm.publishing import write_report
+
+
+def _pages(tmp_path_factory, name, made, **options):
+    folder = tmp_path_factory.mktemp(name)
+    write_report(made.survey, made.indices, made.changes, folder, evidence=made.evidence, **options)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def city():
+    """The simulated city: survey, tables, evidence."""
+    return simulated.city()
+
+
+@pytest.fixture(scope="session")
+def city_folder(tmp_path_factory, city):
+    """The reports folder of the city."""
+    return _pages(tmp_path_factory, "city", city)
+
+
+@pytest.fixture(scope="session")
+def city_page(city_folder):
+    """The page of 2020."""
+    return read_page(city_folder / "2020" / "index.html")
+
+
+@pytest.fixture(scope="session")
+def english_page(tmp_path_factory, city):
+    """The page of 2020 in English, from an Indonesian survey."""
+    return read_page(_pages(tmp_path_factory, "english", city, language="en") / "2020" / "index.html")
+
+
+@pytest.fixture(scope="session")
+def single_page(tmp_path_factory):
+    """The page of one file of one unit in one period."""
+    return read_page(_pages(tmp_path_factory, "single", simulated.single()) / "2020" / "index.html")
+
+
+@pytest.fixture(scope="session")
+def broken_page(tmp_path_factory):
+    """The page of a year under another regulation than the year before."""
+    return read_page(_pages(tmp_path_factory, "broken", simulated.broken()) / "2020" / "index.html")
