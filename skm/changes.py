@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from skm.errors import RequestError
-from skm.indices import IndexTable, period_months
+from skm.indices import IndexTable
 from skm.messages import note
-from skm.periods import kind_of
+from skm.periods import kind_of, period_months
 from skm.regulation import Regulation
 from skm.stats.intervals import t_interval, two_sided_p
 from skm.stats.multiplicity import holm

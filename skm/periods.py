@@ -31,6 +31,7 @@ SPANS = {
     (7, 12): "-S2",
     (1, 12): "",
 }
+MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 NO_PERIOD = "tanpa-periode"  # a file that says nothing of its time is still one period
 
 
@@ -163,3 +164,30 @@ def kind_of(period: str) -> str:
     if not found:
         return "other"
     return next((kind for kind in ("half", "quarter", "month") if found[kind]), "year")
+
+
+def year_of(period: str) -> str:
+    """Return the year that a period is part of; a text that is no period stays itself.
+
+    Examples
+    --------
+    >>> year_of("2025-Q1"), year_of("2025"), year_of("wave one")
+    ('2025', '2025', 'wave one')
+    """
+    return period if kind_of(period) == "other" else period[:4]
+
+
+def period_months(period: str) -> tuple[str, str] | None:
+    """Return the first and the last month of a period as "YYYY-MM"; None where it is no period.
+
+    Examples
+    --------
+    >>> period_months("2025-Q2")
+    ('2025-04', '2025-06')
+    """
+    found = ID.match(period)
+    if not found:
+        return None
+    length = MONTHS_IN[kind_of(period)]
+    part = int(found["half"] or found["quarter"] or found["month"] or 1)
+    return f"{found['year']}-{(part - 1) * length + 1:02d}", f"{found['year']}-{part * length:02d}"

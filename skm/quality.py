@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from skm.indices import add_by_unit, add_years
+from skm.indices import add_by_unit
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.survey import Survey
-from skm.tally import Tally, count_column, histogram_column, straight_column
+from skm.tally import Tally, add_years, count_column, histogram_column, straight_column
 
 QUALITY_COLUMNS = ("period", "level", "id", "measure", "value", "flag")
 # statistics.md, section 9: above 5 % missing an element is flagged, above 20 % it should not stand.

@@ -5,7 +5,7 @@ Narwhals expressions, and runs on DuckDB, PySpark, pandas, Polars and pyarrow. M
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -14,6 +14,7 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import DataError, Place, RequestError
+from skm.periods import year_of
 from skm.regulation import Element, Instrument, Item, load_regulation, plain_instrument
 
 CELL_KEYS = ("period", "region", "agency", "unit", "service")
@@ -302,6 +303,24 @@ def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:
     items = tuple(Item(item, element) for item, element in about["items"])
     instrument = Instrument(law.with_elements(elements), items)
     return Tally(_arrange(frame, instrument), instrument, about["names"], tuple(about["sources"]))
+
+
+def add_years(tally: Tally) -> Tally:
+    """Return the tally with the cells of a year's parts repeated under the year.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"period": ["2025-Q1", "2025-Q2"], "time": [4, 3]})
+    >>> add_years(tally_responses(frame, by=["period"])).frame["period"].tolist()
+    ['2025-Q1', '2025-Q2', '2025', '2025']
+    """
+    frame = tally.frame
+    years = frame["period"].map({period: year_of(period) for period in frame["period"].unique()})
+    is_part = years != frame["period"]
+    if not is_part.any():
+        return tally
+    repeated = frame[is_part].assign(period=years[is_part])
+    return replace(tally, frame=pd.concat([frame, repeated], ignore_index=True))
 
 
 def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:

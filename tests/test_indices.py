@@ -8,18 +8,11 @@ import pandas as pd
 import pytest
 
 from skm.errors import SettingsError
-from skm.indices import (
-    INDEX_COLUMNS,
-    IndexTable,
-    add_years,
-    compute_indices,
-    distribute_answers,
-    join_indices,
-    period_months,
-)
+from skm.indices import INDEX_COLUMNS, IndexTable, compute_indices, distribute_answers, join_indices
+from skm.periods import period_months
 from skm.regulation import Instrument, Item, load_regulation, plain_instrument
 from skm.survey import Survey
-from skm.tally import Tally, merge_tallies, tally_responses
+from skm.tally import Tally, add_years, merge_tallies, tally_responses
 
 REGULATION = load_regulation("permenpan-14-2017")
 KEYS = REGULATION.keys

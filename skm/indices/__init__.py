@@ -9,8 +9,7 @@ period and what parents get, `table` rounds and grades, `distribution` counts an
 """
 
 from skm.indices.distribution import DISTRIBUTION_COLUMNS, add_by_unit, distribute_answers
-from skm.indices.estimates import add_years, year_of
-from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS, period_months
+from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
 from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices
 
 __all__ = [
@@ -21,10 +20,7 @@ __all__ = [
     "PARENT_LEVELS",
     "IndexTable",
     "add_by_unit",
-    "add_years",
     "compute_indices",
     "distribute_answers",
     "join_indices",
-    "period_months",
-    "year_of",
 ]

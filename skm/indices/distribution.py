@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from skm.indices.estimates import add_years, item_counts, missing_items
+from skm.indices.estimates import item_counts, missing_items
 from skm.indices.levels import unit_places
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.stats.proportions import wilson
 from skm.survey import Survey
-from skm.tally import Tally
+from skm.tally import Tally, add_years
 
 DISTRIBUTION_COLUMNS = (
     *("period", "level", "id", "element", "question", "n1", "n2", "n3", "n4", "na", "missing"),

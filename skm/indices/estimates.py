@@ -10,13 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from skm.indices.policies import is_used, patterns_of
-from skm.periods import kind_of
+from skm.periods import year_of
 from skm.regulation import Instrument
 from skm.stats.cells import Cells, group_moments, mask_bits
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
-from skm.tally import STORED_SCORES, Tally, count_column, product_column
+from skm.tally import STORED_SCORES, Tally, add_years, count_column, product_column
 
 
 @dataclass(frozen=True)
@@ -147,36 +147,6 @@ def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
         variances.sum(axis=0),
         satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
     )
-
-
-def year_of(period: str) -> str:
-    """Return the year that a period is part of; a text that is no period stays itself.
-
-    Examples
-    --------
-    >>> year_of("2025-Q1"), year_of("2025"), year_of("wave one")
-    ('2025', '2025', 'wave one')
-    """
-    return period if kind_of(period) == "other" else period[:4]
-
-
-def add_years(tally: Tally) -> Tally:
-    """Return the tally with the cells of a year's parts repeated under the year.
-
-    Examples
-    --------
-    >>> from skm.tally import tally_responses
-    >>> frame = pd.DataFrame({"period": ["2025-Q1", "2025-Q2"], "time": [4, 3]})
-    >>> add_years(tally_responses(frame, by=["period"])).frame["period"].tolist()
-    ['2025-Q1', '2025-Q2', '2025', '2025']
-    """
-    frame = tally.frame
-    years = frame["period"].map({period: year_of(period) for period in frame["period"].unique()})
-    is_part = years != frame["period"]
-    if not is_part.any():
-        return tally
-    repeated = frame[is_part].assign(period=years[is_part])
-    return replace(tally, frame=pd.concat([frame, repeated], ignore_index=True))
 
 
 def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey) -> dict[tuple[str, ...], Estimate]:

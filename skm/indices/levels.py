@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.errors import Place, SettingsError
-from skm.indices.estimates import Estimate, estimate, year_of
+from skm.indices.estimates import Estimate, estimate
 from skm.messages import note
-from skm.periods import ID, kind_of
+from skm.periods import period_months, year_of
 from skm.regulation import Regulation
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import stratified_variance
@@ -22,7 +22,6 @@ PARENT_LEVELS = ("all", "region", "agency", "kind")
 BASES = ("units", "respondents", "users")
 NOT_ANSWERED = "not answered"  # id of the profile group of those who left the question blank
 NAMES_SHOWN = 5  # as in messages: five are named, the rest counted
-MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
 @dataclass(frozen=True)
@@ -74,22 +73,6 @@ class Line:
     official: bool
     basis: str
     note: str
-
-
-def period_months(period: str) -> tuple[str, str] | None:
-    """Return the first and the last month of a period as "YYYY-MM"; None where it is no period.
-
-    Examples
-    --------
-    >>> period_months("2025-Q2")
-    ('2025-04', '2025-06')
-    """
-    found = ID.match(period)
-    if not found:
-        return None
-    length = MONTHS_IN[kind_of(period)]
-    part = int(found["half"] or found["quarter"] or found["month"] or 1)
-    return f"{found['year']}-{(part - 1) * length + 1:02d}", f"{found['year']}-{part * length:02d}"
 
 
 def _in_force(unit: Mapping[str, str], period: str) -> bool:

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from skm.indices.estimates import year_of
 from skm.indices.levels import Line, estimate_levels, period_lines
 from skm.messages import note
+from skm.periods import year_of
 from skm.regulation import Instrument, Regulation
 from skm.stats.intervals import bounded_t_interval, logit_t_interval
 from skm.stats.rounding import half_up

@@ -149,7 +149,9 @@ def gather_facts(
     """
     evidence = evidence or Evidence()
     language = language or survey.language
-    book = Book(indices.frame, None if changes is None else changes.frame)
+    same_language = indices.language == language  # notes of the tables are texts of one language
+    notes = (*indices.notes, *(changes.notes if changes is not None else ()))
+    book = Book(indices.frame, None if changes is None else changes.frame, with_notes=same_language)
     register = read_register(survey.units)
     others = book.compared_with(period)
     compared = others[0] if others else None
@@ -194,7 +196,7 @@ def gather_facts(
         orders=read_orders(evidence.orders, period, previous),
         refused=sum(n for key, n in evidence.refused.items() if is_about(key, period)),
         version=evidence.version,
-        notes=_own_notes(book, period, (*indices.notes, *(changes.notes if changes is not None else ()))),
+        notes=_own_notes(book, period, notes) if same_language else (),
     )
 
 

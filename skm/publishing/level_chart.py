@@ -86,7 +86,7 @@ def zoom_axis(points: Sequence[LevelPoint], zones: Sequence[Zone], top: float) -
 
 def _tiers(points: Sequence[LevelPoint], axis: Axis) -> bool:
     """Return whether the labels need a line each: beside their marks they would meet or leave the plot."""
-    placed = sorted((axis.at(point.span.value), point) for point in points)
+    placed = [(axis.at(point.span.value), point) for point in sorted(points, key=lambda point: point.span.value)]
     for width, words in ((NARROWEST, False), (WIDE, True)):
         left, right = placed[0], placed[-1]
         room = [text_share(_strip_text(point, words), width) for point in (left[1], right[1])]

@@ -47,7 +47,9 @@ class Book:
     (period, period before, level, id, measure), and by (period, period before, "basis", basis, measure).
     """
 
-    def __init__(self, indices: pd.DataFrame, changes: pd.DataFrame | None) -> None:
+    def __init__(self, indices: pd.DataFrame, changes: pd.DataFrame | None, with_notes: bool = True) -> None:
+        if not with_notes:
+            indices = indices.assign(note="")
         self.rows: dict[tuple[str, ...], Row] = {}
         self.order: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
         for row in indices.to_dict("records"):

@@ -234,7 +234,7 @@ def say_unit_note(unit: Subject, facts: Facts) -> str:
     if unit.now.hidden:
         return words.say("unit.hidden")
     if unit.now.printed is None:
-        return capital(unit.now.note) if unit.now.n and unit.now.note else words.say("unit.silent")
+        return capital(unit.now.note) or words.say("unit.unusable") if unit.now.n else words.say("unit.silent")
     if unit.now.n is None:
         return words.say("unit.count_hidden")
     if "F" in unit.now.marks:

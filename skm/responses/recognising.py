@@ -213,7 +213,10 @@ def _take_elements(
         if key is None and (bare := CODE.match(form)):
             key = by_code.get(int(bare[1]))
             why = "code"
-        if key is None or key in settled:
+        if key is None:
+            continue
+        if key in settled:
+            taken[place] = Recognised(header, f"left out: {key}", "skm.toml")
             continue
         if why == "code":
             coded.add(key)

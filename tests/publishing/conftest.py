@@ -20,35 +20,35 @@ def _pages(tmp_path_factory, name, made, **options):
 
 @pytest.fixture(scope="session")
 def city():
-    """The simulated city: survey, tables, evidence."""
+    """Return the simulated city: survey, tables, evidence."""
     return simulated.city()
 
 
 @pytest.fixture(scope="session")
 def city_folder(tmp_path_factory, city):
-    """The reports folder of the city."""
+    """Return the reports folder of the city."""
     return _pages(tmp_path_factory, "city", city)
 
 
 @pytest.fixture(scope="session")
 def city_page(city_folder):
-    """The page of 2020."""
+    """Return the page of 2020."""
     return read_page(city_folder / "2020" / "index.html")
 
 
 @pytest.fixture(scope="session")
 def english_page(tmp_path_factory, city):
-    """The page of 2020 in English, from an Indonesian survey."""
+    """Return the page of 2020 in English, from an Indonesian survey."""
     return read_page(_pages(tmp_path_factory, "english", city, language="en") / "2020" / "index.html")
 
 
 @pytest.fixture(scope="session")
 def single_page(tmp_path_factory):
-    """The page of one file of one unit in one period."""
+    """Return the page of one file of one unit in one period."""
     return read_page(_pages(tmp_path_factory, "single", simulated.single()) / "2020" / "index.html")
 
 
 @pytest.fixture(scope="session")
 def broken_page(tmp_path_factory):
-    """The page of a year under another regulation than the year before."""
+    """Return the page of a year under another regulation than the year before."""
     return read_page(_pages(tmp_path_factory, "broken", simulated.broken()) / "2020" / "index.html")

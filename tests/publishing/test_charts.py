@@ -23,6 +23,7 @@ LETTER_PIXELS = 6.3  # a letter of 13 pixels in the system's sans, on average
 
 
 def tick(value, places):
+    """Return a number of an axis."""
     return spell(value, places, "id")
 
 
@@ -56,6 +57,7 @@ def assert_apart(plot, width):
 
 
 def point(value, half, style, period):
+    """Return a year on the level strip with an interval of twice `half`."""
     low, high = max(value - half, 25), min(value + half, 100)
     interval = f"{spell(low, 2, 'id')}–{spell(high, 2, 'id')}"
     return LevelPoint(Span(value, low, high), period, spell(value, 2, "id"), interval, style)

@@ -47,7 +47,7 @@ def _flat(texts, place=""):
 
 @pytest.fixture
 def facts(city) -> Facts:
-    """The facts of 2020."""
+    """Return the facts of 2020."""
     return gather_facts(city.survey, city.indices, city.changes, "2020", evidence=city.evidence)
 
 

@@ -1,0 +1,279 @@
+"""Recognising: columns by identity, answers by whole labels, never a guess."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skm.regulation import REGULATION_IDS, load_regulation
+from skm.responses.recognising import header_form, read_labels
+from skm.survey import Survey
+
+CODES = "U1,U2,U3,U4,U5,U6,U7,U8,U9\n1,2,3,4,1,2,3,4,1\n"
+ROW = "1,2,3,4,1,2,3,4,1"
+
+
+def row_of(responses):
+    """Return the scores of the only row, by element."""
+    (row,) = responses.to_pandas()[[item.key for item in responses.instrument.items]].astype(object).to_dict("records")
+    return row
+
+
+@pytest.mark.parametrize("regulation_id", REGULATION_IDS)
+def test_question_texts_in_any_order(read, regulation_id):
+    """Each element of each regulation is found by its question text, its names and its key, wherever the column stands."""
+    regulation = load_regulation(regulation_id)
+    settings = f'[survey]\nregulation = "{regulation_id}"\n'
+    for wording in (lambda e: e.headers[0], lambda e: e.names["id"], lambda e: e.names["en"], lambda e: e.key):
+        elements = list(regulation.elements)
+        random.Random(5).shuffle(elements)
+        header = ",".join(f'"{number}. {wording(e)} ?"' for number, e in enumerate(elements, start=1))
+        given_scores = {e.key: 1 + place % 4 for place, e in enumerate(elements)}
+        text = header + "\n" + ",".join(str(score) for score in given_scores.values()) + "\n"
+        responses = read(text, settings=settings)
+        assert row_of(responses) == given_scores
+        assert {part.plan.order for part in responses.parts} == {"text"}
+
+
+def test_shuffled_columns_give_equal_tallies(read, questions, keys):
+    """Where a column stands changes no figure."""
+    rng = random.Random(2)
+    rows = [[str(rng.randint(1, 4)) for _ in keys] for _ in range(30)]
+    order = list(range(9))
+    rng.shuffle(order)
+    texts = [f'"{questions[key]}"' for key in keys]
+    tables = [
+        "\n".join([",".join(line[place] for place in places) for line in [texts, *rows]]) for places in (range(9), order)
+    ]
+    straight, shuffled = (read(table).tally() for table in tables)
+    assert shuffled.frame.equals(straight.frame)
+
+
+@pytest.mark.parametrize(("order", "eighth"), [("form", "facilities"), ("regulation", "complaints")])
+def test_codes_follow_the_order_that_the_settings_name(read, findings, order, eighth):
+    """With `order` set, U8 and U9 are what that order says, and nothing is assumed."""
+    responses = read(CODES, settings=f'[columns]\norder = "{order}"\n')
+    assert row_of(responses)[eighth] == 4
+    assert findings(responses) == []
+    assert responses.parts[0].plan.order == order
+
+
+def test_bare_codes_are_a_finding(read, findings):
+    """Bare U8 and U9 are taken in the form's order, and the finding says that it is assumed."""
+    responses = read(CODES)
+    assert row_of(responses)["facilities"] == 4
+    assert findings(responses) == [(None, "order assumed", "", "flagged")]
+    assert "U8" in responses.exclusions["message"][0]
+    assert responses.parts[0].plan.order == "assumed"
+
+
+def test_order_of_one_file(read):
+    """`order` in [[file]] speaks for its file and wins over [columns]."""
+    settings = '[columns]\norder = "form"\n[[file]]\nmatch = "loket*.csv"\norder = "regulation"\n'
+    assert row_of(read(CODES, settings=settings))["complaints"] == 4
+
+
+def test_names_win_over_codes(read, findings):
+    """A header that says code and name is known by its name, although the code belongs to the other element."""
+    responses = read("U1,U2,U3,U4,U5,U6,U7,U8. Penanganan pengaduan,U9 - Sarana dan prasarana\n" + ROW + "\n")
+    assert row_of(responses)["complaints"] == 4
+    assert row_of(responses)["facilities"] == 1
+    assert findings(responses) == []
+
+
+@pytest.mark.parametrize("header", ["Unsur 1", "u01", "U-1", "U 1.", "UNSUR 01"])
+def test_spellings_of_a_code(read, header):
+    """A code is known in the ways in which offices write it."""
+    assert row_of(read(f"{header},Prosedur\n4,1\n"))["requirements"] == 4
+
+
+def test_code_with_an_unknown_name_is_no_element(refusal):
+    """A header whose words nobody knows is not taken for an element because a code stands before them."""
+    error = refusal("U1 Harga parkir,U2\n4,3\n")
+    assert error.code == "elements_hidden"
+    assert [place.column for place in error.places] == ["U1 Harga parkir"]
+
+
+def test_part_of_a_header_is_no_header(refusal):
+    """A text that merely contains an element's name is not recognised by it."""
+    assert refusal("Catatan atas persyaratan kami\n4\n").code == "no_elements"
+
+
+def test_competing_columns_are_refused(refusal):
+    """Two columns that both ask for an element refuse the file, with both named."""
+    error = refusal("Persyaratan,Kesesuaian persyaratan,Prosedur\n4,1,2\n")
+    assert error.code == "columns_compete"
+    assert [place.column for place in error.places] == ["Persyaratan", "Kesesuaian persyaratan"]
+    assert refusal("U1,Persyaratan\n4,1\n").code == "columns_compete"
+
+
+def test_settings_settle_a_competition(read):
+    """Naming one of two competing columns takes that one alone."""
+    responses = read(
+        "Persyaratan,Kesesuaian persyaratan,Prosedur\n4,1,2\n",
+        settings='[columns]\nrequirements = "Kesesuaian persyaratan"\n',
+    )
+    assert row_of(responses) == {"requirements": 1, "procedure": 2}
+
+
+def test_settings_that_miss_settle_nothing(refusal):
+    """A setting that names a column which this file lacks does not let two others pass as one element."""
+    settings = '[columns]\nrequirements = "Pertanyaan X"\n'
+    assert refusal("Persyaratan,Kesesuaian persyaratan,Prosedur\n4,1,2\n", settings=settings).code == "columns_compete"
+
+
+def test_columns_of_the_settings(read):
+    """[columns] takes keys in English and Indonesian, one column or several for an element, and roles."""
+    settings = (
+        '[columns]\npersyaratan = ["P1", "P2"]\nprocedure = "Q"\nunit = "Kantor"\n'
+        '[[file]]\nmatch = "*.csv"\ncolumns = { biaya = "R" }\n'
+    )
+    responses = read("P1,P2,Q,R,Kantor\n3,4,2,1,Loket Satu\n", settings=settings)
+    assert row_of(responses) == {"requirements_1": 3, "requirements_2": 4, "procedure": 2, "tariff": 1}
+    assert responses.unit_names() == {"loket-satu": "Loket Satu"}
+
+
+@pytest.mark.parametrize("key", ["U8", "U9", "u1", "kecermatan"])
+def test_codes_are_no_setting(refusal, key):
+    """U8 and U9 mean two things, so no code is a key of [columns]; an unknown key stops the run."""
+    error = refusal("Persyaratan\n4\n", settings=f'[columns]\n{key} = "Persyaratan"\n')
+    assert error.code == "unknown_setting"
+    assert error.exit_code == 2
+
+
+def test_two_columns_for_one_role_compete(refusal):
+    """Two columns named for one role are refused; the last does not win silently."""
+    settings = '[columns]\nunit = ["Kantor", "Loket"]\n'
+    assert refusal("Persyaratan,Kantor,Loket\n4,A,B\n", settings=settings).code == "columns_compete"
+
+
+def test_hidden_elements_are_refused(refusal):
+    """While elements are missing, an unknown column full of answers refuses the file; it is never left out silently."""
+    error = refusal("Persyaratan,Pertanyaan 2\n4,3\n3,4\n")
+    assert error.code == "elements_hidden"
+    assert [place.column for place in error.places] == ["Pertanyaan 2"]
+
+
+def test_own_elements(read):
+    """[[element]] declares elements of one's own with exact weights, found by their names."""
+    settings = (
+        '[[element]]\nkey = "requirements"\nname = "Persyaratan"\nweight = "1/3"\n'
+        '[[element]]\nkey = "keramahan"\nname = "Keramahan petugas"\nweight = "2/3"\n'
+    )
+    responses = read("Keramahan petugas,Persyaratan\n4,3\n", settings=settings)
+    assert row_of(responses) == {"requirements": 3, "keramahan": 4}
+    assert [str(e.weight) for e in responses.instrument.regulation.elements] == ["1/3", "2/3"]
+
+
+def test_own_elements_must_all_be_there(refusal):
+    """With own weights a file that lacks an element is refused: the weights would no longer sum to 1."""
+    settings = (
+        '[[element]]\nkey = "requirements"\nname = "Persyaratan"\nweight = "1/3"\n'
+        '[[element]]\nkey = "keramahan"\nname = "Keramahan petugas"\nweight = "2/3"\n'
+    )
+    assert refusal("Persyaratan,Saran\n4,x\n", settings=settings).code == "own_elements_missing"
+
+
+def test_every_column_is_accounted_for(read):
+    """Each column is listed with what it was taken for: an element, a role, identity, or left out."""
+    responses = read("Nama,Persyaratan,Umur,Saran,Entah\nBudi,4,30,x,y\n")
+    assert dict(zip(responses.recognised["column"], responses.recognised["taken_for"], strict=True)) == {
+        "Nama": "identity",
+        "Persyaratan": "requirements",
+        "Umur": "age",
+        "Saran": "left out: comments",
+        "Entah": "left out",
+    }
+
+
+# --- answer labels ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("regulation_id", REGULATION_IDS)
+def test_official_labels(regulation_id):
+    """Every label of every element is its score, in any case, with any space and any final punctuation."""
+    for element in load_regulation(regulation_id).elements:
+        for row in element.answers:
+            for score, label in enumerate(row, start=1):
+                for text in (label, f" {label.upper()}. ", label.lower().replace(" ", "   "), f"{score}. {label}"):
+                    assert read_labels([text], element, Survey()).scores == {text: score}, (element.key, text)
+
+
+@pytest.mark.parametrize(
+    ("label", "score"),
+    [("tidak baik", 1), ("Sangat sesuai.", 4), ("a", 1), ("D", 4), ("4.0", 4), (" 3 ", 3), ("４", 4), ("b. kurang sesuai", 2)],
+)
+def test_labels_are_whole(label, score):
+    """Labels are compared whole: "tidak baik" is 1 although it holds "baik", "d" is the fourth letter."""
+    element = load_regulation("permenpan-14-2017").element("requirements")
+    assert read_labels([label], element, Survey()).scores == {label: score}
+
+
+@pytest.mark.parametrize(
+    "label", ["lumayan", "sesuai sekali", "baik, tapi", "3,5", "3.5", "4 - tidak sesuai", "d. sesuai", "ya", "e", "4 4"]
+)
+def test_unknown_labels_stay_unknown(label):
+    """What is no whole label, contradicts itself or lies between two scores has no score."""
+    element = load_regulation("permenpan-14-2017").element("requirements")
+    assert read_labels([label], element, Survey()).unknown == (label,)
+
+
+@given(st.text(max_size=12))
+def test_any_text_gets_one_meaning(label):
+    """Whatever stands in a cell, it is exactly one of score, blank, not applicable, off the scale, unknown."""
+    element = load_regulation("permenpan-14-2017").element("requirements")
+    labels = read_labels([label], element, Survey())
+    kinds = [list(labels.scores), labels.blank, labels.not_applicable, labels.off_scale, labels.unknown]
+    assert sorted(map(len, kinds)) == [0, 0, 0, 0, 1]
+    assert set(labels.scores.values()) <= {1, 2, 3, 4}
+
+
+@given(st.text(max_size=20))
+def test_headers_are_compared_in_one_form(text):
+    """The form of a header is stable: comparing it again changes nothing but more leading numbers."""
+    form = header_form(text)
+    assert form == form.strip()
+    assert header_form(form.upper()) in {form, header_form(form)}
+
+
+def test_letters(read, scores):
+    """Letters a to d are 1 to 4, small or capital."""
+    assert scores(read("Persyaratan,Prosedur\na,D\nB,c\n")) == {2: [1, 4], 3: [2, 3]}
+
+
+def test_letters_beside_numbers_are_refused(refusal):
+    """A column that holds letters and numbers is refused: nothing says which way its letters run."""
+    assert refusal("Persyaratan\na\n4\n").code == "letters_and_numbers"
+
+
+def test_unknown_label_refuses_with_rows(refusal):
+    """An unknown label refuses the file and names column, rows and what stood there, and how to declare it."""
+    error = refusal("Persyaratan,Kecepatan\n4,lumayan\n3,cepat\n2,lumayan\n1,so-so\n")
+    assert error.code == "unknown_label"
+    assert error.exit_code == 1
+    assert [(place.column, place.row, place.value) for place in error.places] == [
+        ("Kecepatan", 2, "lumayan"),
+        ("Kecepatan", 4, "lumayan"),
+        ("Kecepatan", 5, "so-so"),
+    ]
+    assert "3 jawaban" in error.message("id")
+    assert '[answers.time] "lumayan" = …' in error.message("id")
+
+
+def test_declared_labels(read, scores):
+    """A label of [answers] counts for its element alone, in any spelling."""
+    settings = '[answers.biaya]\n"Wajar sekali" = 4\n'
+    assert scores(read("Prosedur,Biaya\n3,WAJAR SEKALI.\n4,1\n", settings=settings)) == {2: [3, 4], 3: [4, 1]}
+
+
+def test_labels_of_signs_alone(read, scores):
+    """Labels that hold no letter, such as stars, keep their own scores, and a blank cell stays blank."""
+    settings = '[answers.requirements]\n"★★★★" = 4\n"★" = 1\n'
+    assert scores(read("Persyaratan,Prosedur\n★★★★,3\n★,3\n,3\n", settings=settings)) == {2: [4, 3], 3: [1, 3], 4: [None, 3]}
+
+
+def test_labels_that_are_declared_blank(read, scores):
+    """A label declared as blank is no answer, also where it has no letter."""
+    settings = '[answers]\nblank = ["Tidak tahu", "??"]\n'
+    assert scores(read("Persyaratan,Prosedur\ntidak tahu,3\n??,4\n", settings=settings)) == {2: [None, 3], 3: [None, 4]}
