@@ -21,7 +21,7 @@ from skm import provenance
 from skm.changes import ChangeTable, compare_all, compare_periods
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
 from skm.indices import IndexTable, compute_indices, distribute_answers, join_indices
-from skm.periods import kind_of
+from skm.periods import NO_PERIOD, kind_of
 from skm.quality import summarise_quality
 from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, plain, read_settings, survey_files
@@ -153,12 +153,17 @@ def run_file(
     period: str | None = None,
     language: str | None = None,
 ) -> Result:
-    """Publish the page of one file, without a folder: `FILE-laporan/` beside it."""
+    """Publish the page of one file, without a folder: `FILE-laporan/` beside it.
+
+    Where nothing says the period, it is the year of the dates, if they are all of one year.
+    """
     from skm.publishing import write_report
 
     path = Path(path)
     survey = Survey().with_settings(name=unit or _spoken_name(path), language=language or "id")
     result, _ = _compute_files(survey, [path], unit=unit, period=period, dates=True)
+    if result.periods == (NO_PERIOD,) and (year := _only_year(result)):
+        result, _ = _compute_files(survey, [path], unit=unit, period=year, dates=True)
     target = path.with_name(f"{path.stem}-laporan")
     with _prepared(path.parent) as staging:
         write_report(survey, result.indices, result.changes, staging, evidence=_evidence_of(result))
@@ -168,6 +173,12 @@ def run_file(
             written[name] = target / name
             _move(file, target / name)
     return replace(result, written=written)
+
+
+def _only_year(result: Result) -> str | None:
+    """Return the year of the answers' dates, where they are all of one."""
+    years = {str(day.year) for span in result.findings["fieldwork"].values() for day in span}
+    return years.pop() if len(years) == 1 else None
 
 
 def index_files(

@@ -248,6 +248,14 @@ def test_one_file_gets_its_page_without_settings(tmp_path: Path):
     assert result.indices.frame.query("level == 'unit' and measure == 'index'")["n"].item() == 40
 
 
+def test_dates_of_one_year_are_the_period_of_a_lone_file(tmp_path: Path):
+    """A file that says its period nowhere, but whose dates are all of 2024, is of 2024."""
+    path = tmp_path / "a.csv"
+    rows = [f"{day}/03/2024,3,4,3,4,3,4,3,4,3" for day in range(10, 25)]
+    path.write_text("\n".join([f"Tanggal,{','.join(CODES)}", *rows]), encoding="utf-8")
+    assert run_file(path).periods == ("2024",)
+
+
 def test_two_files_are_compared_as_two_periods(folder: Path):
     """Two files of one name in two years: their change, unit by unit."""
     result, changes = compare_files(folder / "data/raw/2019/a.csv", folder / "data/raw/2020/a.csv")

@@ -111,8 +111,9 @@ def _stamps(desk: Desk, facts: Facts) -> tuple[Stamp, ...]:
     if not facts.refused:
         return (*stamps, Stamp(desk.say("stamp.draft"), desk.say("stamp.draft_text")))
     read = max(facts.whole.n_units, 1)
-    known = len(facts.units) if len(facts.units) > read else read + facts.refused
-    word = desk.say("stamp.incomplete", read=desk.count(read), all=desk.count(known))
+    known = len(facts.units) if facts.registered else read + facts.refused
+    slots = {"read": desk.count(read), "all": desk.count(known)}
+    word = desk.say("stamp.incomplete", **slots) if known > read else desk.say("stamp.draft")
     return (*stamps, Stamp(word, desk.say("stamp.incomplete_text", refused=desk.count(facts.refused))))
 
 

@@ -188,6 +188,7 @@ class Facts:
     fieldwork: tuple[dt.date, dt.date] | None
     orders: tuple[str, ...]
     refused: int
+    registered: bool
     version: str
     notes: tuple[str, ...]
 

@@ -195,6 +195,7 @@ def gather_facts(
         fieldwork=read_fieldwork(evidence.fieldwork, period),
         orders=read_orders(evidence.orders, period, previous),
         refused=sum(n for key, n in evidence.refused.items() if is_about(key, period)),
+        registered=survey.units is not None,
         version=evidence.version,
         notes=_own_notes(book, period, notes) if same_language else (),
     )

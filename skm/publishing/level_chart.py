@@ -142,10 +142,10 @@ def _with_zoom(
     bottom: float,
     spell: Callable[[float, int], str],
 ) -> Plot:
-    fan, first = bottom + 22, bottom + 44
+    fan, first = bottom + 20, bottom + 44  # below the numbers of the bounds, so that no line crosses one
     for inner, outer in ((zoom.low, "0%"), (zoom.high, "100%")):
         x = percent(whole.at(inner))
-        shapes += [Line("rl", x, x, bottom + 2, fan), Line("rl", x, outer, fan, first)]
+        shapes += [Line("rl", x, x, bottom, bottom + 4), Line("rl", x, outer, fan, first)]
     depth = 34 * len(points)
     places = [percent(zoom.at(tick)) for tick in zoom.ticks]
     shapes += [Line("gr", x, x, first, first + depth + 6) for x in places]

@@ -187,6 +187,8 @@ def say_breadth(facts: Facts) -> str:
     parts = []
     for direction in ("up", "down", "same"):
         n = directions.count(direction)
+        if n == len(directions) and n > 1:
+            return words.say(f"finding.breadth_all_{direction}")
         if not n:
             continue
         first = f"first_{direction}" if not parts and direction != "up" else direction

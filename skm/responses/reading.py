@@ -493,7 +493,10 @@ def _seen(table: RawTable, place: int) -> str:
 def _rejects(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, str], ...]:
     """Return (row, kind) of each malformed line."""
     query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects GROUP BY line ORDER BY line"
-    return tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
+    rejects = tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
+    # The engine keeps each malformed line whole, names and all.
+    connection.execute("DROP TABLE skm_rejects; DROP TABLE skm_scans")
+    return rejects
 
 
 def _text(value: str) -> str:

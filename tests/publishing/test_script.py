@@ -1,5 +1,6 @@
 """What the page's script does, in a real browser."""
 
+import html
 import json
 import os
 import re
@@ -23,7 +24,9 @@ READER = """
       .map(function (row) { return row.cells[0].querySelector("a").textContent; });
   }
   function head(text) {
-    return [].slice.call(table.querySelectorAll("thead button")).filter(function (b) { return b.textContent === text; })[0];
+    return [].slice.call(table.querySelectorAll("thead button")).filter(function (b) {
+      return b.textContent === text;
+    })[0];
   }
   var official = names();
   seen.official = official.length;
@@ -65,7 +68,7 @@ def seen(city_folder, tmp_path_factory):
     shown = subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode()
     found = re.search(r'<pre id="seen">(.*?)</pre>', shown)
     assert found, shown[-2000:]
-    return json.loads(found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return json.loads(html.unescape(found.group(1)).replace("\u00a0", " "))
 
 
 def test_sorting_follows_the_figures(seen, city):

@@ -273,7 +273,9 @@ def test_chunks_change_nothing(read, scores, findings, monkeypatch, chunk, encod
     assert findings(responses) == LOST
 
 
-CELL = st.sampled_from(["1", "2", "3", "4", "", " ", "-", '"4"', '""', "Sesuai", '"a\nb"', '"a ""x"", b"', "tidak baik"])
+CELL = st.sampled_from(
+    ["1", "2", "3", "4", "", " ", "-", '"4"', '""', "Sesuai", '"a\nb"', '"a ""x"", b"', "tidak baik"]
+)
 LINE = st.one_of(
     st.lists(CELL, min_size=3, max_size=3),
     st.lists(CELL, min_size=3, max_size=3),

@@ -133,8 +133,8 @@ def _answers_chart(desk: Desk, table: Table) -> Chart:
     shares = sorted(a.share_3_4 for a in facts.answers if a.share_3_4 is not None)
     slots: dict[str, object] = {"now": desk.now, "n": desk.count(facts.whole.now.n or 0)}
     text = desk.say("figure.answers_sub", **slots)
-    plain = "" if shares else "_plain"
-    if shares:
+    plain = "" if len(shares) == len(facts.answers) else "_plain"
+    if not plain:
         slots |= {"low": spell(100 * shares[0], 1, language), "high": spell(100 * shares[-1], 1, language)}
     slots["n"] = len(stacks)
     return Chart(
