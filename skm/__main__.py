@@ -1,5 +1,5 @@
 """`python -m skm` is `skm`."""
 
-from skm.cli import main
+from skm.cli import entry
 
-main()
+entry()

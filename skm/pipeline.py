@@ -9,20 +9,19 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from skm import provenance
-from skm.changes import ChangeTable, compare_all, compare_periods
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
-from skm.indices import IndexTable, compute_indices, distribute_answers, join_indices
 from skm.periods import NO_PERIOD, kind_of
-from skm.quality import summarise_quality
 from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, plain, read_settings, survey_files
 from skm.tables import (
@@ -38,10 +37,17 @@ from skm.tables import (
 from skm.tally import PROFILE_COLUMNS, Tally, add_cells, tally_from
 
 if TYPE_CHECKING:
+    from skm.changes import ChangeTable
+    from skm.indices import IndexTable
     from skm.publishing import Evidence
 
 Progress = Callable[[str, int, int], None]
 BLOCKING_RULES = ("unit not registered",)  # rows lost to a register that is not complete: no whole result
+
+
+def _head_start() -> None:
+    """Load what estimates while the engine reads: the engine works outside Python's lock."""
+    threading.Thread(target=import_module, args=("skm.changes",), daemon=True).start()
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -76,8 +82,8 @@ class Result:
 
     survey: Survey
     tallies: tuple[Tally, ...]
-    indices: IndexTable
-    changes: ChangeTable
+    indices: "IndexTable"
+    changes: "ChangeTable"
     exclusions: pd.DataFrame
     recognised: pd.DataFrame
     accounts: tuple[provenance.FileAccount, ...]
@@ -223,6 +229,7 @@ def _compute_files(
     by: tuple[str, ...] | None = None,
     dates: bool = False,
 ) -> tuple[Result, _Read]:
+    _head_start()
     workspace = Workspace()
     parts: list[Part] = []
     refusals: list[Refusal] = []
@@ -256,7 +263,9 @@ def _profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, .
     return tuple(profiles)
 
 
-def compare_files(before: str | Path, after: str | Path, *, language: str | None = None) -> tuple[Result, ChangeTable]:
+def compare_files(
+    before: str | Path, after: str | Path, *, language: str | None = None
+) -> tuple[Result, "ChangeTable"]:
     """Compare two files as two periods: the ones that their names say, else called as the files."""
     survey = Survey().with_settings(language=language) if language else Survey()
     paths = [Path(before), Path(after)]
@@ -270,11 +279,15 @@ def compare_files(before: str | Path, after: str | Path, *, language: str | None
         parts += read_file(path, path.name, survey, workspace, constants)
     read = _Read(tuple(parts), (), workspace)
     result = _estimate(survey, read, ())
+    from skm.changes import compare_periods
+
     return result, compare_periods(result.indices, *periods)
 
 
 def report_again(survey: Survey, *, period: str | None = None, language: str | None = None) -> Path:
     """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`."""
+    from skm.changes import compare_all
+    from skm.indices import compute_indices, join_indices
     from skm.publishing import write_report
 
     survey = survey.with_settings(language=language) if language else survey
@@ -335,6 +348,7 @@ def refused_findings(refusals: Sequence[Refusal], language: str) -> pd.DataFrame
 
 def _read_survey(survey: Survey, progress: Progress, *, dates: bool) -> _Read:
     files = _files_of(survey)
+    _head_start()
     workspace = Workspace()
     parts: list[Part] = []
     refusals: list[Refusal] = []
@@ -415,6 +429,9 @@ def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:
 
 
 def _estimate(survey: Survey, read: _Read, profiles: tuple[str, ...] | None = None, *, dates: bool = False) -> Result:
+    from skm.changes import compare_all
+    from skm.indices import compute_indices, join_indices
+
     by_instrument: dict[tuple[object, ...], list[Part]] = {}
     for part in read.parts:
         by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
@@ -441,7 +458,9 @@ def _evidence(
     findings: Mapping[str, Mapping[str, Any]],
 ) -> "Evidence":
     """Return what the pages say beside figures and changes."""
+    from skm.indices import distribute_answers
     from skm.publishing import Evidence
+    from skm.quality import summarise_quality
 
     return Evidence(
         distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),

@@ -26,6 +26,7 @@ from skm.publishing.shapes import (
 
 STRIP_TOP, STRIP_HEIGHT = 26, 26
 TIER = 18
+NEIGHBOURS = 35  # percent of the strip: closer than the longest label, two leaders could meet a label
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,20 @@ def _strip_zones(zones: Sequence[Zone], axis: Axis, top: float) -> list[Shape]:
 
 
 def _strip_points(points: Sequence[LevelPoint], axis: Axis, top: float, tiers: bool) -> list[Shape]:
+    """Return marks, leaders down to the strip, and labels that no leader crosses."""
     shapes: list[Shape] = []
     leftmost = min(points, key=lambda point: point.span.value)
-    for number, point in enumerate(points):
-        place = axis.at(point.span.value)
-        x, y = percent(place), 12 + (TIER * number if tiers else 0)
-        if tiers:
-            anchor = "end" if place > 50 else "start"
-        else:
-            anchor = "end" if point is leftmost and len(points) > 1 else "start"
+    # In tiers labels go towards the middle of the strip; those of neighbours to one side, the outer one above.
+    places = [axis.at(point.span.value) for point in points]
+    common = "end" if sum(places) > 50 * len(points) else "start"
+    near = max(places) - min(places) < NEIGHBOURS
+    upper = sorted(points, key=lambda point: point.span.value, reverse=common == "end")
+    for point in points:
+        x = percent(axis.at(point.span.value))
+        y = 12 + (TIER * upper.index(point) if tiers else 0)
+        beside = "end" if point is leftmost and len(points) > 1 else "start"
+        inward = "end" if axis.at(point.span.value) > 50 else "start"
+        anchor = (common if near else inward) if tiers else beside
         dx = -GAP if anchor == "end" else GAP
         style = "b" if point.style == "n" else "m"
         shapes.append(Line("ct", x, x, y + 5, top))

@@ -46,11 +46,15 @@ def boxes(plot, width):
 
 
 def assert_apart(plot, width):
-    """Check that labels neither meet nor leave the plot by more than the page's margin."""
+    """Check that labels meet neither each other nor a leader, nor leave the plot by more than the page's margin."""
     placed = boxes(plot, width)
     for left, right, _, _, text in placed:
         assert left >= -16, text
         assert right <= width + 16, text
+    for line in (shape for shape in plot.shapes if shape.kind == "line" and shape.style == "ct"):
+        x = float(line.x1.rstrip("%")) * width / 100
+        crossed = [box for box in placed if box[0] < x < box[1] and line.y1 < box[3] and box[2] < line.y2]
+        assert not crossed, crossed
     for one, other in itertools.combinations(placed, 2):
         apart = one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
         assert apart, (one, other)

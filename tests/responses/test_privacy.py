@@ -28,7 +28,7 @@ def secrets_in(data):
     ("encoding", "end"), [("utf-8", "\n"), ("utf-8", "\r"), ("cp1252", "\n"), ("utf-16", "\r\n"), ("utf-16-le", "\n")]
 )
 def test_no_identity_after_reading(read, encoding, end):
-    """Names, numbers and addresses are in no file of the workspace, no row and no finding, whatever the encoding was."""
+    """Names, numbers and addresses are in no file of the workspace, no row and no finding, in any encoding."""
     text = TABLE + "é,,,,,,B,4,3\n"
     responses = read(text.replace("\n", end).encode(encoding))
     rows = responses.to_pandas()

@@ -3,10 +3,10 @@
 import codecs
 import datetime as dt
 import io
-import random
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 import pytest
 import xlsxwriter
@@ -51,7 +51,7 @@ def parquet(columns):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_rows_keep_their_numbers(read, scores, findings, end, mark):
-    """Malformed lines are named by the spreadsheet's row, whatever the line ends: a blank line counts, a break in quotes does not."""
+    """Malformed lines have the spreadsheet's row: a blank line counts, a break in quotes does not."""
     responses = read(mark + MALFORMED.replace("\n", end))
     assert scores(responses) == KEPT
     assert findings(responses) == LOST
@@ -124,7 +124,7 @@ def test_quotes_inside_a_cell(read, scores):
 
 
 def test_stray_quotes_never_lose_a_row(refusal):
-    """Quotes that stand inside unquoted cells make records ambiguous: the file is refused, no row is dropped silently."""
+    """Quotes inside unquoted cells make records ambiguous: the file is refused, no row is lost silently."""
     error = refusal('Persyaratan,Saran\n4,layar 5" kecil\n3,layar 6" besar\n2,c\n')
     assert error.code == "rows_do_not_add_up"
     assert error.exit_code == 1
@@ -235,9 +235,9 @@ def test_parquet_number_beyond_all_scales(refusal):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_numbers_in_a_large_file(write, monkeypatch, end):
-    """In a file of several chunks and read buffers, every kept row has its own answers and every bad line its own number."""
+    """In a file of several chunks and buffers, each kept row has its own answers and each bad line its own number."""
     monkeypatch.setattr(reading, "SCAN_BUFFER", 2 << 20)
-    rng = random.Random(11)
+    rng = np.random.default_rng(11)
     lines, kept, bad, row = ["Persyaratan,Saran,Prosedur"], {}, [], 1
     for _ in range(60_000):
         row += 1
@@ -249,7 +249,7 @@ def test_numbers_in_a_large_file(write, monkeypatch, end):
             lines.append("4,x" if kind < 0.007 else "4,x,3,9")
             bad.append(row)
         else:
-            text = f'"satu{end}""dua""{end}{end}tiga"' if kind < 0.06 else "x" * rng.randint(0, 260)
+            text = f'"satu{end}""dua""{end}{end}tiga"' if kind < 0.06 else "x" * int(rng.integers(0, 260))
             lines.append(f"{answers[0]},{text},{answers[1]}")
             kept[row] = answers
     path = write("besar.csv", end.join(lines))
@@ -287,7 +287,7 @@ LINE = st.one_of(
 @given(st.lists(LINE, min_size=1, max_size=12), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_row_is_ever_lost(tmp_path, lines, end, ends):
-    """Rows in = rows kept + rows excluded, for any mixture of dirty cells, blank lines and malformed lines; or the file is refused."""
+    """Rows in = rows kept + rows excluded, for any mixture of dirty cells, blank and malformed lines; or a refusal."""
     text = "Saran,Persyaratan,Kritik\n" + "\n".join(",".join(cells) for cells in lines) + ("\n" if ends else "")
     path = tmp_path / "kotor.csv"
     path.write_bytes(text.replace("\n", end).encode())

@@ -104,9 +104,9 @@ def anchor_of(unit_id: str) -> str:
     Examples
     --------
     >>> anchor_of("pkm-07"), anchor_of("a/b")
-    ('unit-pkm-07', 'unit-a~2f')
+    ('unit-pkm-07', 'unit-a~2f~b')
     """
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else f"~{ord(c):x}" for c in unit_id)
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else f"~{ord(c):x}~" for c in unit_id)
     return f"unit-{safe}"
 
 

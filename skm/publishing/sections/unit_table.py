@@ -17,9 +17,7 @@ MOST_KINDS_AS_CHIPS = 6
 def write_unit_table(desk: Desk) -> UnitTable:
     """Return the table of all units, parents on top, with the words of its search and filters."""
     facts = desk.facts
-    spans = [span for u in facts.units for f in (u.now, u.before) if (span := span_of(f)) is not None]
-    ends = [end for span in spans for end in span.ends] or list(desk.limits)
-    axis = make_axis(ends, *desk.limits, most=4)
+    axis = _place_axis(desk)
     kinds = tuple(dict.fromkeys(unit.groups.get("kind", "") for unit in facts.units))
     kinds = tuple(kind for kind in kinds if kind)
     totals = [(desk.say("level.whole"), facts.whole)]
@@ -31,7 +29,7 @@ def write_unit_table(desk: Desk) -> UnitTable:
     key = "units" if desk.compares else "units_one"
     slots = {"n": desk.words.count("units", len(facts.units)), "now": desk.now}
     caption = desk.caption(key, **slots, before=desk.before if desk.compares else "")
-    table = Table("t-units", caption, _unit_columns(desk, axis, kinds), groups, _units_note(desk))
+    table = Table("t-units", caption, _unit_columns(desk, axis, kinds), groups, _units_note(desk, axis))
     tools = Tools(
         kinds=kinds if 1 < len(kinds) <= MOST_KINDS_AS_CHIPS else (),
         count=desk.say("unit.shown", shown="#", all=desk.count(len(facts.units))),
@@ -41,6 +39,16 @@ def write_unit_table(desk: Desk) -> UnitTable:
         moved=desk.compares,
     )
     return UnitTable(table, tools)
+
+
+def _place_axis(desk: Desk) -> Axis:
+    """Return the axis of the strips: as wide as the figures that are not weak, since one wide interval blurs all."""
+    figures = [figure for unit in desk.facts.units for figure in (unit.now, unit.before) if figure is not None]
+    sound = [figure for figure in figures if not {"E", "F"} & set(figure.marks)]
+    spans = [span for figure in (sound or figures) if (span := span_of(figure)) is not None]
+    values = [figure.value for figure in figures if span_of(figure) is not None and figure.value is not None]
+    ends = [*(end for span in spans for end in span.ends), *values] or list(desk.limits)
+    return make_axis(ends, *desk.limits)
 
 
 def _unit_columns(desk: Desk, axis: Axis, kinds: Sequence[str]) -> tuple[Column, ...]:
@@ -112,7 +120,7 @@ def _grade_cell(desk: Desk, figure: Figure) -> Cell:
     return Cell(wording.say_grade(figure), "nw", note=note)
 
 
-def _units_note(desk: Desk) -> str:
+def _units_note(desk: Desk, axis: Axis) -> str:
     facts = desk.facts
     bounds = ", ".join(f"{g.letter} {desk.change(g.lower, False)}" for g in facts.regulation.grades[:-1])
     parts = []
@@ -128,4 +136,7 @@ def _units_note(desk: Desk) -> str:
             parts.append(desk.say("unit.leaving", names=", ".join(facts.leaving)))
     else:
         parts.append(desk.say("unit.place_note_one", now=desk.now, bounds=bounds))
+    lines = [span for u in facts.units if (span := span_of(u.now)) is not None]
+    if any(end < axis.low or end > axis.high for span in lines for end in span.ends):
+        parts.append(desk.say("unit.place_cut"))
     return " ".join(parts)
