@@ -18,6 +18,7 @@ from skm.errors import Place, RequestError
 from skm.regulation import Instrument
 
 RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+RETURNS = re.compile(r"\r\n?")
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
 
 
@@ -58,6 +59,9 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"n": [1], "index": [81.5]}))
     b'n,index\n1,81.5\n'
     """
+    texts = [name for name in table.columns if table[name].dtype == object or table[name].dtype == "str"]
+    # A lone return inside a cell would end the line for whoever reads it: the writer does not quote it.
+    table = table.assign(**{name: table[name].replace(RETURNS, "\n", regex=True) for name in texts})
     text = table.to_csv(index=False, lineterminator="\n", na_rep="", quoting=csv.QUOTE_MINIMAL)
     return text.encode("utf-8")
 
@@ -154,7 +158,7 @@ def safe_name(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     name = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-.")[:LONGEST_NAME].rstrip("-.")
     reserved = name.split(".", maxsplit=1)[0] in RESERVED_NAMES
-    if name == text and not reserved:
+    if name and name == text and not reserved:
         return name
     # Windows takes "con.a" for the device too: what counts there is all before the first point.
     name = name.replace(".", "-") if reserved else name

@@ -24,7 +24,7 @@ PARTS = {
     "quarter": {"id": "Triwulan", "en": "Quarter"},
 }
 UNDATED = {"id": "tanpa periode", "en": "undated"}
-WHOLE_PERCENT_BELOW = 100  # publication.md B.4: no decimals for percentages with a base under 100
+WHOLE_PERCENT_BELOW = 100  # no decimals for percentages with a base under 100
 
 
 def spell(value: Decimal | float, places: int, language: str, sign: bool = False) -> str:

@@ -195,6 +195,7 @@ def read_responses(
     >>> responses = read_responses(path)
     >>> responses.to_pandas()[["requirements", "procedure"]].astype("Int8").values.tolist()
     [[4, 3], [3, <NA>]]
+    >>> folder.cleanup()
     """
     if settings is not None:
         survey = Survey(settings=read_settings(Path(settings)))

@@ -82,11 +82,9 @@ class StagedTable:
     rejects: tuple[tuple[int, str], ...] = ()
     skipped: tuple[int, ...] = ()
 
-    def relation(self, connection: duckdb.DuckDBPyConnection, *, with_rows: bool = True) -> duckdb.DuckDBPyRelation:
+    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
-        if not with_rows:
-            return connection.table(self.name)
-        names = ", ".join(_name(name) for name in self.columns)
+        names = ", ".join(quoted_name(name) for name in self.columns)
         if not self.skipped:
             return connection.sql(f"SELECT {names}, rowid + {self.table.first_row} AS row FROM {self.name}")
         steps = ", ".join(
@@ -432,7 +430,7 @@ def stage_table(
     DataError
         Rows read and rows refused do not add up to the records of the file.
     """
-    select = [f"{_seen(table, place)} AS {_name(name)}" for name, place in columns.items()]
+    select = [f"{_seen(table, place)} AS {quoted_name(name)}" for name, place in columns.items()]
     if identity:
         parts = ", ".join(f"nullif(lower(trim({_seen(table, place)})), '')" for place in identity)
         key = secrets.token_hex(16)
@@ -478,7 +476,7 @@ def _seen(table: RawTable, place: int) -> str:
         return f'"c{place}"'
     if table.cells is not None:
         return f"nullif(\"c{place}\", '')"
-    column = _name(table.headers[place])
+    column = quoted_name(table.headers[place])
     number = f"try_cast({column} AS DOUBLE)"
     # A Parquet file may hold whole numbers as floats, and "not a number" for nothing: 4.0 is seen as 4.
     return (
@@ -503,5 +501,12 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _name(value: str) -> str:
+def quoted_name(value: str) -> str:
+    """Return a column name as SQL, whatever it holds.
+
+    Examples
+    --------
+    >>> quoted_name('a"b')
+    '"a""b"'
+    """
     return '"' + value.replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skm.responses.cleaning import count_labels, group_labels, unit_id
+from skm.responses.cleaning import group_labels, unit_id
 from skm.survey import Survey, open_survey
 
 HEADER = "Persyaratan,Prosedur\n"
@@ -243,14 +243,6 @@ def test_numbers_that_start_again_are_no_duplicates(read, findings):
 
 
 # --- books --------------------------------------------------------------------------------------------------------
-
-
-def test_labels_are_counted_as_they_stand():
-    """Every distinct cell is counted, an empty one as ""."""
-    import pandas as pd
-
-    frame = pd.DataFrame({"a": ["4", None, "4", " 4"]})
-    assert count_labels(frame, ["a"]) == {"a": {"4": 2, "": 1, " 4": 1}}
 
 
 def test_kept_and_dropped_add_up_over_all_rules(read):

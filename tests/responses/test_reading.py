@@ -285,7 +285,7 @@ LINE = st.one_of(
 
 
 @given(st.lists(LINE, min_size=1, max_size=12), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_row_is_ever_lost(tmp_path, lines, end, ends):
     """Rows in = rows kept + rows excluded, for any mixture of dirty cells, blank and malformed lines; or a refusal."""
     text = "Saran,Persyaratan,Kritik\n" + "\n".join(",".join(cells) for cells in lines) + ("\n" if ends else "")
