@@ -59,11 +59,16 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"n": [1], "index": [81.5]}))
     b'n,index\n1,81.5\n'
     """
-    texts = [name for name in table.columns if table[name].dtype == object or table[name].dtype == "str"]
-    # A lone return inside a cell would end the line for whoever reads it: the writer does not quote it.
-    table = table.assign(**{name: table[name].replace(RETURNS, "\n", regex=True) for name in texts})
-    text = table.to_csv(index=False, lineterminator="\n", na_rep="", quoting=csv.QUOTE_MINIMAL)
+    text = _csv_text(table)
+    if "\r" in text:
+        # A lone return inside a cell would end the line for whoever reads it: the writer does not quote it.
+        texts = [name for name in table.columns if table[name].dtype == object or table[name].dtype == "str"]
+        text = _csv_text(table.assign(**{name: table[name].replace(RETURNS, "\n", regex=True) for name in texts}))
     return text.encode("utf-8")
+
+
+def _csv_text(table: pd.DataFrame) -> str:
+    return table.to_csv(index=False, lineterminator="\n", na_rep="", quoting=csv.QUOTE_MINIMAL)
 
 
 def json_bytes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any] | None = None) -> bytes:

@@ -77,7 +77,7 @@ def target_of(module, name, known):
 
 
 def wrong_imports(package):
-    """Return every import against the plan: upward, into the insides of another room, of what is private or too slow."""
+    """Return every import against the plan: upward, into the insides of a room, of what is private or too slow."""
     trees = modules_of(package)
     wrong = []
     for name, tree in trees.items():

@@ -13,7 +13,7 @@ import json, logging, sys, warnings
 before = (len(logging.root.handlers), logging.root.level, len(warnings.filters), set(sys.modules))
 import skm
 {more}
-heavy = sorted({{m.split(".")[0] for m in set(sys.modules) - before[3]}} | {{m for m in sys.modules if m == "scipy.stats"}})
+heavy = sorted({{m.split(".")[0] for m in set(sys.modules) - before[3]}} | {{"scipy.stats"}} & set(sys.modules))
 loggers = [name for name, logger in logging.root.manager.loggerDict.items() if getattr(logger, "handlers", [])]
 after = (len(logging.root.handlers), logging.root.level, len(warnings.filters))
 sys.stdout.flush()

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -27,6 +28,7 @@ UNDATED = {"id": "tanpa periode", "en": "undated"}
 WHOLE_PERCENT_BELOW = 100  # no decimals for percentages with a base under 100
 
 
+@lru_cache(maxsize=8192)  # a page says the same numbers in a sentence, a chart and a table
 def spell(value: Decimal | float, places: int, language: str, sign: bool = False) -> str:
     r"""Return a number with `places` decimals, rounded half-up, in the digits of `language`.
 

@@ -38,6 +38,7 @@ from skm.publishing.hiding import Hidden, find_hidden
 from skm.publishing.reading import (
     Book,
     Register,
+    read_book,
     read_count,
     read_decimal,
     read_difference,
@@ -129,6 +130,7 @@ def gather_facts(
     *,
     evidence: Evidence | None = None,
     language: str | None = None,
+    book: Book | None = None,
 ) -> Facts:
     """Return the facts of one period, with what may not be published taken out.
 
@@ -146,12 +148,14 @@ def gather_facts(
         What can be said beside the figures.
     language
         "id" or "en"; the survey's language by default.
+    book
+        The rows of both tables, where they are read already.
     """
     evidence = evidence or Evidence()
     language = language or survey.language
     same_language = indices.language == language  # notes of the tables are texts of one language
     notes = (*indices.notes, *(changes.notes if changes is not None else ()))
-    book = Book(indices.frame, None if changes is None else changes.frame, with_notes=same_language)
+    book = book or read_book(indices, changes, language)
     register = read_register(survey.units)
     others = book.compared_with(period)
     compared = others[0] if others else None

@@ -15,7 +15,7 @@ from skm.publishing.blocks import Page
 from skm.publishing.content import build_page, build_periods_page
 from skm.publishing.evidence import Evidence
 from skm.publishing.gathering import gather_facts
-from skm.publishing.reading import list_periods
+from skm.publishing.reading import list_periods, read_book
 from skm.tables import write_whole
 
 STYLE, SCRIPT = "report.css", "report.js"
@@ -118,8 +118,9 @@ def write_report(
         `folder/index.html`.
     """
     folder = Path(folder)
+    book = read_book(indices, changes, language or survey.language)
     facts = [
-        gather_facts(survey, indices, changes, period, evidence=evidence, language=language)
+        gather_facts(survey, indices, changes, period, evidence=evidence, language=language, book=book)
         for period in list_periods(indices.frame)
     ]
     for one in facts:
