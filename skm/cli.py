@@ -212,7 +212,13 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """List all findings at once."""
-    from skm.pipeline import NothingUsableError, check_survey, index_files, refused_findings
+    from skm.pipeline import (
+        NothingUsableError,
+        check_survey,
+        findings_by_file,
+        index_files,
+        refused_findings,
+    )
     from skm.survey import open_survey
 
     paths = paths or [Path()]
@@ -229,7 +235,10 @@ def check(
         _table({"exclusions": findings}, shape, output, tuple(findings.columns))
         _fail(error)
     columns = ("file", "sheet", "row", "column", "rule", "value", "action", "message")
-    _table({"exclusions": result.exclusions, "recognised": result.recognised}, shape, output, columns)
+    tables = {"exclusions": result.exclusions, "recognised": result.recognised}
+    if output and output.suffix == ".xlsx":
+        tables |= findings_by_file(result)  # a sheet to send back to whoever sent the file
+    _table(tables, shape, output, columns)
     _finish(result, quiet=quiet)
     raise SystemExit(0 if result.is_whole else 1)
 

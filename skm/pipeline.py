@@ -7,6 +7,7 @@ others go on; everything is prepared beside the results of the run before and pu
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from skm.publishing import Evidence
 
 Progress = Callable[[str, int, int], None]
+SHEET_NAME_AT_MOST = 31  # characters, as Excel has it
 BLOCKING_RULES = ("unit not registered",)  # rows lost to a register that is not complete: no whole result
 
 
@@ -643,6 +645,20 @@ def _put_in_place(result: Result, read: _Read, staging: Path, folder: Path) -> d
 
 def _move(source: Path, target: Path) -> None:
     replace_whole(target, lambda temporary: os.replace(source, temporary))
+
+
+def findings_by_file(result: Result) -> dict[str, pd.DataFrame]:
+    """Return the findings of each file under a name that a workbook takes for a sheet."""
+    sheets: dict[str, pd.DataFrame] = {}
+    for file, findings in result.exclusions.groupby("file", sort=True):
+        name = re.sub(r"[\[\]:*?/\\']", " ", Path(str(file)).stem).strip()[:SHEET_NAME_AT_MOST] or "berkas"
+        taken = {sheet.casefold() for sheet in (*sheets, "exclusions", "recognised", "history")}
+        base, number = name[: SHEET_NAME_AT_MOST - 4].rstrip(), 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base} {number}"
+        sheets[name] = findings.drop(columns="file").reset_index(drop=True)
+    return sheets
 
 
 def blocking_report(result: Result) -> str:

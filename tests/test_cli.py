@@ -162,6 +162,20 @@ def test_check_lists_every_finding(run, tmp_path: Path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_check_workbook_has_a_sheet_for_each_file(run, tmp_path: Path):
+    """`skm check -o temuan.xlsx` gives each file's findings a sheet of its own, to send back."""
+    import openpyxl
+
+    for name in ("Puskesmas 07", "a" * 40, "a" * 41):
+        rows = "\n".join([CODES, *["3,3,4,3,3,3,4,3,3"] * 40, "3,3,7,3,3,3,3,3,3"])
+        (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+    code, _, _ = run("check", *sorted(tmp_path.glob("*.csv")), "-o", tmp_path / "temuan.xlsx")
+    assert code == 0
+    book = openpyxl.load_workbook(tmp_path / "temuan.xlsx")
+    assert book.sheetnames == ["exclusions", "recognised", "Puskesmas 07", "a" * 31, "a" * 27 + " 2"]
+    assert "off scale" in {cell.value for row in book["Puskesmas 07"] for cell in row}
+
+
 def test_console_without_utf8_gets_plain_signs(tmp_path: Path):
     """A console of code page 437 prints a hyphen where there is no dash, and no error."""
     path = tmp_path / "a.csv"
