@@ -486,6 +486,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Folder ini sudah berisi survei.", "Pilih nama folder lain."),
         "en": ("This folder holds a survey already.", "Choose another folder."),
     },
+    "file_locked": {
+        "id": (
+            "{file} belum bisa dibaca: sedang dibuka program lain, atau tidak ada izin membacanya.",
+            "Tutup {file} di Excel, lalu ulangi.",
+        ),
+        "en": (
+            "{file} can't be read: another program holds it open, or reading is not allowed.",
+            "Close {file} in Excel, then try again.",
+        ),
+    },
 }
 
 # What is printed beside a figure. code: {language: text}

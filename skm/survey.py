@@ -429,7 +429,10 @@ def read_register(path: Path) -> pd.DataFrame:
 
     A comma, a semicolon or a tab may part the columns of a csv; it is UTF-8, UTF-16 with its mark, or Windows-1252.
     """
-    header, *rows = (_sheet_rows if path.suffix.casefold() == ".xlsx" else _text_rows)(path) or [[]]
+    try:
+        header, *rows = (_sheet_rows if path.suffix.casefold() == ".xlsx" else _text_rows)(path) or [[]]
+    except PermissionError as error:
+        raise SettingsError("file_locked", [Place(path.name)], file=path.name) from error
     width = len(header)
     while width and not header[width - 1]:
         width -= 1

@@ -256,6 +256,24 @@ def test_dates_of_one_year_are_the_period_of_a_lone_file(tmp_path: Path):
     assert run_file(path).periods == ("2024",)
 
 
+def test_file_held_open_by_another_program_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """A file that Windows does not let us read is refused with the way out; the others go on."""
+    from skm import responses
+
+    read = responses.read_tables
+
+    def locked(path: Path, name: str, workspace: Path):
+        if path.parent.name == "2020":
+            raise PermissionError(13, "Permission denied")
+        return read(path, name, workspace)
+
+    monkeypatch.setattr(responses, "read_tables", locked)
+    result = run_survey(folder)
+    (refusal,) = result.refusals
+    assert refusal.error.message().splitlines()[-1] == "  Tutup a.csv di Excel, lalu ulangi."
+    assert result.periods == ("2019",)
+
+
 def test_two_files_are_compared_as_two_periods(folder: Path):
     """Two files of one name in two years: their change, unit by unit."""
     result, changes = compare_files(folder / "data/raw/2019/a.csv", folder / "data/raw/2020/a.csv")

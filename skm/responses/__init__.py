@@ -294,7 +294,10 @@ def read_file(
 
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
-    tables = read_tables(path, name, workspace.folder)
+    try:
+        tables = read_tables(path, name, workspace.folder)
+    except PermissionError as error:
+        raise DataError("file_locked", [Place(name)], file=path.name) from error
     try:
         return _read_parts(tables, name, survey, workspace, constants, dates=dates)
     finally:

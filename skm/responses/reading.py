@@ -25,6 +25,7 @@ from skm.errors import DataError, Place
 CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 NEWLINE, RETURN, QUOTE = 10, 13, 34
+SAMPLED = 20  # rows that say which sign parts the columns
 DELIMITERS = (";", ",", "\t", "|")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 # The first bytes of kinds of files that people rename to .csv by mistake.
@@ -160,8 +161,8 @@ def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
         forget_copy(copy)
         raise DataError("unclosed_quote", [Place(name, row=layout.records)])
     lead = _leading(layout.blanks)
-    header_line = _header(source, lead)
-    delimiter = _delimiter(header_line)
+    header_line, *rows = _first_records(source, lead)
+    delimiter = _delimiter(header_line, rows)
     headers = _split_header(header_line, delimiter)
     # In a table of one column a blank line is an empty cell, so it is a row.
     blanks = layout.blanks[lead:] if len(headers) > 1 else []
@@ -305,22 +306,32 @@ def forget_copy(copy: Path | None) -> None:
         copy.unlink(missing_ok=True)
 
 
-def _header(path: Path, lead: int) -> str:
-    """Return the text of the first record that is not blank."""
+def _first_records(path: Path, lead: int) -> list[str]:
+    """Return the texts of the first records that are not blank, the header first."""
+    records: list[str] = []
     with path.open(encoding="utf-8-sig", newline="") as handle:
         for _ in range(lead):
             handle.readline()
-        text = handle.readline()
-        while text.count('"') % 2 and (more := handle.readline()):
-            text += more
-    return text.rstrip("\r\n")
+        while len(records) <= SAMPLED and (text := handle.readline()):
+            while text.count('"') % 2 and (more := handle.readline()):
+                text += more
+            records += [text.rstrip("\r\n")] if text.strip() else []
+    return records or [""]
 
 
-def _delimiter(header: str) -> str:
-    """Return the delimiter of a header: the one that stands most often outside quotation marks."""
-    outside = "".join(header.split('"')[::2])
-    best = max(DELIMITERS, key=outside.count)
-    return best if outside.count(best) else ","
+def _delimiter(header: str, rows: Sequence[str]) -> str:
+    """Return the delimiter of a table: outside quotation marks it stands in the rows as often as in the header.
+
+    Its number in the header alone proves little: question texts hold commas and semicolons of their own.
+    """
+    in_header = {sign: _count_outside(header, sign) for sign in DELIMITERS}
+    fitting = {sign: sum(_count_outside(row, sign) == in_header[sign] for row in rows) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: (in_header[sign] > 0, fitting[sign], in_header[sign]))
+    return best if in_header[best] else ","
+
+
+def _count_outside(text: str, sign: str) -> int:
+    return sum(part.count(sign) for part in text.split('"')[::2])
 
 
 def _delimiter_name(delimiter: str) -> str:

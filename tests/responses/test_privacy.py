@@ -1,7 +1,9 @@
 """Privacy: who answered never gets past reading, not into files, rows, findings or messages."""
 
+import duckdb
 import pytest
 
+from skm.pipeline import run_survey
 from skm.responses.privacy import HIDDEN, SHOWN_AT_MOST, shown
 from skm.tables import csv_bytes, write_tally
 
@@ -103,3 +105,18 @@ def test_long_cells_are_cut():
     """A message repeats the beginning of a long cell alone."""
     assert shown("x" * 500) == "x" * (SHOWN_AT_MOST - 1) + "…"
     assert shown("lumayan") == "lumayan"
+
+
+def test_no_identity_in_the_results_of_a_run(write, tmp_path):
+    """A whole run leaves no name, number, address or comment in what it writes, packed or not."""
+    write("data/raw/2025/a.csv", TABLE.encode("utf-16"))
+    write("data/raw/2025/b.csv", HEADER + f"{PERSON},lumayan {PHONE},3\n")
+    run_survey(tmp_path)
+    written = [
+        path for part in ("data/processed", "reports") for path in (tmp_path / part).rglob("*") if path.is_file()
+    ]
+    assert len(written) > 5
+    for path in written:
+        assert not secrets_in(path.read_bytes()), path
+        if path.suffix == ".parquet":
+            assert not secrets_in(str(duckdb.read_parquet(str(path)).fetchall()).encode()), path

@@ -112,6 +112,20 @@ def test_delimiters(read, scores, delimiter):
     assert scores(read(f"{header}\n{row}\n", "loket.tsv")) == {2: [4, 3]}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sistem, mekanisme, dan prosedur;Persyaratan;Saran, kritik, masukan, harapan\n4;3;a, b, c, d\n2;1;\n",
+        "Prosedur,Persyaratan,Saran; kritik; masukan; harapan\n4,3,a; b\n2,1,\n",
+        "Prosedur\tPersyaratan\tSaran, kritik, masukan\n4\t3\ta, b, c\n2\t1\t\n",
+        "Prosedur,Persyaratan,Saran\n4,3\n4,3,a\n2,1,b\n",
+    ],
+)
+def test_other_signs_do_not_part_columns(read, text):
+    """Commas and semicolons of the questions' own do not outvote the sign that parts every row."""
+    assert read(text).to_pandas().sort_values("row")["procedure"].tolist() == [4, 2]
+
+
 def test_quoted_commas_in_headers(read):
     """A header in quotes may hold the delimiter and a line break."""
     responses = read('"Persyaratan","Saran, kritik\ndan masukan",Prosedur\n4,x,3\n')
