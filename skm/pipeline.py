@@ -22,7 +22,7 @@ import pandas as pd
 
 from skm import provenance
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
-from skm.periods import NO_PERIOD, kind_of
+from skm.periods import NO_PERIOD, kind_of, named_period
 from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, plain, read_settings, survey_files
 from skm.tables import (
@@ -168,6 +168,7 @@ def run_file(
     from skm.publishing import write_report
 
     path = Path(path)
+    period = named_period(period) if period else None
     survey = Survey().with_settings(name=unit or _spoken_name(path), language=language or "id")
     result, _ = _compute_files(survey, [path], unit=unit, period=period, dates=True)
     if result.periods == (NO_PERIOD,) and (year := _only_year(result)):

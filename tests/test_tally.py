@@ -99,7 +99,7 @@ def test_the_table_is_left_as_it_was():
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_order_changes_nothing(rows, rng):
     """The order of the rows changes no number."""
     shuffled = list(rows)
@@ -108,7 +108,7 @@ def test_order_changes_nothing(rows, rng):
 
 
 @given(ROWS, st.integers(0, 30))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_two_halves_add_up_to_the_whole(rows, cut):
     """The tallies of two parts, added, are the tally of the whole."""
     parts = [part for part in (rows[:cut], rows[cut:]) if part]
@@ -117,7 +117,7 @@ def test_two_halves_add_up_to_the_whole(rows, cut):
 
 
 @given(ROWS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_views_add_up(rows):
     """Each view counts the same people: profile groups, with those who did not say, add up to all."""
     frame = tally_of(table_of(rows)).frame
