@@ -432,7 +432,7 @@ def compare_periods(indices: IndexTable, period_from: str, period_to: str) -> Ch
 def _family_notes(frame: pd.DataFrame, periods: tuple[str, str], language: str) -> tuple[str, ...]:
     units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & frame["change"].notna()]
     n_outside = int(units["p_holm"].isna().sum())
-    if not n_outside:
+    if not n_outside or len(units) < 2:  # a lone unit is in no joint test
         return ()
     return (note("outside_family", language, start=periods[0], end=periods[1], n=n_outside),)
 

@@ -326,10 +326,10 @@ def open_page(
     """Open the newest page in the browser."""
     import webbrowser
 
-    from skm.pipeline import newest_page
+    from skm.publishing import find_page
 
     _speak(lang)
-    page = newest_page(folder, period)
+    page = find_page(folder, period)
     webbrowser.open(page.resolve().as_uri())
     _write(sys.stdout, f"{page}\n")
 

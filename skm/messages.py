@@ -448,11 +448,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "unit_without_rows": {
         "id": (
-            "{n} baris tidak dihitung karena unitnya tidak ada di daftar unit.",
+            "{n} baris tidak dihitung: unitnya tidak ada di daftar unit.",
             "Lengkapi data/raw/units.",
         ),
         "en": (
-            "{n} rows are not counted because their unit is not in the register.",
+            "{n} rows are not counted: their unit is not in the register.",
             "Complete data/raw/units.",
         ),
     },
@@ -494,6 +494,47 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "{file} can't be read: another program holds it open, or reading is not allowed.",
             "Close {file} in Excel, then try again.",
+        ),
+    },
+    "folder_read_only": {
+        "id": ("Folder ini tidak boleh ditulisi.", "Salin surveinya ke folder Anda sendiri, lalu ulangi."),
+        "en": ("Writing to this folder is not allowed.", "Copy the survey into a folder of your own, then try again."),
+    },
+    "same_file_twice": {
+        "id": (
+            "Berkas yang sama ada dua kali, sehingga orangnya akan terhitung dua kali; yang kedua tidak dihitung.",
+            "Keluarkan salah satunya dari data/raw/.",
+        ),
+        "en": (
+            "The same file is there twice, so its people would count twice; the second one is not counted.",
+            "Take one of them out of data/raw/.",
+        ),
+    },
+    "kind_not_read": {
+        "id": (
+            "Berkas data jenis ini belum dibaca.",
+            "Simpan sebagai CSV atau XLSX, atau keluarkan dari data/raw/.",
+        ),
+        "en": ("Data files of this kind are not read yet.", "Save it as CSV or XLSX, or take it out of data/raw/."),
+    },
+    "corrections_not_read": {
+        "id": (
+            "Daftar koreksi belum diterapkan oleh versi ini, jadi angkanya akan berbeda dari yang Anda harapkan.",
+            "Perbaiki berkas jawabannya sendiri, lalu keluarkan daftar koreksi dari data/raw/.",
+        ),
+        "en": (
+            "This version does not apply a register of corrections, so its figures would not be the ones you expect.",
+            "Correct the response files themselves, then take the register out of data/raw/.",
+        ),
+    },
+    "rule_code_beyond_regulation": {
+        "id": (
+            "Kolom ini berkode unsur di luar peraturan; jawabannya tidak dihitung.",
+            "Bila ini unsur sendiri, tetapkan dengan [[element]] di skm.toml.",
+        ),
+        "en": (
+            "This column has the code of an element beyond the regulation; its answers are not counted.",
+            "If it is an element of your own, declare it with [[element]] in skm.toml.",
         ),
     },
 }
@@ -538,8 +579,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{n} of {of} units; without respondents: {names}",
     },
     "units_without_index": {
-        "id": "tidak ikut rata-rata karena ada unsur tanpa jawaban: {names}",
-        "en": "not averaged because an element has no answers: {names}",
+        "id": "tidak ikut rata-rata (ada unsur tanpa jawaban): {names}",
+        "en": "not averaged (an element has no answers): {names}",
     },
     "pooled": {
         "id": "ragam {n} unit dengan satu responden diambil dari ragam gabungan unit lain",
@@ -568,8 +609,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{n} units are in both periods; {entering} entered, {leaving} left",
     },
     "outside_family": {
-        "id": "{start} ke {end}: {n} unit tidak ikut uji bersama (responden terlalu sedikit atau tanpa selang)",
-        "en": "{start} to {end}: {n} units left out of the joint test (too few respondents, or no interval)",
+        "id": "{start} ke {end}: {n} unit tidak ikut uji bersama (responden terlalu sedikit atau tanpa rentang)",
+        "en": "{start} to {end}: left out of the joint test (too few respondents, or no interval): {n}",
     },
 }
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from skm.errors import Place, RequestError
 from skm.survey import Survey
 from skm.tables import sha256_of
 
@@ -26,6 +27,20 @@ class FileAccount:
     rows_dropped: int
     status: str
     note: str = ""
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Return run.json of a survey folder.
+
+    Raises
+    ------
+    RequestError
+        Nothing has been processed there yet.
+    """
+    path = folder / "data" / "processed" / "run.json"
+    if not path.exists():
+        raise RequestError("nothing_processed", [Place(str(folder))])
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def run_record(

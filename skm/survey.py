@@ -22,6 +22,7 @@ from skm.regulation import REGULATION_IDS, Element, Regulation, load_regulation
 from skm.tables import write_whole
 
 SETTINGS_FILE = "skm.toml"
+LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
 READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 UNIT_COLUMNS = ("unit_id", "name", "aliases", "kind", "agency", "region", "from", "to", "successor")
@@ -336,6 +337,7 @@ def open_survey(folder: str | Path = ".") -> Survey:
         raise SettingsError("no_folder", [Place(str(folder))])
     settings = read_settings(folder / SETTINGS_FILE) if (folder / SETTINGS_FILE).exists() else _File()
     survey = Survey(folder, settings, _read_units(folder))
+    _refuse_corrections(folder)
     for period in settings.period:
         for pattern in period.files:
             if not any(folder.glob(pattern)):
@@ -399,19 +401,41 @@ def _shown(value: Any) -> str | None:
 def survey_files(survey: Survey) -> list[str]:
     """Return the response files of a survey folder, relative to it, in a fixed order.
 
-    Skipped without a word: `~$*`, Thumbs.db, desktop.ini, dot files. Registers are never responses.
+    Those below data/raw and those that a `[[period]]` names. Skipped without a word: `~$*`, Thumbs.db, desktop.ini,
+    dot files. Registers are never responses.
     """
-    raw = survey.folder / "data" / "raw" if survey.folder else Path()
-    if not survey.folder or not raw.is_dir():
+    if not survey.folder:
         return []
+    listed = (path for period in survey.settings.period for name in period.files for path in survey.folder.glob(name))
+    found = [path for path in (*_raw_files(survey.folder), *listed) if path.suffix.casefold() in READABLE]
+    return sorted({path.relative_to(survey.folder).as_posix() for path in found})
+
+
+def unread_files(survey: Survey) -> list[str]:
+    """Return the files below data/raw of a kind that is not read, relative to the folder."""
+    if not survey.folder:
+        return []
+    found = [path for path in _raw_files(survey.folder) if path.suffix.casefold() not in READABLE]
+    return [path.relative_to(survey.folder).as_posix() for path in found]
+
+
+def _raw_files(folder: Path) -> list[Path]:
+    """Return the files below data/raw that are neither registers nor left there by the system."""
+    raw = folder / "data" / "raw"
     found = []
-    for path in sorted(raw.rglob("*")):
+    for path in sorted(raw.rglob("*")) if raw.is_dir() else ():
         relative = path.relative_to(raw)
-        hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+        left = path.name.casefold() in LEFT_BY_SYSTEMS or any(p.startswith((".", "~$")) for p in relative.parts)
         register = len(relative.parts) == 1 and path.stem.casefold() in REGISTERS
-        if path.is_file() and not hidden and not register and path.suffix.casefold() in READABLE:
-            found.append(path.relative_to(survey.folder).as_posix())
+        if path.is_file() and not left and not register:
+            found.append(path)
     return found
+
+
+def _refuse_corrections(folder: Path) -> None:
+    """Refuse a register of corrections: figures without them would be other ones than its author expects."""
+    for path in sorted((folder / "data" / "raw").glob("corrections.*")):
+        raise SettingsError("corrections_not_read", [Place(path.name)])
 
 
 def _read_units(folder: Path) -> pd.DataFrame | None:

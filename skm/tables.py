@@ -6,8 +6,11 @@ import io
 import json
 import os
 import re
+import shutil
+import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,30 @@ def replace_whole(path: Path, write: Callable[[Path], None]) -> None:
         raise RequestError("file_held_open", [Place(path.name)], file=path.name) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def prepared_folder(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder on the same disk, for what is put in place at the end, and remove it afterwards."""
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=".skm-", dir=folder))
+    except PermissionError as error:
+        raise RequestError("folder_read_only", [Place(str(folder))]) from error
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def move_whole(source: Path, target: Path) -> None:
+    """Put a finished file in the place of an older one, in one step."""
+    replace_whole(target, lambda temporary: os.replace(source, temporary))
+
+
+def files_below(folder: Path) -> dict[str, Path]:
+    """Return every file below a folder by its name there, in one order on every system."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return dict(sorted(found.items()))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from skm.errors import DataError, RequestError, SettingsError
-from skm.pipeline import compare_files, index_files, newest_page, report_again, run_file, run_survey
+from skm.pipeline import compare_files, index_files, report_again, run_file, run_survey
+from skm.publishing import find_page
 from skm.survey import open_survey
 
 CODES = [f"U{number}" for number in range(1, 10)]
@@ -171,6 +172,52 @@ def test_real_beside_simulated_is_refused(folder: Path):
     assert not (folder / "reports").exists()
 
 
+def test_real_file_with_faults_is_real_all_the_same(folder: Path):
+    """A real file that would be refused anyway still stops a simulated survey with exit code 2."""
+    for path in (folder / "data/raw").glob("20*/*.csv"):
+        header, *rows = path.read_text().splitlines()
+        marked = [f"{header},Data simulasi", *(f"{row},ya" for row in rows)]
+        path.write_text("\n".join(marked) + "\n", encoding="utf-8")
+    settings = folder / "skm.toml"
+    settings.write_text(settings.read_text().replace("[columns]", "simulated = true\n[columns]"), encoding="utf-8")
+    run_survey(folder)
+    write_answers(folder / "data/raw/2020/z.csv", {"Loket Asing": ["lumayan33"]})
+    with pytest.raises(SettingsError, match="skm new FOLDER"):
+        run_survey(folder)
+
+
+def test_copy_of_a_file_is_not_counted_twice(folder: Path):
+    """a.csv and a (1).csv with the same bytes: the second is refused, and n stays."""
+    copy = folder / "data/raw/2020/a (1).csv"
+    copy.write_bytes((folder / "data/raw/2020/a.csv").read_bytes())
+    result = run_survey(folder)
+    assert [refusal.error.code for refusal in result.refusals] == ["same_file_twice"]
+    assert set(result.indices.frame.query("level == 'unit' and measure == 'index'")["n"]) == {15}
+
+
+def test_data_of_an_unread_kind_is_no_silence(folder: Path):
+    """An SPSS file in data/raw makes the result incomplete; a letter beside it does not."""
+    (folder / "data/raw/2020/surat.pdf").write_bytes(b"%PDF")
+    assert run_survey(folder).is_whole
+    (folder / "data/raw/2020/pkm.sav").write_bytes(b"$FL2")
+    assert [refusal.file for refusal in run_survey(folder).refusals] == ["data/raw/2020/pkm.sav"]
+
+
+def test_register_of_corrections_is_not_ignored(folder: Path):
+    """Corrections that are not applied stop the run before anything is written."""
+    (folder / "data/raw/corrections.csv").write_text("period,file,row\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="koreksi"):
+        run_survey(folder)
+
+
+def test_eleven_codes_where_nine_are_known(tmp_path: Path):
+    """U10 and U11 beside nine elements are named as not counted."""
+    path = tmp_path / "a.csv"
+    path.write_text(",".join([*CODES, "U10", "U11"]) + "\n" + ",".join("4" * 11), encoding="utf-8")
+    found = index_files([path]).exclusions
+    assert found[found["rule"] == "code beyond regulation"]["column"].tolist() == ["U10", "U11"]
+
+
 def test_simulated_survey_says_so(folder: Path):
     """`simulated = true` puts DATA SIMULASI on every page."""
     settings = folder / "skm.toml"
@@ -231,9 +278,9 @@ def test_report_without_a_run_says_what_to_do(folder: Path):
 def test_newest_page_is_the_latest_year(folder: Path):
     """Without a period the page of the latest year is opened."""
     run_survey(folder)
-    assert newest_page(folder).parent.name == "2020"
+    assert find_page(folder).parent.name == "2020"
     with pytest.raises(RequestError, match="2019, 2020"):
-        newest_page(folder, "1999")
+        find_page(folder, "1999")
 
 
 def test_one_file_gets_its_page_without_settings(tmp_path: Path):

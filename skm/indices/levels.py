@@ -423,7 +423,8 @@ def _period_notes(period: str, units: Sequence[Unit], survey: Survey) -> list[st
             names=", ".join(silent),
         )
         notes.append(f"{period}: {text}" if period else text)
-    if lacking and len(lacking) < len(units):
+    # Where no unit's number is known the basis is absent, not incomplete.
+    if lacking and len(lacking) < sum(unit.counts_in for unit in units):
         text = note("users_incomplete", survey.language, names=_shown(lacking, survey.language))
         notes.append(f"{period}: {text}" if period else text)
     return notes

@@ -10,6 +10,6 @@
 """
 
 from skm.publishing.evidence import Evidence
-from skm.publishing.pages import write_report
+from skm.publishing.pages import find_page, write_report
 
-__all__ = ["Evidence", "write_report"]
+__all__ = ["Evidence", "find_page", "write_report"]

@@ -122,7 +122,7 @@ def _hero(desk: Desk) -> Hero:
     low, high = wording.scale_of(facts)
     names = {grade.letter: grade.names[facts.language] for grade in facts.regulation.grades}
     level = write_level(desk)
-    if facts.whole.now.hidden:
+    if facts.whole.now.hidden or (figure.printed is None and not figure.n):
         base = ""
     else:
         base = wording.say_base(facts) + "."
@@ -142,14 +142,23 @@ def _hero(desk: Desk) -> Hero:
 
 def _say_interval(desk: Desk) -> str:
     figure = desk.facts.whole.now
-    note = f" ({figure.note})" if figure.note else ""
+    note = f": {figure.note}" if figure.note else ""
     if figure.hidden:
         return desk.say("hero.hidden", minimum=desk.count(desk.facts.minimum_cell))
     if figure.printed is None:
         return desk.say("hero.absent", note=note)
     if figure.low is None or figure.high is None:
-        return desk.say("hero.no_interval", note=note)
-    return desk.say("hero.interval", interval=wording.say_interval(figure, desk.facts.language))
+        text = desk.say("hero.no_interval", note=note)
+    else:
+        text = desk.say("hero.interval", interval=wording.say_interval(figure, desk.facts.language))
+    return " ".join([text, *_say_marks(desk)])
+
+
+def _say_marks(desk: Desk) -> list[str]:
+    """Return the caution that goes with few respondents."""
+    if "F" in desk.facts.whole.now.marks:
+        return [desk.say("hero.few", n=desk.count(desk.facts.minimum_respondents))]
+    return [desk.say("hero.careful")] if "E" in desk.facts.whole.now.marks else []
 
 
 def _footer(facts: Facts, stamps: Sequence[Stamp]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a page can say beside the figures: answers, quality, files, exclusions, dates."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,13 +60,16 @@ def read_answers(
     """Return the spread of answers of the whole, hiding small counts so that none can be subtracted out."""
     if table is None:
         return ()
-    chosen = table[(table["period"] == period) & (table["level"] == "all")]
+    chosen = table[(table["period"] == period) & (table["level"] == "all")].to_dict("records")
     elements = {element.key: element for element in regulation.elements}
-    found = []
-    for row in chosen.to_dict("records"):
+    found, seen = [], Counter[str]()
+    n_questions = Counter(read_text(row["element"]) for row in chosen)
+    for row in chosen:
         element = elements.get(read_text(row["element"]))
-        if element is None or read_text(row.get("question")) not in ("", element.key):
+        if element is None:
             continue
+        seen[element.key] += 1
+        place = f" ({seen[element.key]})" if n_questions[element.key] > 1 else ""
         counts = [read_count(row[f"n{score}"]) or 0 for score in range(1, 5)]
         parts = {score: count for score, count in enumerate(counts, start=1)}
         hidden = hide_cells({**parts, "all": sum(counts)}, [Family("all", (1, 2, 3, 4))], minimum)
@@ -74,11 +78,12 @@ def read_answers(
         share = (None, None, None) if split else tuple(read_number(row[c]) for c in ("share_3_4", "low", "high"))
         found.append(
             Answers(
-                element.key,
+                f"{element.key}{place}",
                 element.code,
-                element.short[language],
+                f"{element.short[language]}{place}",
                 shown,  # type: ignore[arg-type]
                 sum(counts),
+                sum(counts) + sum(read_count(row.get(name)) or 0 for name in ("na", "missing")),
                 *share,
             )
         )

@@ -111,13 +111,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Answers:
-    """How the answers to one element are spread; None where a count is hidden."""
+    """How the answers to one question are spread; None where a count is hidden. `asked` counts the blanks too.
+
+    `key` is the element's where it has one question, else the question's own.
+    """
 
     key: str
     code: str
     short: str
     counts: tuple[int | None, int | None, int | None, int | None]
     total: int
+    asked: int
     share_3_4: float | None
     low: float | None
     high: float | None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from skm.periods import kind_of
 from skm.publishing.choices import count_grades, count_moves, find_extreme, near_grade, next_grade
 from skm.publishing.facts import Facts
-from skm.publishing.formatting import spell, spell_count, spell_printed
+from skm.publishing.formatting import capital, spell, spell_count, spell_printed
 from skm.publishing.wording import (
     Words,
     load_words,
@@ -16,6 +16,7 @@ from skm.publishing.wording import (
     say_contributions,
     say_direction,
     say_grades,
+    say_moves,
     say_period,
 )
 
@@ -54,7 +55,7 @@ def _refused_finding(facts: Facts) -> Finding | None:
     if not facts.refused:
         return None
     words = load_words(facts.language)
-    return _finding(words, "refused_lead", "refused", n=spell_count(facts.refused, facts.language))
+    return _finding(words, "refused_lead", "refused", files=words.count("files", facts.refused))
 
 
 def _level_finding(facts: Facts) -> Finding | None:
@@ -130,17 +131,12 @@ def _ends_finding(facts: Facts) -> Finding | None:
 def _units_finding(facts: Facts) -> Finding | None:
     words, moves = load_words(facts.language), count_moves(facts)
     if moves.n > 1:
-        counts = {
-            "up": spell_count(len(moves.up), facts.language),
-            "down": spell_count(len(moves.down), facts.language),
-            "same": spell_count(len(moves.same), facts.language),
-            "all": spell_count(moves.n, facts.language),
-        }
+        counts = {"list": capital(say_moves(facts, moves)), "all": words.count("plain_units", moves.n)}
         return _finding(words, "moved_lead", "moved", **counts)
     grades = count_grades(facts.units)
     if facts.whole.n_units < 2 or not grades:
         return None
-    total = spell_count(sum(n for _, n in grades), facts.language)
+    total = words.count("plain_units", sum(n for _, n in grades))
     return _finding(words, "grades_lead", "grades", list=say_grades(facts, grades), all=total)
 
 
@@ -157,6 +153,9 @@ def _comparable_finding(facts: Facts) -> Finding | None:
     both = facts.whole.n_units - len(facts.entering)
     slots = {
         "n": spell_count(both, facts.language),
+        "both": words.count("plain_units", both),
+        "now": say_period(facts),
+        "previous": say_period(facts, facts.previous),
         "entering": spell_count(len(facts.entering), facts.language),
         "leaving": spell_count(len(facts.leaving), facts.language),
     }
@@ -169,7 +168,8 @@ def _silent_finding(facts: Facts) -> Finding | None:
     silent = [unit for unit in facts.units if unit.now.printed is None and not unit.now.hidden]
     if not silent or len(facts.units) < 2:
         return None
-    return _finding(load_words(facts.language), "silent_lead", "silent", n=spell_count(len(silent), facts.language))
+    words = load_words(facts.language)
+    return _finding(words, "silent_lead", "silent", units=words.count("plain_units", len(silent)))
 
 
 def _order_finding(facts: Facts) -> Finding | None:

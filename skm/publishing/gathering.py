@@ -194,7 +194,7 @@ def gather_facts(
         answers=_read_spread(reader, evidence, survey),
         quality=read_quality(evidence.quality, period),
         sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell),
-        totals=read_totals(evidence.accounts, period),
+        totals=None if WHOLE in hidden[period].counts else read_totals(evidence.accounts, period),
         rules=read_rules(evidence.exclusions, evidence.accounts, period),
         fieldwork=read_fieldwork(evidence.fieldwork, period),
         orders=read_orders(evidence.orders, period, previous),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from skm.publishing.choices import count_grades, count_moves, find_extreme, near_grade, next_grade
 from skm.publishing.facts import Facts
-from skm.publishing.formatting import capital, spell_count, spell_printed
+from skm.publishing.formatting import capital, spell_printed
 from skm.publishing.wording import (
     load_words,
     lower_name,
@@ -12,6 +12,7 @@ from skm.publishing.wording import (
     say_contributions,
     say_direction,
     say_grades,
+    say_moves,
     say_period,
     scale_of,
 )
@@ -50,13 +51,17 @@ def head_change(facts: Facts) -> str:
     parts = [e.difference.contribution for e in facts.whole.elements if e.difference]
     up, down = (sum(part is not None and part * sign > 0 for part in parts) for sign in (1, -1))
     direction = say_direction(change) if change else ""
-    slots = {"up": words.number_word(up), "down": words.number_word(down)}
+    lead, rest = (down, up) if direction == "down" else (up, down)
     if direction in ("up", "down"):
-        alone = (down if direction == "up" else up) == 0
-        key = f"change_all_{direction}" if alone else f"change_{direction}"
+        key = f"change_{direction}" if rest else f"change_all_{direction}"
+    elif direction in ("unchanged", "equal"):
+        key = "change_mixed" + ("" if up and down else "_up" if up else "_down" if down else "_none")
+        lead = up or down
+    else:
+        key = ""
+    if key and (lead or key == "change_mixed_none"):
+        slots = {"lead": words.count_in_words("elements", lead), "rest": words.number_word(rest)}
         return capital(words.say(f"heading.{key}", **slots))
-    if direction in ("unchanged", "equal"):
-        return capital(words.say("heading.change_mixed", **slots))
     return words.say("heading.change_plain", now=say_period(facts), before=say_period(facts, facts.previous))
 
 
@@ -67,8 +72,11 @@ def head_elements(facts: Facts) -> str:
         return breadth
     words = load_words(facts.language)
     printed = [e.now.printed for e in facts.whole.elements if e.now.printed is not None]
-    distance = spell_printed(max(printed) - min(printed), facts.language) if printed else ".."
     low, high = facts.regulation.scale
+    if printed and min(printed) == max(printed):
+        value = spell_printed(printed[0], facts.language)
+        return words.say("heading.elements_equal", value=value, scale_low=low, scale_high=high)
+    distance = spell_printed(max(printed) - min(printed), facts.language) if printed else ".."
     return words.say("heading.elements_range", distance=distance, scale_low=low, scale_high=high)
 
 
@@ -81,13 +89,14 @@ def head_element_chart(facts: Facts) -> str:
         return words.say("figure.elements_title", **names)
     printed = sorted(e.now.printed for e in facts.whole.elements if e.now.printed is not None)
     ends = {"low": spell_printed(printed[0], facts.language), "high": spell_printed(printed[-1], facts.language)}
-    return words.say("figure.elements_title_plain", **ends)
+    equal = printed[0] == printed[-1]
+    return words.say(f"figure.elements_title_{'equal' if equal else 'plain'}", **ends)
 
 
 def head_stairs(facts: Facts) -> str:
     """Return the finding of the chart of contributions."""
     words, change = load_words(facts.language), facts.whole.difference
-    printed = (change.printed if change else None) or Decimal(0)
+    printed = change.printed if change and change.printed is not None else Decimal(0)
     names, part = say_contributions(facts)
     if names:
         size = spell_printed(abs(printed), facts.language)
@@ -99,12 +108,8 @@ def head_units(facts: Facts) -> str:
     """Return the finding of the section of units."""
     words, moves = load_words(facts.language), count_moves(facts)
     if moves.n > 1:
-        counts = {
-            name: spell_count(len(group), facts.language)
-            for name, group in (("up", moves.up), ("down", moves.down), ("same", moves.same))
-        }
-        return words.say("heading.units_moved", **counts)
+        return capital(say_moves(facts, moves))
     grades = count_grades(facts.units)
     if grades:
         return words.say("heading.units_grades", list=say_grades(facts, grades))
-    return words.say("heading.units_plain", n=spell_count(len(facts.units), facts.language))
+    return words.say("heading.units_plain", units=words.count("units", len(facts.units)))

@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from skm.periods import NO_PERIOD
+from skm.errors import Place, RequestError
+from skm.periods import NO_PERIOD, kind_of
 from skm.publishing.blocks import Page
 from skm.publishing.content import build_page, build_periods_page
 from skm.publishing.evidence import Evidence
@@ -19,6 +20,8 @@ from skm.publishing.reading import list_periods, read_book
 from skm.tables import write_whole
 
 STYLE, SCRIPT = "report.css", "report.js"
+# Signs in a name that would turn the direction of what follows it.
+TURNS = str.maketrans(dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]))
 
 
 def spell_pixels(value: float) -> str:
@@ -83,7 +86,7 @@ def render_page(page: Page) -> bytes:
             script_hash=digest,
         )
     )
-    return (text.rstrip() + "\n").encode("utf-8")
+    return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
 
 
 def write_report(
@@ -128,3 +131,20 @@ def write_report(
     index = folder / "index.html"
     write_whole(index, render_page(build_periods_page(facts)))
     return index
+
+
+def find_page(folder: str | Path, period: str | None = None) -> Path:
+    """Return the page of a period of a survey folder, or of its newest year.
+
+    Raises
+    ------
+    RequestError
+        There is no page yet, or none of this period.
+    """
+    pages = {path.parent.name: path for path in sorted(Path(folder).glob("reports/*/index.html"))}
+    if not pages:
+        raise RequestError("no_page", [Place(str(folder))])
+    if period and period not in pages:
+        raise RequestError("unknown_period", name=period, known=", ".join(pages))
+    years = [name for name in pages if kind_of(name) == "year"]
+    return pages[period or max(years or list(pages))]

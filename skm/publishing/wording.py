@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale
 
-from skm.publishing.choices import largest_contributions
+from skm.publishing.choices import Moves, largest_contributions
 from skm.publishing.facts import Break, Difference, Facts, Figure, Subject
 from skm.publishing.formatting import (
     NBSP,
@@ -46,9 +46,16 @@ class Words:
 
     def count(self, noun: str, n: int) -> str:
         """Return a count with its noun in the right number."""
+        return self._counted(noun, n, spell_count(n, self.language)).replace(" ", NBSP, 1)
+
+    def count_in_words(self, noun: str, n: int) -> str:
+        """Return a count with its noun, a small number as a word."""
+        return self._counted(noun, n, self.number_word(n))
+
+    def _counted(self, noun: str, n: int, number: str) -> str:
         forms = self.texts["counted"][noun]
         form = Locale.parse(self.language).plural_form(n)
-        return str(forms.get(form, forms["other"])).format(n=spell_count(n, self.language)).replace(" ", NBSP, 1)
+        return str(forms.get(form, forms["other"])).format(n=number)
 
     def number_word(self, n: int) -> str:
         """Return a small number as a word, a large one in digits."""
@@ -185,7 +192,7 @@ def say_breadth(facts: Facts) -> str:
         return ""
     directions = [_direction(e.difference) for e in compared]
     parts = []
-    for direction in ("up", "down", "same"):
+    for direction in ("up", "down", "same", "unsure"):
         n = directions.count(direction)
         if n == len(directions) and n > 1:
             return words.say(f"finding.breadth_all_{direction}")
@@ -199,7 +206,26 @@ def say_breadth(facts: Facts) -> str:
 
 
 def _direction(difference: Difference | None) -> str:
-    return "same" if difference is None else difference.moved or "same"
+    """Return which way an element went; without an interval nobody knows, whatever its figures are."""
+    if difference is None or difference.verdict == "":
+        return "unsure"
+    return difference.moved or "same"
+
+
+def say_moves(facts: Facts, moves: Moves) -> str:
+    """Return how many of the compared units moved which way, as a list in a sentence."""
+    words = load_words(facts.language)
+    numbers = {name: len(group) for name, group in (("up", moves.up), ("down", moves.down), ("same", moves.same))}
+    keys = {name: f"figure.moves_list_{name if n else f'no_{name}'}" for name, n in numbers.items()}
+    slots = {
+        name: {"n": spell_count(n, facts.language), "units": words.count("plain_units", n)}
+        for name, n in numbers.items()
+    }
+    if not moves.up and not moves.down:
+        shown = [words.say("figure.moves_list_nobody"), words.say(keys["same"], **slots["same"])]
+    else:
+        shown = [words.say(keys[name], **slots[name]) for name in numbers]
+    return ", ".join(shown)
 
 
 def say_contributions(facts: Facts) -> tuple[str, str]:
@@ -215,7 +241,9 @@ def say_contributions(facts: Facts) -> tuple[str, str]:
 def say_grades(facts: Facts, grades: Sequence[tuple[str, int]]) -> str:
     """Return how many units have each letter, as a list in a sentence."""
     words = load_words(facts.language)
-    items = [words.say("finding.grades_item", n=spell_count(n, facts.language), grade=letter) for letter, n in grades]
+    items = [
+        words.say("finding.grades_item", units=words.count("plain_units", n), grade=letter) for letter, n in grades
+    ]
     return join_words(items, facts.language)
 
 

@@ -23,12 +23,13 @@ from skm.responses.recognising import (
     KEPT_ROLES,
     PROFILE_ROLES,
     Plan,
+    is_simulated,
     plan_columns,
 )
 from skm.survey import Survey, plain, read_settings
 from skm.tally import CELL_KEYS, Tally, count_responses
 
-__all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses"]
+__all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses", "says_simulated"]
 
 RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
 MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
@@ -336,6 +337,17 @@ def _read_parts(
     if not parts and refusal:
         raise refusal
     return parts
+
+
+def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
+    """Return whether a file says of itself that a computer made it; None where it can't be read."""
+    try:
+        tables = read_tables(path, name, workspace.folder)
+    except (DataError, OSError):
+        return None
+    for table in tables:
+        forget_copy(table.copy)
+    return any(is_simulated(header) for table in tables for header in table.headers)
 
 
 def _refuse_incomplete(plan: Plan, survey: Survey, table: RawTable) -> None:

@@ -20,6 +20,7 @@ from skm.responses.dates import NUMERIC, read_dates
 from skm.responses.privacy import shown
 from skm.responses.reading import StagedTable, quoted_name
 from skm.responses.recognising import (
+    CODE,
     PROFILE_ROLES,
     Labels,
     Plan,
@@ -169,7 +170,7 @@ def clean_table(
     table = _Table(connection, staged, plan, survey, constants, headers, counts, staged.name)
     _refuse_hidden_elements(table, suspects)
     labels = {item: _labels_of(table, item) for item in plan.items}
-    found = _off_scale(table, labels) + _malformed(table) + _order_assumed(table)
+    found = _off_scale(table, labels) + _malformed(table) + _order_assumed(table) + _beyond_regulation(table)
     keys = _keys(table)
     scores = [_score(f"a_{item}", meaning).alias(item) for item, meaning in labels.items()]
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
@@ -247,6 +248,15 @@ def _malformed(table: _Table) -> list[dict]:
 
 def _order_assumed(table: _Table) -> list[dict]:
     return table.exclude([(None, "")], "order assumed", "flagged") if table.plan.order == "assumed" else []
+
+
+def _beyond_regulation(table: _Table) -> list[dict]:
+    """Return a finding for each column whose code goes beyond the regulation's elements: it is not counted."""
+    found = []
+    for line in table.plan.recognised:
+        if line.taken_for == "left out" and CODE.match(plain(line.column)):
+            found += table.exclude([(None, "")], "code beyond regulation", "flagged", line.column)
+    return found
 
 
 def _not_applicable(labels: Mapping[str, Labels]) -> nw.Expr:

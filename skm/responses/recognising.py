@@ -271,6 +271,17 @@ def _finish(
     return Plan(instrument, placed, dict(roles), identity, order, lines, left, simulated)
 
 
+def is_simulated(header: str) -> bool:
+    """Return whether a header is that of the column by which a simulated file says what it is.
+
+    Examples
+    --------
+    >>> is_simulated("Data simulasi"), is_simulated("Unit")
+    (True, False)
+    """
+    return header_form(header) in {header_form(text) for text in load_wordings()["columns"][SIMULATED]}
+
+
 # --- answer labels ------------------------------------------------------------------------------------------------
 
 

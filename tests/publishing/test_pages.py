@@ -74,7 +74,7 @@ def test_marked_units_say_why(city_page):
     assert "Kurang dari 10 responden" in weak[0]
     assert "Tidak ada responden" in silent[0]
     assert silent[5] == ".."
-    assert "Belum ada pada 2019" in new[0]
+    assert "Belum ada angka pada 2019" in new[0]
     assert hidden[3] == hidden[5] == hidden[6] == "x"
     assert "Disembunyikan" in hidden[0]
 

@@ -194,7 +194,7 @@ def test_there_are_at_most_six_findings(facts):
     """The first screen holds at most six findings."""
     busy = replace(facts, refused=3, orders=("assumed",))
     assert len(list_findings(busy)) == 6
-    assert list_findings(busy)[0].lead == "3 berkas belum bisa dipakai"
+    assert list_findings(busy)[0].lead == "3\u00a0berkas belum bisa dipakai"
 
 
 def test_a_change_without_interval_is_not_judged():

@@ -94,7 +94,7 @@ def _bases_table(desk: Desk) -> Table:
 def _basis_row(desk: Desk, comparison: Comparison, style: str) -> Row:
     facts = desk.facts
     if comparison.kind == "matched":
-        name = desk.say("basis.matched", n=desk.count(comparison.n_units))
+        name = desk.say("basis.matched", units=desk.words.count("plain_units", comparison.n_units))
     elif comparison.kind == "earlier":
         name = desk.say("basis.earlier", period=wording.say_period(facts, comparison.period_from))
     elif style == "total":

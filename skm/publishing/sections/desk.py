@@ -32,6 +32,12 @@ class Desk:
         """Return a printed figure or the symbol for its absence."""
         return wording.say_figure(figure, self.facts.language)
 
+    def respondents(self, figure: Figure) -> str:
+        """Return how many respondents a figure of several units stands on; none where there is no figure."""
+        if figure.n is None:
+            return "x"
+        return ".." if figure.printed is None and not figure.n else self.count(figure.n)
+
     def change(self, value: Decimal | None, sign: bool = True) -> str:
         """Return a printed change, ".." where there is none."""
         return ".." if value is None else spell_printed(value, self.facts.language, sign)

@@ -7,7 +7,7 @@ from skm.publishing.blocks import Block, Chart, Column, Pair, Row, RowGroup, Sec
 from skm.publishing.charts import Pair as ChartPair
 from skm.publishing.charts import Stack, draw_pairs, draw_stacks
 from skm.publishing.facts import Answers, ElementFacts
-from skm.publishing.formatting import spell, spell_interval, spell_share
+from skm.publishing.formatting import WHOLE_PERCENT_BELOW, spell, spell_interval, spell_share
 from skm.publishing.headings import head_element_chart, head_elements
 from skm.publishing.sections.desk import Desk, cell, cut_of, head, interval_of_change, span_of, verdict_cell
 from skm.publishing.shapes import Value, make_axis
@@ -54,7 +54,11 @@ def _elements_chart(desk: Desk, shown: Sequence[ElementFacts], table: Table) -> 
     slots: dict[str, object] = {"scale_low": low, "scale_high": high, "cut": cut, "now": desk.now}
     slots |= {"before": desk.before if two else "", "n": desk.count(facts.whole.now.n or 0)}
     text = desk.say(f"figure.elements_sub_{'two' if two else 'one'}", **slots)
-    slots |= {"n": len(shown), "low": desk.change(printed[0], False), "high": desk.change(printed[-1], False)}
+    slots |= {
+        "elements": desk.words.count("elements", len(shown)),
+        "low": desk.change(printed[0], False),
+        "high": desk.change(printed[-1], False),
+    }
     return Chart(
         id="g-elements",
         title=head_element_chart(facts),
@@ -102,10 +106,18 @@ def _element_row(desk: Desk, element: ElementFacts, answers: Answers | None, spr
     if spread:
         cells.append(cell(_share_3_4(answers, language)))
     cells.append(cell(wording.say_grade(element.now), ""))
-    n, missing = element.now.n, element.now.n_missing
-    asked = (n or 0) + (missing or 0)
-    cells.append(cell(spell_share(missing or 0, asked, language) if n is not None and asked else ".."))
+    cells.append(cell(_missing_share(desk, element)))
     return Row(tuple(cells))
+
+
+def _missing_share(desk: Desk, element: ElementFacts) -> str:
+    """Return the share of blanks in percent: among all kept rows where only complete ones are counted."""
+    facts, n, missing = desk.facts, element.now.n, element.now.n_missing or 0
+    share = facts.quality.get(f"share_missing_{element.key}")
+    if facts.missing_policy == "complete" and share is not None:
+        places = 1 if facts.totals is not None and facts.totals[1] >= WHOLE_PERCENT_BELOW else 0
+        return spell(100 * share, places, facts.language)
+    return spell_share(missing, n + missing, facts.language) if n is not None and n + missing else ".."
 
 
 def _share_3_4(answers: Answers | None, language: str) -> str:
@@ -120,26 +132,30 @@ def _share_3_4(answers: Answers | None, language: str) -> str:
 
 def _answers_chart(desk: Desk, table: Table) -> Chart:
     facts, language = desk.facts, desk.facts.language
-    order = {e.key: -(e.now.value or 0) for e in facts.whole.elements}
+    order = {e.code: -(e.now.value or 0) for e in facts.whole.elements}
     stacks = [
         Stack(
             a.short,
             tuple(None if count is None else 100 * count / a.total for count in a.counts),
             "x" if a.share_3_4 is None else spell(100 * a.share_3_4, 1, language),
         )
-        for a in sorted(facts.answers, key=lambda a: (order.get(a.key, 0), a.code))
+        for a in sorted(facts.answers, key=lambda a: (order.get(a.code, 0), a.code))
         if a.total
     ]
     shares = sorted(a.share_3_4 for a in facts.answers if a.share_3_4 is not None)
-    slots: dict[str, object] = {"now": desk.now, "n": desk.count(facts.whole.now.n or 0)}
+    n = max(a.asked for a in facts.answers)  # the answers of everybody, whether or not the index counts them
+    slots: dict[str, object] = {"now": desk.now, "n": desk.count(n)}
     text = desk.say("figure.answers_sub", **slots)
     plain = "" if len(shares) == len(facts.answers) else "_plain"
+    title = plain
     if not plain:
         slots |= {"low": spell(100 * shares[0], 1, language), "high": spell(100 * shares[-1], 1, language)}
-    slots["n"] = len(stacks)
+        title = "_equal" if slots["low"] == slots["high"] else ""
+    noun = "elements" if len(stacks) <= len(facts.whole.elements) else "questions"
+    slots["stacks"] = desk.words.count(noun, len(stacks))
     return Chart(
         id="g-answers",
-        title=desk.say(f"figure.answers_title{plain}", **slots),
+        title=desk.say(f"figure.answers_title{title}", **slots),
         subtitle=desk.subtitle(text),
         alt=desk.alt(desk.say(f"figure.answers_alt{plain}", **slots), table),
         table=table.id,

@@ -29,10 +29,10 @@ def write_groups(desk: Desk, level: str, groups: Sequence[Subject]) -> list[Bloc
     shown = [group for group in groups if span_of(group.now) is not None]
     if not 1 < len(shown) <= MOST_GROUPS_IN_CHART:
         return [table]
-    return [_groups_chart(desk, level, shown, table), table]
+    return [_groups_chart(desk, level, shown, table, every=len(shown) == len(groups)), table]
 
 
-def _groups_chart(desk: Desk, level: str, groups: Sequence[Subject], table: Table) -> Chart:
+def _groups_chart(desk: Desk, level: str, groups: Sequence[Subject], table: Table, *, every: bool) -> Chart:
     facts = desk.facts
     rows = [(desk.say("level.whole"), facts.whole, "total"), *((g.name, g, "") for g in groups)]
     pairs = []
@@ -50,13 +50,19 @@ def _groups_chart(desk: Desk, level: str, groups: Sequence[Subject], table: Tabl
     axis = make_axis(ends, *desk.limits)
     two = any(pair.before for pair in pairs)
     word = desk.say(f"level.{level}")
-    slots: dict[str, object] = {"level": word, "cut": desk.say("figure.cut", **cut_of(desk, axis)), "now": desk.now}
+    basis = wording.lower_name(desk.say(f"basis.{facts.official}"))
+    slots: dict[str, object] = {
+        "level": word,
+        "basis": basis,
+        "cut": desk.say("figure.cut", **cut_of(desk, axis)),
+        "now": desk.now,
+    }
     slots |= {"before": desk.before if two else "", "n": desk.count(facts.whole.now.n or 0)}
     slots["units"] = desk.words.count("units", facts.whole.n_units)
     text = desk.say(f"figure.groups_sub_{'two' if two else 'one'}", **slots)
     return Chart(
         id=f"g-{level}",
-        title=_groups_title(desk, groups),
+        title=_groups_title(desk, groups, every=every),
         subtitle=desk.subtitle(text),
         alt=desk.alt(_groups_alt(desk, groups, slots), table),
         table=table.id,
@@ -64,11 +70,15 @@ def _groups_chart(desk: Desk, level: str, groups: Sequence[Subject], table: Tabl
     )
 
 
-def _groups_title(desk: Desk, groups: Sequence[Subject]) -> str:
+def _groups_title(desk: Desk, groups: Sequence[Subject], *, every: bool) -> str:
+    """Return how many groups have which letter; "all" only where the chart shows every group of the table."""
     grades = count_grades(groups)
-    if len(grades) == 1 and len(groups) > 1 and grades[0][1] == len(groups):
+    if every and len(grades) == 1 and len(groups) > 1 and grades[0][1] == len(groups):
         return desk.say("figure.groups_title_all", grade=grades[0][0])
-    items = [desk.say("figure.groups_title_grade", n=desk.count(n), grade=letter) for letter, n in grades]
+    items = [
+        desk.say("figure.groups_title_grade", groups=desk.words.count("groups", n), grade=letter)
+        for letter, n in grades
+    ]
     return capital(join_words(items, desk.facts.language))
 
 
@@ -99,8 +109,8 @@ def _groups_table(desk: Desk, level: str, groups: Sequence[Subject]) -> Table:
 
 
 def _group_row(desk: Desk, name: str, subject: Subject, style: str) -> Row:
-    label = desk.say("level.units_after", name=name, n=desk.count(subject.n_units))
-    cells = [head(label), cell("x" if subject.now.n is None else desk.count(subject.now.n))]
+    label = desk.say("level.units_after", name=name, units=desk.words.count("plain_units", subject.n_units))
+    cells = [head(label), cell(desk.respondents(subject.now))]
     if desk.compares:
         cells.append(cell(desk.figure(subject.before), "r m"))
     cells.append(cell(desk.figure(subject.now), "r b"))

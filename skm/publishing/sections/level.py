@@ -1,5 +1,7 @@
 """The first figure: where the index stands on its scale, and its interval enlarged."""
 
+from collections.abc import Sequence
+
 from skm.publishing import wording
 from skm.publishing.blocks import Chart, Column, Row, RowGroup, Table
 from skm.publishing.facts import Figure
@@ -39,13 +41,10 @@ def write_level(desk: Desk) -> tuple[Chart, Table] | None:
     plot = draw_level(points, zones, desk.tick, desk.limits[1])
     low, high = wording.scale_of(facts)
     slots: dict[str, object] = {"low": low, "high": high, "now": desk.now, "n_now": desk.count(facts.whole.now.n or 0)}
-    slots |= {"index_now": points[-1].printed, "grade": facts.whole.now.grade or ".."}
-    slots["interval_now"] = points[-1].interval or ".."
     which = "one"
     if len(points) > 1 and facts.whole.before is not None:
         which = "two"
         slots |= {"before": desk.before, "n_before": desk.count(facts.whole.before.n or 0)}
-        slots |= {"index_before": points[0].printed, "interval_before": points[0].interval or ".."}
     text = desk.say(f"figure.level_sub_{which}", **slots)
     if zoom := zoom_axis(points, zones, desk.limits[1]):
         text += desk.say("figure.level_sub_zoom", **cut_of(desk, zoom))
@@ -53,11 +52,30 @@ def write_level(desk: Desk) -> tuple[Chart, Table] | None:
         id="g-level",
         title=head_level(facts),
         subtitle=desk.subtitle(text),
-        alt=desk.alt(desk.say(f"figure.level_alt_{which}", **slots), table),
+        alt=desk.alt(_level_alt(desk, points), table),
         table=table.id,
         plot=plot,
     )
     return chart, table
+
+
+def _level_alt(desk: Desk, points: Sequence[LevelPoint]) -> str:
+    """Return each year with its letter and its interval, where it has them."""
+    facts, said = desk.facts, []
+    for point in points:
+        figure = facts.whole.now if point.style == "n" else facts.whole.before
+        letter = figure.grade if figure is not None else ""
+        said.append(
+            desk.say(
+                "figure.level_alt_point",
+                period=point.period,
+                index=point.printed,
+                grade=desk.say("figure.level_alt_grade", grade=letter) if letter else "",
+                interval=desk.say("figure.level_alt_interval", interval=point.interval) if point.interval else "",
+            )
+        )
+    low, high = wording.scale_of(facts)
+    return desk.say("figure.level_alt", low=low, high=high, points="; ".join(said))
 
 
 def _level_table(desk: Desk) -> Table:

@@ -45,11 +45,12 @@ def write_method(desk: Desk, number: int) -> Section:
 def _aggregation(desk: Desk) -> list[str]:
     facts = desk.facts
     key = facts.official if facts.whole.n_units > 1 else "one"
-    n = desk.count(facts.whole.n_units)
-    texts = [" ".join(desk.say(f"method.aggregation_{key}", name=facts.name, n=n).split())]
+    units = desk.words.count("plain_units", facts.whole.n_units)
+    texts = [" ".join(desk.say(f"method.aggregation_{key}", name=facts.name, units=units).split(" "))]
     if facts.year_from_parts == "mean" and key != "one":
         texts.append(desk.say("method.year_mean"))
-    return [*texts, desk.say(f"method.missing_{facts.missing_policy}")]
+    n = len(facts.regulation.elements)
+    return [*texts, desk.say(f"method.missing_{facts.missing_policy}", n=n, least=n // 2 + 1)]
 
 
 def _uncertainty(desk: Desk) -> list[str]:

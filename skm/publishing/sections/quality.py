@@ -2,7 +2,7 @@
 
 from skm.messages import MESSAGES
 from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table
-from skm.publishing.formatting import capital, spell, spell_share
+from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, spell, spell_share
 from skm.publishing.sections.desk import Desk, cell, head
 
 
@@ -34,6 +34,9 @@ def _head_quality(desk: Desk) -> str:
     if totals is None:
         return desk.say("heading.quality_plain")
     read, kept, dropped = (desk.count(n) for n in totals)
+    counted = desk.facts.whole.now.n
+    if counted is not None and counted < totals[1]:
+        return desk.say("heading.quality_counted", counted=desk.count(counted), read=read)
     key = "quality_rows" if totals[2] else "quality_all"
     return desk.say(f"heading.{key}", read=read, kept=kept, dropped=dropped)
 
@@ -42,11 +45,15 @@ def _account_checks(desk: Desk) -> list[tuple[str, str, str]]:
     totals, facts = desk.facts.totals, desk.facts
     if totals is None:
         return []
-    names = ("read", "kept", "dropped")
+    means = ("read", "kept", "dropped" if totals[2] else "none_dropped")
     rows = [
-        (desk.say(f"quality.{name}"), desk.count(n), desk.say(f"quality.{name}_means"))
-        for name, n in zip(names, totals, strict=True)
+        (desk.say(f"quality.{name}"), desk.count(n), desk.say(f"quality.{meaning}_means"))
+        for name, meaning, n in zip(("read", "kept", "dropped"), means, totals, strict=True)
     ]
+    if facts.whole.now.n is not None:
+        meaning = "counted" if facts.whole.now.n == totals[1] else "counted_less"
+        counted = desk.count(facts.whole.now.n)
+        rows.append((desk.say("quality.counted"), counted, desk.say(f"quality.{meaning}_means")))
     used = sum(not source.refused for source in facts.sources)
     text = desk.say("quality.files_value", used=desk.count(used), all=desk.count(len(facts.sources)))
     return [*rows, (desk.say("quality.files"), text, desk.say("quality.files_means"))]
@@ -56,21 +63,35 @@ def _answer_checks(desk: Desk) -> list[tuple[str, str, str]]:
     facts, language = desk.facts, desk.facts.language
     n = facts.whole.now.n or 0
     rows = []
-    asked = sum((e.now.n or 0) + (e.now.n_missing or 0) for e in facts.whole.elements)
-    if asked:
-        blank = sum(e.now.n_missing or 0 for e in facts.whole.elements)
-        means = desk.say("quality.missing_means")
-        rows.append((desk.say("quality.missing_all"), spell_share(blank, asked, language), means))
+    if blank := _blank_share(desk):
+        rows.append((desk.say("quality.missing_all"), blank, desk.say("quality.missing_means")))
     for measure, key, means in (
         ("share_complete", "complete", "complete_means"),
         ("share_straight_line", "straight_lines", "straight_means"),
         ("share_ceiling", "ceiling", "ceiling_means"),
     ):
         if measure in facts.quality and n >= facts.minimum_cell:
-            places = 1 if n >= 100 else 0
+            places = 1 if n >= WHOLE_PERCENT_BELOW else 0
             value = spell(100 * facts.quality[measure], places, language)
+            # All answers of a few persons would be known: only shares of enough of them are shown.
+            persons = round(facts.quality[measure] * n)
+            if measure != "share_complete" and 0 < persons < facts.minimum_cell:
+                value = "x"
             rows.append((desk.say(f"quality.{key}"), value, desk.say(f"quality.{means}")))
     return rows
+
+
+def _blank_share(desk: Desk) -> str:
+    """Return the share of blanks in percent: among all kept rows where only complete ones are counted."""
+    facts = desk.facts
+    shares = [facts.quality.get(f"share_missing_{e.key}") for e in facts.whole.elements]
+    known = [share for share in shares if share is not None]
+    if facts.missing_policy == "complete" and known:
+        places = 1 if facts.totals is not None and facts.totals[1] >= WHOLE_PERCENT_BELOW else 0
+        return spell(100 * sum(known) / len(known), places, facts.language)
+    blank = sum(e.now.n_missing or 0 for e in facts.whole.elements)
+    asked = sum(e.now.n or 0 for e in facts.whole.elements) + blank
+    return spell_share(blank, asked, facts.language) if asked else ""
 
 
 def _unit_checks(desk: Desk) -> list[tuple[str, str, str]]:

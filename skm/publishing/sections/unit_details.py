@@ -62,12 +62,16 @@ def _unit_sentence(desk: Desk, unit: Subject) -> str:
     parts = []
     if unit.now.n is not None:
         parts.append(desk.words.count("respondents", unit.now.n))
-    interval = wording.say_interval(unit.now, desk.facts.language)
-    parts.append(f"{wording.lower_name(desk.say('column.interval'))} {interval}")
+    if unit.now.low is not None:
+        interval = wording.say_interval(unit.now, desk.facts.language)
+        parts.append(f"{wording.lower_name(desk.say('column.interval'))} {interval}")
     change = unit.difference
     if change is not None and change.printed is not None:
+        size = desk.change(change.printed)
         verdict = wording.say_verdict(change, desk.facts, many=True)
-        parts.append(f"{verdict} ({desk.change(change.printed)})")
+        parts.append(f"{verdict} ({size})" if change.verdict else f"{desk.say('unit.unequal')} {size}")
+    if not parts:
+        return ""
     return capital("; ".join(parts)) + "."
 
 

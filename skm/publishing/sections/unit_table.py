@@ -43,7 +43,9 @@ def write_unit_table(desk: Desk) -> UnitTable:
 
 def _place_axis(desk: Desk) -> Axis:
     """Return the axis of the strips: as wide as the figures that are not weak, since one wide interval blurs all."""
-    figures = [figure for unit in desk.facts.units for figure in (unit.now, unit.before) if figure is not None]
+    facts = desk.facts
+    subjects = [*facts.units, facts.whole, *facts.groups.get("kind", ())]
+    figures = [figure for subject in subjects for figure in (subject.now, subject.before) if figure is not None]
     sound = [figure for figure in figures if not {"E", "F"} & set(figure.marks)]
     spans = [span for figure in (sound or figures) if (span := span_of(figure)) is not None]
     values = [figure.value for figure in figures if span_of(figure) is not None and figure.value is not None]
@@ -69,7 +71,7 @@ def _unit_columns(desk: Desk, axis: Axis, kinds: Sequence[str]) -> tuple[Column,
 def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[str], *, total: bool) -> Row:
     now, before, change = unit.now, unit.before, unit.difference
     if total:
-        label = desk.say("level.units_after", name=name, n=desk.count(unit.n_units))
+        label = desk.say("level.units_after", name=name, units=desk.words.count("plain_units", unit.n_units))
         cells = [Cell(label)]
     else:
         cells = [Cell(name, link=f"#{anchor_of(unit.id)}", note=wording.say_unit_note(unit, desk.facts))]
@@ -77,7 +79,7 @@ def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[
         kind = unit.groups.get("kind", "..") if not total else (unit.name if unit.level == "kind" else DASH)
         cells.append(cell(kind, "kd"))
     years = [before, now] if desk.compares else [now]
-    cells += [_number_cell(desk, f, "r m" if f is before else "r") for f in years]
+    cells += [_number_cell(desk, f, "r m" if f is before else "r", total=total) for f in years]
     cells += [_index_cell(desk, f, "r m" if f is before else "r b") for f in years]
     width = "" if now.low is None or now.high is None or now.hidden else f"{now.high - now.low:.4f}"
     cells.append(cell(wording.say_interval(now, desk.facts.language), "r", width))
@@ -102,10 +104,12 @@ def _unit_data(unit: Subject) -> dict[str, str]:
     }
 
 
-def _number_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
+def _number_cell(desk: Desk, figure: Figure | None, style: str, *, total: bool) -> Cell:
     if figure is None:
         return cell("..", style)
-    return cell("x", style) if figure.n is None else cell(desk.count(figure.n), style, figure.n)
+    if figure.n is None or total:
+        return cell(desk.respondents(figure), style, figure.n)
+    return cell(desk.count(figure.n), style, figure.n)
 
 
 def _index_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
@@ -129,7 +133,8 @@ def _units_note(desk: Desk, axis: Axis) -> str:
         compared = count_moves(facts).n
         if rest := len(facts.units) - compared:
             few = desk.count(facts.minimum_respondents)
-            parts.append(desk.say("unit.not_compared", n=desk.count(rest), minimum=few))
+            rest_units = desk.words.count("plain_units", rest)
+            parts.append(desk.say("unit.not_compared", units=rest_units, minimum=few))
         if facts.entering:
             parts.append(desk.say("unit.entering_list", names=", ".join(facts.entering)))
         if facts.leaving:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from skm.publishing import wording
 from skm.publishing.blocks import Block, Chart, Lists, Section, Table
 from skm.publishing.charts import Move, draw_moves
 from skm.publishing.choices import Moves, count_moves
 from skm.publishing.facts import Difference, Subject
+from skm.publishing.formatting import capital
 from skm.publishing.headings import head_units
 from skm.publishing.sections.desk import Desk
 from skm.publishing.sections.groups import write_groups
@@ -53,11 +55,12 @@ def _units_lede(desk: Desk, moves: Moves) -> tuple[str, ...]:
     facts = desk.facts
     text = desk.say("lede.units", name=facts.name) if facts.official == "units" else ""
     if moves.n:
-        text += desk.say("lede.units_moved", n=desk.count(moves.n))
+        text += desk.say("lede.units_moved", comparisons=desk.words.count("comparisons", moves.n))
     return (text + desk.say("lede.units_order"),)
 
 
 def _moves_chart(desk: Desk, moves: Moves, table: Table) -> Chart | None:
+    facts = desk.facts
     if moves.n < 2:
         return None
     lines = {name: _moves(desk, group) for name, group in (("up", moves.up), ("down", moves.down))}
@@ -65,18 +68,15 @@ def _moves_chart(desk: Desk, moves: Moves, table: Table) -> Chart | None:
     same = [span for span in spans if span is not None]
     if not (same or lines["up"] or lines["down"]):
         return None
-    slots = {
-        "up": desk.count(len(moves.up)),
-        "down": desk.count(len(moves.down)),
-        "same": desk.count(len(moves.same)),
-        "all": desk.count(moves.n),
-    }
-    text = desk.say("figure.moves_sub", **slots, before=desk.before, now=desk.now)
+    said = wording.say_moves(facts, moves)
+    alt = desk.say("figure.moves_alt", all=desk.words.count("plain_units", moves.n), list=said)
+    comparisons = desk.words.count("comparisons", moves.n)
+    text = desk.say("figure.moves_sub", before=desk.before, now=desk.now, comparisons=comparisons)
     return Chart(
         id="g-moves",
-        title=desk.say("figure.moves_title", **slots),
+        title=capital(said),
         subtitle=desk.subtitle(text),
-        alt=desk.alt(desk.say("figure.moves_alt", **slots), table),
+        alt=desk.alt(alt, table),
         table=table.id,
         moves=draw_moves(lines["up"], lines["down"], same, desk.signed_tick),
         how=desk.say("figure.moves_how"),

@@ -1,0 +1,177 @@
+"""What became of every file, row and answer: exclusions, accounts, dates, orders."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from skm.errors import DataError, Place
+from skm.pipeline.reading import Intake, Refusal
+from skm.provenance import FileAccount
+from skm.responses import Part, Responses, constants_of
+from skm.survey import Survey
+from skm.tables import sha256_of
+from skm.tally import Tally
+
+if TYPE_CHECKING:
+    from skm.changes import ChangeTable
+    from skm.indices import IndexTable
+
+SHEET_NAME_AT_MOST = 31  # characters, as Excel has it
+BLOCKING_RULES = ("unit not registered",)  # rows lost to a register that is not complete: no whole result
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run found: figures, changes, and an account of every file and row.
+
+    Attributes
+    ----------
+    tallies
+        One for each instrument.
+    accounts
+        One for each file: rows in = rows kept + rows dropped.
+    refusals
+        The files that cannot be trusted.
+    findings
+        By period: `fieldwork` (first and last date), `orders` (of facilities and complaints), `refused` (files).
+    written
+        Name in the survey folder → path, of everything that was written.
+    """
+
+    survey: Survey
+    tallies: tuple[Tally, ...]
+    indices: "IndexTable"
+    changes: "ChangeTable"
+    exclusions: pd.DataFrame
+    recognised: pd.DataFrame
+    accounts: tuple[FileAccount, ...]
+    refusals: tuple[Refusal, ...]
+    findings: Mapping[str, Mapping[str, Any]]
+    written: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file and every row with a unit could be used."""
+        return not self.refusals and not self.exclusions["rule"].isin(BLOCKING_RULES).any()
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods that have figures."""
+        return tuple(sorted(self.indices.frame["period"].unique()))
+
+
+def refused_findings(refusals: Sequence[Refusal], language: str) -> pd.DataFrame:
+    """Return the places of refused files in the columns of exclusions.csv."""
+    lines = [
+        {
+            "file": refusal.file,
+            "sheet": place.sheet,
+            "row": place.row,
+            "column": place.column,
+            "rule": refusal.error.code.replace("_", " "),
+            "value": place.value or "",
+            "action": "file refused",
+            "message": refusal.error.message(language).splitlines()[0],
+        }
+        for refusal in refusals
+        for place in (refusal.error.places or (Place(refusal.file),))
+    ]
+    return pd.DataFrame(lines).astype({"row": "Int64"})
+
+
+def all_exclusions(responses: Sequence[Responses], refusals: Sequence[Refusal], survey: Survey) -> pd.DataFrame:
+    """Return every exclusion of every file, refused ones included, in one order."""
+    tables = [r.exclusions for r in responses if len(r.exclusions)]
+    tables += [refused_findings(refusals, survey.language)] if refusals else []
+    if not tables:
+        return responses[0].exclusions
+    found = pd.concat(tables, ignore_index=True).astype({"row": "Int64"})
+    order = ["file", "sheet", "row", "column", "rule"]
+    return found.sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
+
+
+def account_for(survey: Survey, read: Intake, tallies: Sequence[Tally]) -> tuple[FileAccount, ...]:
+    """Return what became of each file; rows kept must be the rows counted, or nothing is published."""
+    accounts: dict[str, FileAccount] = {}
+    for part in read.parts:
+        rows, dropped = part.cleaned.n_rows, part.cleaned.n_dropped
+        before = accounts.get(part.file)
+        accounts[part.file] = FileAccount(
+            part.constants.period,
+            part.file,
+            part.sha256,
+            rows + (before.rows_in if before else 0),
+            rows - dropped + (before.rows_kept if before else 0),
+            dropped + (before.rows_dropped if before else 0),
+            "read",
+            "; ".join(part.notes),
+        )
+    for refusal in read.refusals:
+        path = survey.folder / refusal.file if survey.folder else Path(refusal.file)
+        constants = constants_of(path, refusal.file, survey)
+        hashed = sha256_of(path) if path.exists() else ""
+        text = refusal.error.message(survey.language).splitlines()[0]
+        accounts[refusal.file] = FileAccount(constants.period, refusal.file, hashed, 0, 0, 0, "refused", text)
+    kept = sum(account.rows_kept for account in accounts.values())
+    counted = sum(int(tally.frame.loc[tally.frame["view"] == "", "rows"].sum()) for tally in tallies)
+    if kept != counted:
+        raise DataError("rows_do_not_add_up", read=counted, refused=0, there=kept)
+    return tuple(accounts[file] for file in sorted(accounts))
+
+
+def fieldwork_of(responses: Sequence[Responses]) -> dict[str, Any]:
+    """Return the first and last date of each period that has dates."""
+    spans: dict[str, Any] = {}
+    for group in responses:
+        if "date" not in group.rows.columns:
+            continue
+        query = "SELECT period, min(date)::DATE, max(date)::DATE FROM r WHERE date IS NOT NULL GROUP BY period"
+        rows = group.rows.query("r", query).fetchall()
+        spans |= {period: (first, last) for period, first, last in rows}
+    return spans
+
+
+def orders_of(parts: Sequence[Part]) -> dict[str, str]:
+    """Return the order of facilities and complaints of each period; one assumed file makes it assumed."""
+    orders: dict[str, str] = {}
+    for part in parts:
+        period = part.constants.period
+        orders[period] = "assumed" if "assumed" in (part.plan.order, orders.get(period)) else part.plan.order
+    return orders
+
+
+def refused_by_period(refusals: Sequence[Refusal], survey: Survey) -> dict[str, int]:
+    """Return how many files of each period are refused."""
+    counts: dict[str, int] = {}
+    for refusal in refusals:
+        path = survey.folder / refusal.file if survey.folder else Path(refusal.file)
+        period = constants_of(path, refusal.file, survey).period
+        counts[period] = counts.get(period, 0) + 1
+    return counts
+
+
+def findings_by_file(result: Result) -> dict[str, pd.DataFrame]:
+    """Return the findings of each file under a name that a workbook takes for a sheet."""
+    sheets: dict[str, pd.DataFrame] = {}
+    for file, findings in result.exclusions.groupby("file", sort=True):
+        name = re.sub(r"[\[\]:*?/\\']", " ", Path(str(file)).stem).strip()[:SHEET_NAME_AT_MOST] or "berkas"
+        taken = {sheet.casefold() for sheet in (*sheets, "exclusions", "recognised", "history")}
+        base, number = name[: SHEET_NAME_AT_MOST - 4].rstrip(), 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base} {number}"
+        sheets[name] = findings.drop(columns="file").reset_index(drop=True)
+    return sheets
+
+
+def blocking_report(result: Result) -> str:
+    """Return what keeps the result from being whole although every file could be read."""
+    lost = result.exclusions[result.exclusions["rule"].isin(BLOCKING_RULES)]
+    if lost.empty:
+        return ""
+    places = [Place(row.file, row.sheet, row.column, int(row.row), row.value) for row in lost.itertuples() if row.row]
+    return DataError("unit_without_rows", places, n=len(lost)).message(result.survey.language)

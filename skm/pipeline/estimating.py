@@ -1,0 +1,116 @@
+"""From read files to figures: the tally, the index table, the changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from skm.errors import RequestError
+from skm.pipeline.accounting import (
+    Result,
+    account_for,
+    all_exclusions,
+    fieldwork_of,
+    orders_of,
+    refused_by_period,
+)
+from skm.pipeline.reading import Intake
+from skm.provenance import version
+from skm.responses import Part, Responses, gather
+from skm.survey import Survey, plain
+from skm.tally import PROFILE_COLUMNS, Tally, add_cells
+
+if TYPE_CHECKING:
+    from skm.publishing import Evidence
+
+
+def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = None, *, dates: bool = False) -> Result:
+    """Return the result of the files that were read: figures, changes, accounts."""
+    from skm.changes import compare_all
+    from skm.indices import compute_indices, join_indices
+
+    by_instrument: dict[tuple[object, ...], list[Part]] = {}
+    for part in read.parts:
+        by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
+    responses = [gather(parts, read.workspace) for parts in by_instrument.values()]
+    tallies = tuple(tally_of(r, survey, profiles) for r in responses)
+    indices = join_indices([compute_indices(tally, survey) for tally in tallies])
+    exclusions = all_exclusions(responses, read.refusals, survey)
+    accounts = account_for(survey, read, tallies)
+    recognised = pd.concat([r.recognised for r in responses], ignore_index=True)
+    findings = {
+        "fieldwork": fieldwork_of(responses) if dates else {},
+        "orders": orders_of(read.parts),
+        "refused": refused_by_period(read.refusals, survey),
+    }
+    changes = compare_all(indices)
+    return Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, findings)
+
+
+def profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return the profile columns that a user's words name, by role or by header; cell keys group anyway."""
+    roles = {role for part in parts for role in (*part.cleaned.by, *part.cleaned.profiles)}
+    headers = {plain(line.column): line.taken_for for part in parts for line in part.plan.recognised}
+    profiles: dict[str, None] = {}
+    for word in words:
+        role = word if word in roles else headers.get(plain(word), "")
+        if role not in roles:
+            raise RequestError("unknown_group", name=word, known=", ".join(sorted(roles)))
+        if role in PROFILE_COLUMNS:
+            profiles[role] = None
+    return tuple(profiles)
+
+
+def tally_of(responses: Responses, survey: Survey, profiles: tuple[str, ...] | None) -> Tally:
+    """Return the tally of some responses, with the agencies, regions and names of the register."""
+    tally = responses.tally(profiles=profiles)
+    frame = _one_spelling(tally.frame, "service")
+    names = dict(tally.names)
+    if survey.units is not None:
+        register = survey.units.set_index("unit_id")
+        names |= register["name"].to_dict()
+        for level in ("agency", "region"):
+            own = frame["unit"].map(register[level].to_dict()).fillna("")
+            frame[level] = own.where(own != "", frame[level])
+    return replace(tally, frame=add_cells(frame, tally.instrument), names=names)
+
+
+def _one_spelling(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with one spelling of each label within a unit: the most frequent."""
+    rows = frame.groupby(["unit", column], as_index=False)["rows"].sum()
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for unit, label, n in zip(rows["unit"], rows[column], rows["rows"], strict=True):
+        key = (unit, plain(label))
+        best[key] = min(best.get(key, (0, label)), (-int(n), label))
+    spelled = [best[unit, plain(label)][1] for unit, label in zip(frame["unit"], frame[column], strict=True)]
+    return frame.assign(**{column: spelled})
+
+
+def gather_evidence(
+    survey: Survey,
+    tallies: Sequence[Tally],
+    accounts: pd.DataFrame,
+    exclusions: pd.DataFrame,
+    findings: Mapping[str, Mapping[str, Any]],
+) -> "Evidence":
+    """Return what the pages say beside figures and changes."""
+    from skm.indices import distribute_answers
+    from skm.publishing import Evidence
+    from skm.quality import summarise_quality
+
+    return Evidence(
+        distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),
+        quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
+        accounts=accounts,
+        exclusions=exclusions,
+        version=version("skm"),
+        settings=survey.settings.model_dump(mode="json"),
+        **findings,
+    )
+
+
+def evidence_of(result: Result) -> "Evidence":
+    """Return what the pages say beside the figures of a result."""
+    accounts = pd.DataFrame([vars(account) for account in result.accounts])
+    return gather_evidence(result.survey, result.tallies, accounts, result.exclusions, result.findings)

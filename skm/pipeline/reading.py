@@ -1,0 +1,132 @@
+"""The files of a survey: all of them read, each refused one with its reason."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
+from skm.responses import Part, Workspace, constants_of, read_file, says_simulated
+from skm.survey import Survey, survey_files, unread_files
+
+# Files that hold answers and that we do not read yet; a letter or a picture beside the answers is no loss.
+DATA_KINDS = (".sav", ".zip", ".json", ".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
+Progress = Callable[[str, int, int], None]
+
+
+def head_start() -> None:
+    """Load what estimates while the engine reads: the engine works outside Python's lock."""
+    threading.Thread(target=import_module, args=("skm.changes",), daemon=True).start()
+
+
+def be_silent(stage: str, done: int, total: int) -> None:
+    """Say nothing of the progress."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that cannot be trusted, and why."""
+
+    file: str
+    error: SkmError
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All files of a survey, read: usable parts and refused files, with the engine that holds the rows."""
+
+    parts: tuple[Part, ...]
+    refusals: tuple[Refusal, ...]
+    workspace: Workspace
+
+
+class NothingUsableError(DataError):
+    """Not one file of the survey can be used; `refusals` says why of each."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("nothing_usable", [Place(refusal.file) for refusal in refusals])
+
+
+def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
+    """Return the files of a survey folder, read; the ones that cannot be trusted with their reason."""
+    if survey.folder is None:
+        raise RequestError("no_folder")
+    files = survey_files(survey)
+    if not files:
+        raise SettingsError("no_responses", [Place(str(survey.folder))])
+    head_start()
+    workspace = Workspace()
+    parts: list[Part] = []
+    refusals = [
+        Refusal(name, DataError("kind_not_read", [Place(name)])) for name in unread_files(survey) if _is_data(name)
+    ]
+    seen: dict[str, str] = {}
+    for done, name in enumerate(files):
+        progress("read", done, len(files))
+        constants = constants_of(survey.folder / name, name, survey)
+        try:
+            read = read_file(survey.folder / name, name, survey, workspace, constants, dates=dates)
+            _refuse_copy(name, read, seen)
+            parts += read
+        except DataError as error:
+            refusals.append(Refusal(name, error))
+    _refuse_mixture(parts, refusals, survey, workspace)
+    kept, uneven = _same_elements(parts)
+    refusals += uneven
+    if not kept:
+        raise NothingUsableError(refusals)
+    return Intake(tuple(kept), tuple(refusals), workspace)
+
+
+def _is_data(name: str) -> bool:
+    return Path(name).suffix.casefold() in DATA_KINDS
+
+
+def _refuse_copy(name: str, read: Sequence[Part], seen: dict[str, str]) -> None:
+    """Refuse a file that is the same, byte for byte, as one before it: its people would count twice."""
+    for digest in {part.sha256 for part in read}:
+        if digest in seen:
+            raise DataError("same_file_twice", [Place(seen[digest]), Place(name)])
+        seen[digest] = name
+
+
+def _refuse_mixture(parts: Sequence[Part], refusals: Sequence[Refusal], survey: Survey, workspace: Workspace) -> None:
+    """Refuse real files beside simulated ones: nobody may publish their sum."""
+    marked = sorted({part.file for part in parts if part.plan.simulated})
+    if not marked:
+        return
+    unmarked = {part.file for part in parts} - set(marked)
+    # A real file may be refused for another reason first; it is real all the same.
+    for refusal in refusals:
+        if says_simulated(survey.folder / refusal.file, refusal.file, workspace) is False:
+            unmarked.add(refusal.file)
+    if unmarked:
+        raise SettingsError("real_beside_simulated", [Place(file) for file in sorted(unmarked)])
+    if not survey.simulated:
+        raise SettingsError("simulated_not_said", [Place(file) for file in marked])
+
+
+def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:
+    """Return the parts that ask what most files of their period ask, and a refusal for each other one."""
+    kept: list[Part] = []
+    refusals: list[Refusal] = []
+    for period in dict.fromkeys(part.constants.period for part in parts):
+        group = [part for part in parts if part.constants.period == period]
+        fullest = max((p.plan.instrument for p in group), key=lambda i: (len(i.regulation.keys), -len(i.items)))
+        for part in group:
+            if part.plan.instrument.signature == fullest.signature:
+                kept.append(part)
+                continue
+            missing = [key for key in fullest.regulation.keys if key not in part.plan.instrument.regulation.keys]
+            code = "elements_fewer_than_others" if missing else "instruments_differ"
+            error = DataError(
+                code,
+                [Place(part.file, part.sheet)],
+                missing=", ".join(missing),
+                period=period,
+                example=next(iter(missing), ""),
+            )
+            refusals.append(Refusal(part.file, error))
+    return kept, refusals

@@ -1,0 +1,63 @@
+"""Everything is prepared beside the results of the run before, and put in place at the end."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skm.pipeline.accounting import Result
+from skm.pipeline.reading import Intake
+from skm.provenance import run_record
+from skm.responses import Part, gather
+from skm.tables import csv_bytes, files_below, move_whole, write_responses, write_tally, write_whole
+
+if TYPE_CHECKING:
+    from skm.publishing import Evidence
+
+
+def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
+    """Write the internal tables, the tally and the kept rows of each period."""
+    processed = staging / "data" / "processed"
+    tables = {
+        "indices": result.indices.frame,
+        "changes": result.changes.frame,
+        "exclusions": result.exclusions,
+        "distribution": evidence.distribution,
+        "quality": evidence.quality,
+        "recognised": result.recognised,
+    }
+    for name, table in tables.items():
+        write_whole(processed / f"{name}.csv", csv_bytes(table))
+    for number, tally in enumerate(result.tallies, start=1):
+        name = "tally.parquet" if number == 1 else f"tally-{number}.parquet"
+        write_tally(processed / name, tally.frame, tally.instrument, tally.names, tally.sources)
+    by_instrument: dict[tuple[object, ...], list[Part]] = {}
+    for part in read.parts:
+        by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
+    for parts in by_instrument.values():
+        responses = gather(parts, read.workspace)
+        sources = {part.file: part.sha256 for part in parts}
+        write_responses(
+            processed,
+            read.workspace.connection,
+            responses.rows,
+            responses.instrument,
+            sources,
+            result.survey.recruitment or "",
+        )
+
+
+def put_in_place(result: Result, read: Intake, staging: Path, folder: Path) -> dict[str, Path]:
+    """Move everything into the folder, run.json last: it names the hashes of the rest."""
+    outputs = files_below(staging)
+    stages = {
+        "rows_in": sum(account.rows_in for account in result.accounts),
+        "rows_dropped": sum(account.rows_dropped for account in result.accounts),
+        "rows_kept": sum(account.rows_kept for account in result.accounts),
+        "cells": sum(len(tally.frame) for tally in result.tallies),
+    }
+    spans = {period: [str(day) for day in span] for period, span in result.findings["fieldwork"].items()}
+    findings = {**result.findings, "fieldwork": spans}
+    record = run_record(result.survey, result.accounts, outputs, stages, findings)
+    for name, path in outputs.items():
+        move_whole(path, folder / name)
+    write_whole(folder / "data" / "processed" / "run.json", record)
+    return {name: folder / name for name in (*outputs, "data/processed/run.json")}
