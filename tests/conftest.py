@@ -1,10 +1,12 @@
 """Fixtures for tests that read small response files: write one, read it, look at rows, findings and refusals."""
 
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from skm import cli
 from skm.errors import SkmError
 from skm.regulation import load_regulation
 from skm.responses import Responses, read_responses
@@ -85,3 +87,17 @@ def findings():
         return sorted(found, key=lambda line: (line[0] or 0, *line[1:]))
 
     return lines
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Return a function that runs `skm` with some words and gives exit code, stdout and stderr."""
+
+    def run_words(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["skm", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capsys.readouterr()
+        return stopped.value.code or 0, out, err
+
+    return run_words

@@ -2,12 +2,10 @@
 
 import io
 import re
-import sys
 
 import pytest
 import xlsxwriter
 
-from skm import cli
 from skm.errors import SkmError
 from skm.messages import MESSAGES
 from skm.pipeline import run_survey
@@ -51,20 +49,6 @@ def survey(write, tmp_path):
     write("data/raw/2024/a.csv", GOOD)
     run_survey(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Return a function that runs `skm` with some words and gives exit code, stdout and stderr."""
-
-    def run_words(*words):
-        monkeypatch.setattr(sys, "argv", ["skm", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code or 0, out, err
-
-    return run_words
 
 
 def files_of(folder):

@@ -17,20 +17,6 @@ UNITS = CASES / "seed-ikm-three-units" / "responses.csv"
 CODES = ",".join(f"U{number}" for number in range(1, 10))
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run `skm` with some words; return exit code, stdout, stderr."""
-
-    def run_words(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["skm", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code or 0, out, err
-
-    return run_words
-
-
 def test_index_prints_json_with_the_keys_of_the_contract(run):
     """--format json has survey, indices, changes, exclusions and recognised."""
     code, out, _ = run("index", UNITS, "--format", "json")
