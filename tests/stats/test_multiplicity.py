@@ -1,9 +1,13 @@
-"""Holm's procedure."""
+"""Many tests at once: Holm, Benjamini and Hochberg, Bonferroni."""
 
+from itertools import pairwise
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm.stats.multiplicity import holm
+from skm.stats.multiplicity import benjamini_hochberg, bonferroni, holm, simultaneous_level
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 
@@ -21,3 +25,36 @@ def test_order_is_kept(p_values):
     pairs = sorted(zip(p_values, holm(p_values).tolist(), strict=True))
     adjusted = [value for _, value in pairs]
     assert adjusted == sorted(adjusted)
+
+
+@given(P_VALUES)
+def test_procedures_are_ordered(p_values):
+    """Raw p ≤ Benjamini and Hochberg's ≤ Holm's ≤ Bonferroni's, for every test of every family."""
+    steps = [np.array(p_values), benjamini_hochberg(p_values), holm(p_values), bonferroni(p_values)]
+    for smaller, larger in pairwise(steps):
+        assert (smaller <= larger + 1e-15).all()
+
+
+@given(P_VALUES, st.randoms())
+def test_order_of_tests_changes_nothing(p_values, random):
+    """An adjusted value does not depend on where its test stands in the list."""
+    shuffled = list(range(len(p_values)))
+    random.shuffle(shuffled)
+    for adjust in (holm, benjamini_hochberg):
+        again = adjust([p_values[place] for place in shuffled])
+        assert adjust(p_values)[shuffled].tolist() == again.tolist()
+
+
+@pytest.mark.parametrize(("adjust", "name"), [(benjamini_hochberg, "bh"), (bonferroni, "bonferroni"), (holm, "holm")])
+def test_adjusted_values_equal_r(reference, adjust, name):
+    """Adjusted values are those of p.adjust for the reference vector and for the twelve units."""
+    for key in ("E_padjust_vector", "E_unit_change"):
+        if name in reference[key]:
+            assert adjust(reference[key]["p"]).tolist() == pytest.approx(reference[key][name], rel=1e-12)
+
+
+def test_simultaneous_intervals_are_as_wide_as_bonferroni():
+    """The interval of twelve at once excludes zero exactly where Bonferroni's p is below 0.05."""
+    p = np.array([0.004, 0.0042])
+    assert (p < 1 - simultaneous_level(12)).tolist() == (bonferroni([*p, *[1.0] * 10])[:2] < 0.05).tolist()
+    assert simultaneous_level(1) == pytest.approx(0.95)
