@@ -24,14 +24,19 @@ from skm.responses.recognising import (
     PROFILE_ROLES,
     Plan,
     is_simulated,
+    known_headers,
+    named_columns,
     plan_columns,
 )
+from skm.responses.summaries import OF_OTHERS, OF_UNITS
 from skm.survey import Survey, plain, read_settings
 from skm.tally import CELL_KEYS, Tally, count_responses
 
 __all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses", "says_simulated"]
 
 RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
+LABEL_COLUMNS = 2  # first columns of a table in which totals are called so
+NAMED_ROLES = ("unit", "agency", "region")  # columns of names, which may hold any word but those of totals
 MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
 
 
@@ -296,7 +301,8 @@ def read_file(
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
     try:
-        tables = read_tables(path, name, workspace.folder)
+        known = known_headers(survey.regulation_for(constants.period), named_columns(survey, name))
+        tables = read_tables(path, name, workspace.folder, known)
     except PermissionError as error:
         raise DataError("file_locked", [Place(name)], file=path.name) from error
     try:
@@ -342,7 +348,7 @@ def _read_parts(
 def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
     """Return whether a file says of itself that a computer made it; None where it can't be read."""
     try:
-        tables = read_tables(path, name, workspace.folder)
+        tables = read_tables(path, name, workspace.folder, known_headers(Survey().regulation_for()))
     except (DataError, OSError):
         return None
     for table in tables:
@@ -373,7 +379,22 @@ def _read_table(
     suspects: dict[str, int] = {}
     if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
-    staged = stage_table(workspace.connection, table, {**columns, **suspects}, plan.identity, workspace.new_name())
+    name = workspace.new_name()
+    staged = stage_table(
+        workspace.connection, table, {**columns, **suspects}, plan.identity, name, _label_columns(plan)
+    )
     headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
     return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, staged.name, table.notes)
+
+
+def _label_columns(plan: Plan) -> dict[int, str]:
+    """Return the places of columns in which a total says what it is, with the pattern of what it then says.
+
+    They stand before the questions: the first ones, and the last one. What people came for may be called anything.
+    """
+    first = min(plan.items.values())
+    roles = {place: role for role, place in plan.roles.items()}
+    before = [p for p in range(first) if roles.get(p) not in ("service", *PROFILE_ROLES)]
+    places = dict.fromkeys([*before[:LABEL_COLUMNS], *before[-1:]])
+    return {p: (OF_UNITS if roles.get(p) in NAMED_ROLES else OF_OTHERS).pattern for p in places}

@@ -29,6 +29,7 @@ from skm.responses.recognising import (
     mixes_letters_and_numbers,
     read_labels,
 )
+from skm.responses.summaries import find_summaries, may_have_summaries, set_aside
 from skm.survey import Survey, plain
 
 OFF_SCALE_AT_MOST = 0.05  # interface.md section 2: more than 5 % of a column off the scale refuses the file
@@ -166,11 +167,12 @@ def clean_table(
         The table cannot be trusted: an unknown label, too much off the scale, letters mixed with numbers, elements
         missing while an unrecognised column holds answers.
     """
-    counts = count_labels(connection, staged.name, [c for c in staged.columns if c not in UNCOUNTED])
+    staged, counts = _without_summaries(connection, staged, plan, survey, constants)
     table = _Table(connection, staged, plan, survey, constants, headers, counts, staged.name)
     _refuse_hidden_elements(table, suspects)
     labels = {item: _labels_of(table, item) for item in plan.items}
     found = _off_scale(table, labels) + _malformed(table) + _order_assumed(table) + _beyond_regulation(table)
+    found += _left_out(table)
     keys = _keys(table)
     scores = [_score(f"a_{item}", meaning).alias(item) for item, meaning in labels.items()]
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
@@ -193,8 +195,8 @@ def clean_table(
     final += [nw.col("iso_date").alias("date")] if "iso_date" in kept.collect_schema().names() else []
     kept = kept.select(*final, *labels, "not_applicable", "row")
     exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
-    n_rows = staged.n_rows + len(staged.rejects)
-    dropped += len(staged.rejects)
+    aside = len(staged.rejects) + len(staged.summaries)
+    n_rows, dropped = staged.n_rows + aside, dropped + aside
     return Cleaned(kept, n_rows, dropped, exclusions, keys.names, tuple(profiles), keys.by)
 
 
@@ -244,6 +246,33 @@ def _off_scale(table: _Table, labels: Mapping[str, Labels]) -> list[dict]:
 
 def _malformed(table: _Table) -> list[dict]:
     return table.exclude(table.staged.rejects, "malformed line", "row dropped")
+
+
+def _left_out(table: _Table) -> list[dict]:
+    """Return a line for each total set aside, and for what else of the file is not read."""
+    found = table.exclude(table.staged.summaries, "summary row", "row dropped")
+    for rule, value in table.staged.table.findings:
+        found += table.exclude([(None, value)], rule, "flagged")
+    return found
+
+
+def _without_summaries(
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, plan: Plan, survey: Survey, constants: Constants
+) -> tuple[StagedTable, dict[str, dict[str, int]]]:
+    """Return the table without totals and remarks, and how often each label of a column stands in it."""
+    columns = [c for c in staged.columns if c not in UNCOUNTED]
+    counts = count_labels(connection, staged.name, columns)
+    regulation = survey.regulation_for(constants.period)
+    meanings = {
+        f"a_{item.key}": read_labels(counts[f"a_{item.key}"], regulation.element(item.element), survey)
+        for item in plan.instrument.items
+    }
+    if may_have_summaries(counts, meanings) and (found := find_summaries(connection, staged, meanings)):
+        staged = set_aside(connection, staged, found)
+        if not staged.n_rows:
+            raise DataError("no_rows", [Place(staged.table.file, staged.table.sheet)])
+        counts = count_labels(connection, staged.name, columns)
+    return staged, counts
 
 
 def _order_assumed(table: _Table) -> list[dict]:

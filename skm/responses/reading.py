@@ -11,7 +11,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,41 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from skm.errors import DataError, Place
+from skm.responses.archives import unpack_table
+from skm.responses.headers import SEARCHED, Known, find_header
 
 CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 SAMPLED = 20  # rows that say which sign parts the columns
 DELIMITERS = (";", ",", "\t", "|")
+SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
+# Two signs with which the label of a total begins; the whole text is looked at only behind them.
+SUMMARY_STARTS = (
+    "ju",
+    "jm",
+    "to",
+    "ra",
+    "re",
+    "av",
+    "me",
+    "su",
+    "gr",
+    "nr",
+    "ni",
+    "ik",
+    "in",
+    "mu",
+    "ki",
+    "ka",
+    "bo",
+    "pe",
+    "pr",
+    "ke",
+    "ca",
+    "σ",
+    "∑",
+)
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 # The first bytes of kinds of files that people rename to .csv by mistake.
 SIGNATURES = {
@@ -50,7 +79,8 @@ class RawTable:
 
     `headers[i]` is the text above column `c<i>` of the relation that `relation` returns. `n_rows` counts the data
     rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering. `copy` is the
-    rewritten file where there is one: it holds every column, so it goes as soon as the table is staged.
+    rewritten file where there is one: it holds every column, so it goes as soon as the table is staged. `findings`
+    are (rule, value) of what the file has and the table leaves out.
     """
 
     file: str
@@ -66,11 +96,14 @@ class RawTable:
     delimiter: str = ""
     skip_lines: int = 0
     notes: tuple[str, ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class StagedTable:
     """A raw table staged in the engine: chosen columns as text; rejects are the malformed lines.
+
+    `summaries` are (row, label) of the totals and remarks that were set aside.
 
     `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
     place and from the rows that were skipped before it.
@@ -82,6 +115,7 @@ class StagedTable:
     n_rows: int
     rejects: tuple[tuple[int, str], ...] = ()
     skipped: tuple[int, ...] = ()
+    summaries: tuple[tuple[int, str], ...] = ()
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
@@ -99,7 +133,7 @@ class StagedTable:
         )
 
 
-def read_tables(path: Path, name: str, workspace: Path) -> list[RawTable]:
+def read_tables(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
     """Return the tables of a file: one for a text or Parquet file, one for each visible sheet of a workbook.
 
     Parameters
@@ -110,6 +144,8 @@ def read_tables(path: Path, name: str, workspace: Path) -> list[RawTable]:
         How messages call it.
     workspace
         A folder for what has to be rewritten (other encodings, mixed line ends).
+    known
+        What columns may be called: by that the header is found.
 
     Raises
     ------
@@ -120,11 +156,32 @@ def read_tables(path: Path, name: str, workspace: Path) -> list[RawTable]:
     if size == 0:
         raise DataError("empty_file", [Place(name)])
     suffix = path.suffix.casefold()
+    if suffix == ".zip":
+        return _read_zip(path, name, workspace, known)
     if suffix in SPREADSHEETS:
-        return _read_workbook(path, name)
+        return _read_workbook(path, name, known)
     if suffix == ".parquet":
         return [_read_parquet(path, name)]
-    return [_read_text(path, name, workspace)]
+    return [_read_text(path, name, workspace, known)]
+
+
+def _read_zip(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
+    """Return the tables of the one file in a zip, under the hash of the zip; what was unpacked goes with them."""
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    inner = unpack_table(path, name, workspace)
+    kept = False
+    try:
+        tables = read_tables(inner, name, workspace, known)
+        kept = any(table.path == inner for table in tables)
+    finally:
+        if not kept:
+            forget_copy(inner)
+    return [
+        replace(table, sha256=digest.hexdigest(), copy=inner if table.path == inner else table.copy)
+        for table in tables
+    ]
 
 
 # --- text files ---------------------------------------------------------------------------------------------------
@@ -148,7 +205,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
+def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable:
     digest, encoding = _look(path, name)
     layout = _lay_out(path) if encoding == "utf-8" else None
     source = path
@@ -160,12 +217,9 @@ def _read_text(path: Path, name: str, workspace: Path) -> RawTable:
     if layout.in_quotes:
         forget_copy(copy)
         raise DataError("unclosed_quote", [Place(name, row=layout.records)])
-    lead = _leading(layout.blanks)
-    header_line, *rows = _first_records(source, lead)
-    delimiter = _delimiter(header_line, rows)
-    headers = _split_header(header_line, delimiter)
+    delimiter, headers, lead = _header_of_text(_first_records(source), known)
     # In a table of one column a blank line is an empty cell, so it is a row.
-    blanks = layout.blanks[lead:] if len(headers) > 1 else []
+    blanks = [row for row in layout.blanks if row > lead + 1] if len(headers) > 1 else []
     n_rows = layout.records - lead - 1 - len(blanks)
     if not any(headers):
         raise DataError("no_header", [Place(name, row=1)])
@@ -272,14 +326,6 @@ def _outside_quotes(codes: NDArray[np.uint8], chunk: bytes, layout: _Layout) -> 
     return parity == 0
 
 
-def _leading(blanks: Sequence[int]) -> int:
-    """Return how many blank records stand before the header."""
-    lead = 0
-    while lead < len(blanks) and blanks[lead] == lead + 1:
-        lead += 1
-    return lead
-
-
 def _rewrite(path: Path, encoding: str, target: Path) -> Path:
     """Write the file as UTF-8 with one kind of line end, leaving line breaks inside quotes as they are."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
@@ -306,17 +352,40 @@ def forget_copy(copy: Path | None) -> None:
         copy.unlink(missing_ok=True)
 
 
-def _first_records(path: Path, lead: int) -> list[str]:
-    """Return the texts of the first records that are not blank, the header first."""
+def _first_records(path: Path) -> list[str]:
+    """Return the texts of the first records, blank ones too, until enough are filled to find the header."""
     records: list[str] = []
+    n_filled = 0
     with path.open(encoding="utf-8-sig", newline="") as handle:
-        for _ in range(lead):
-            handle.readline()
-        while len(records) <= SAMPLED and (text := handle.readline()):
+        while n_filled <= SEARCHED + SAMPLED and (text := handle.readline()):
             while text.count('"') % 2 and (more := handle.readline()):
                 text += more
-            records += [text.rstrip("\r\n")] if text.strip() else []
-    return records or [""]
+            records.append(text.rstrip("\r\n"))
+            n_filled += bool(text.strip())
+    return records
+
+
+def _header_of_text(records: Sequence[str], known: Known) -> tuple[str, tuple[str, ...], int]:
+    """Return the delimiter, the header, and how many records stand before its last row.
+
+    A title above the header holds no delimiter, so each sign is tried where the first row is not recognised.
+    """
+    filled = [place for place, record in enumerate(records) if record.strip()]
+    if not filled:
+        return ",", (), 0
+    sampled = [records[place] for place in filled[1 : SAMPLED + 1]]
+    first = _delimiter(records[filled[0]], sampled)
+    # Another sign counts only where it shows more elements: question texts hold commas of their own.
+    tried = [first] if _named(_split(records[filled[0]], first), known) > 1 else [first, *DELIMITERS]
+    rows = {sign: [_split(record, sign) for record in records] for sign in tried}
+    found = {sign: find_header(rows[sign], known) for sign in tried}
+    best = max(tried, key=lambda sign: _named(found[sign].texts, known))
+    header = found[best]
+    return best, header.texts, header.last
+
+
+def _named(cells: Sequence[str], known: Known) -> int:
+    return len({key for cell in cells if (key := known.element(cell))})
 
 
 def _delimiter(header: str, rows: Sequence[str]) -> str:
@@ -338,45 +407,68 @@ def _delimiter_name(delimiter: str) -> str:
     return {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
 
 
-def _split_header(text: str, delimiter: str) -> tuple[str, ...]:
-    cells = next(csv.reader([text.replace("\r\n", " ").replace("\n", " ")], delimiter=delimiter), [])
-    return tuple(cell.strip() for cell in cells)
+def _split(text: str, delimiter: str) -> list[str]:
+    try:
+        cells = next(csv.reader([" ".join(text.splitlines())], delimiter=delimiter), [])
+    except csv.Error:  # a cell longer than any header
+        return [text]
+    return [cell.strip() for cell in cells]
 
 
 # --- workbooks and Parquet ----------------------------------------------------------------------------------------
 
 
-def _read_workbook(path: Path, name: str) -> list[RawTable]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+def _read_workbook(path: Path, name: str, known: Known) -> list[RawTable]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:
         # By content: a workbook saved under the ending of another kind is still a workbook.
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
-        sheets = {s: book.get_sheet_by_name(s).to_python(skip_empty_area=False) for s in visible}
+        kinds = {s.name: s.visible for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet}
+        found = {s: _sheet(name, s, digest, _cells(book.get_sheet_by_name(s)), known) for s in kinds}
     except (CalamineError, OSError, ValueError) as error:
         raise DataError("workbook_unreadable", [Place(name)]) from error
-    tables = [_sheet(name, sheet, digest, rows) for sheet, rows in sheets.items()]
-    found = [table for table in tables if table]
-    if not found:
+    tables = [table for s, table in found.items() if table and kinds[s] == SheetVisibleEnum.Visible]
+    hidden = [
+        ("hidden sheet", s)
+        for s, table in found.items()
+        if table and kinds[s] != SheetVisibleEnum.Visible and any(map(known.element, table.headers))
+    ]
+    if not tables:
         raise DataError("empty_file", [Place(name)])
-    return found
+    return [replace(tables[0], findings=tuple(hidden)), *tables[1:]]
 
 
-def _sheet(name: str, sheet: str, digest: str, rows: list[list[Any]]) -> RawTable | None:
-    """Return a sheet as a raw table; None where it is empty. The first row that is not blank is the header."""
-    texts = [[value if type(value) is str else cell_text(value) for value in row] for row in rows]
+def _cells(sheet: Any) -> list[list[str]]:
+    """Return the cells of a sheet as texts; one text merged over rows stands in each of them, as a person reads it."""
+    rows = [
+        [value if type(value) is str else cell_text(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left != right or top >= len(rows) or left >= len(rows[top]):
+            continue
+        text = rows[top][left].strip()
+        # A number merged over rows is one answer, and nobody knows whose else it would be.
+        if text and not text.replace(",", "").replace(".", "").isdecimal():
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = text
+    return rows
+
+
+def _sheet(name: str, sheet: str, digest: str, texts: list[list[str]], known: Known) -> RawTable | None:
+    """Return a sheet as a raw table; None where it is empty."""
     filled = [place for place, row in enumerate(texts) if any(row)]
     if not filled:
         return None
-    start = filled[0]
-    headers = tuple(text.strip() for text in texts[start])
-    data = filled[1:]
-    cells = pd.DataFrame([texts[place] for place in data], columns=[f"c{i}" for i in range(len(headers))], dtype=object)
-    blank = tuple(place + 1 for place in range(start + 1, filled[-1]) if not any(texts[place]))
-    return RawTable(name, sheet, digest, headers, len(data), start + 2, blank, cells=cells)
+    header = find_header(texts[: filled[min(len(filled), SEARCHED + 1) - 1] + 1], known)
+    data = [place for place in filled if place > header.last]
+    width = len(header.texts)
+    cells = pd.DataFrame([texts[place] for place in data], columns=[f"c{i}" for i in range(width)], dtype=object)
+    blank = tuple(place + 1 for place in range(header.last + 1, filled[-1]) if not any(texts[place]))
+    return RawTable(name, sheet, digest, header.texts, len(data), header.last + 2, blank, cells=cells)
 
 
 def cell_text(value: Any) -> str:
@@ -424,6 +516,7 @@ def stage_table(
     columns: Mapping[str, int],
     identity: Sequence[int],
     name: str,
+    labels: Mapping[int, str] | None = None,
 ) -> StagedTable:
     """Put the chosen columns of a raw table into the engine as text, identity columns only as a keyed hash.
 
@@ -435,6 +528,9 @@ def stage_table(
         Places of identity columns; their staged form is `identity_hash`, made with a key that no one keeps.
     name
         Of the temporary table; larger ones spill into the engine's folder.
+    labels
+        Place of a column that may say that a row is a total → the pattern of what it then says. Only such texts are
+        staged, as `summary_label`.
 
     Raises
     ------
@@ -448,6 +544,9 @@ def stage_table(
         select.append(f"md5({_text(key)} || nullif(concat_ws('|', {parts}), '')) AS identity_hash")
     if not select:
         raise DataError("no_elements", [Place(table.file, table.sheet)])
+    if labels:
+        found = ", ".join(_total_label(_seen(table, place), pattern) for place, pattern in labels.items())
+        select.append(f"coalesce({found}) AS {SUMMARY_COLUMN}")
     source = _source(connection, table)
     connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
     ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
@@ -458,8 +557,17 @@ def stage_table(
         places = [Place(table.file, table.sheet)]
         raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
     skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
-    names = (*columns, *(["identity_hash"] if identity else []))
+    names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
     return StagedTable(table, name, names, n_rows, rejects, skipped)
+
+
+def _total_label(cell: str, pattern: str) -> str:
+    """Return the SQL of a cell that says that its row is a total, null for any other."""
+    starts = ", ".join(map(_text, SUMMARY_STARTS))
+    plain = f"trim(regexp_replace(lower({cell}), '[^\\p{{L}}0-9σ∑]+', ' ', 'g'))"
+    return (
+        f"CASE WHEN lower(left({cell}, 2)) IN ({starts}) AND regexp_matches({plain}, {_text(pattern)}) THEN {cell} END"
+    )
 
 
 def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:

@@ -88,6 +88,78 @@ def header_form(text: str) -> str:
     return NUMBERING.sub("", plain(text))
 
 
+# --- what a text above a column may be ----------------------------------------------------------------------------
+
+
+@cache
+def _role_forms() -> dict[str, str]:
+    return {header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts}
+
+
+def _element_forms(regulation: Regulation) -> dict[str, str]:
+    """Return element keys by normalised text; a hundred files ask for the same ones."""
+    return _forms_of(tuple((element.key, _texts_of(element)) for element in regulation.elements))
+
+
+@cache
+def _forms_of(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    return {header_form(text): key for key, wordings in texts for text in wordings}
+
+
+@dataclass(frozen=True)
+class KnownHeaders:
+    """The texts that columns may be called by: those listed, and those that the settings name.
+
+    `forms` are element keys by normalised text, `codes` the numbers that codes may have, `named` the normalised texts
+    of the settings.
+    """
+
+    forms: Mapping[str, str]
+    codes: frozenset[int]
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def element(self, text: str) -> str | None:
+        """Return the key of the element that is called so (a bare code is its own key), None where none is."""
+        form = plain(text)
+        if bare := CODE.match(form):
+            return f"U{int(bare[1])}" if int(bare[1]) in self.codes else None
+        if key := self.forms.get(header_form(text)) or self.named.get(header_form(text)):
+            return key
+        coded = CODE_AND_NAME.match(form)
+        return self.forms.get(header_form(coded[2])) if coded else None
+
+    def role(self, text: str) -> str | None:
+        """Return the role that is called so, None where none is."""
+        return _role_forms().get(header_form(text))
+
+    def is_code(self, text: str) -> bool:
+        """Return whether the text is a bare code."""
+        return CODE.match(plain(text)) is not None
+
+
+def known_headers(regulation: Regulation, named: Mapping[str, Sequence[str]] | None = None) -> KnownHeaders:
+    """Return the texts that columns may be called by under a regulation and the `[columns]` of the settings.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation
+    >>> known = known_headers(load_regulation("permenpan-14-2017"), {"procedure": ["P2"]})
+    >>> known.element("Biaya / tarif"), known.element("p2"), known.role("Cap waktu")
+    ('tariff', 'procedure', 'timestamp')
+    """
+    forms = _element_forms(regulation)
+    own = {header_form(text): key for key, texts in (named or {}).items() for text in texts}
+    return KnownHeaders(forms, frozenset(range(1, len(regulation.elements) + 1)), own)
+
+
+def named_columns(survey: Survey, file: str) -> dict[str, tuple[str, ...]]:
+    """Return the header texts that the settings name for a file, by role or element as typed."""
+    named = survey.settings.columns.headers()
+    for entry in survey.file_settings(file):
+        named |= {key: (v,) if isinstance(v, str) else tuple(v) for key, v in entry.columns.items()}
+    return named
+
+
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
@@ -117,9 +189,7 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     taken: dict[int, Recognised] = {}
     items: dict[str, list[int]] = {}
     roles: dict[str, int] = {}
-    named = survey.settings.columns.headers()
-    for entry in settings:
-        named |= {key: (v,) if isinstance(v, str) else tuple(v) for key, v in entry.columns.items()}
+    named = named_columns(survey, file)
     identity = _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
     settled = set(items)
     identity += _take_roles(headers, taken, roles)
@@ -174,7 +244,7 @@ def _element_of_word(word: str, regulation: Regulation) -> str | None:
 
 def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int]) -> tuple[int, ...]:
     """Take identity, profile and other known columns; the first of a kind wins, the rest is left out."""
-    by_form = {header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts}
+    by_form = _role_forms()
     identity = []
     for place, header in enumerate(headers):
         role = by_form.get(header_form(header))
@@ -199,7 +269,7 @@ def _take_elements(
     items: dict[str, list[int]],
 ) -> set[str]:
     """Take element columns by text, then by code; return the elements known only by a code."""
-    by_text = {header_form(text): e.key for e in regulation.elements for text in _texts_of(e)}
+    by_text = _element_forms(regulation)
     by_code = {_code(e, order): e.key for e in regulation.elements}
     coded: set[str] = set()
     settled = set(items)  # what the settings name needs no second finding

@@ -13,9 +13,12 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skm.regulation import load_regulation
 from skm.responses import read_responses, reading
+from skm.responses.recognising import known_headers
 
 DATA = Path(__file__).parent / "data"
+KNOWN = known_headers(load_regulation("permenpan-14-2017"))
 # Row 2 holds a quoted line break, row 3 lacks a cell, row 5 is blank, row 6 has a cell too many.
 MALFORMED = 'Persyaratan,Prosedur,Saran\n4,3,"satu\ndua"\n2,1\n1,1,c\n\n3,3,c,d\n2,2,d\n'
 KEPT = {2: [4, 3], 4: [1, 1], 7: [2, 2]}
@@ -322,7 +325,7 @@ def test_no_row_is_ever_lost(tmp_path, lines, end, ends):
 def test_the_engine_never_guesses(write):
     """What try_cast would take ("3.5" as 4, "true" as 1) is a label of its own in the staged text."""
     path = write("loket.csv", "Persyaratan\n3.5\ntrue\n")
-    (table,) = reading.read_tables(path, "loket.csv", path.parent)
+    (table,) = reading.read_tables(path, "loket.csv", path.parent, KNOWN)
     with duckdb.connect() as connection:
         staged = reading.stage_table(connection, table, {"a": 0}, (), "staged")
         assert staged.relation(connection).fetchall() == [("3.5", 2), ("true", 3)]

@@ -1,0 +1,145 @@
+"""Rows that are nobody's answers: totals, averages, legends and signatures that stand beneath or between the rows.
+
+A row is one of them by its label ("Jumlah", "Rata-rata", "NRR tertimbang"), or, at the end of the table, by values
+that are no answers in any question. They are set aside before anything is counted, and listed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from skm.responses.reading import SUMMARY_COLUMN, StagedTable, quoted_name
+from skm.responses.recognising import Labels
+
+TAIL = 60  # rows at the end of a table among which totals without a label are looked for
+UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more of them are another scale
+REMARK_CELLS = 2  # answer cells that a remark or a signature fills
+REMARK_QUESTIONS = 3  # questions that a table needs before two filled cells can be a remark
+LARGEST_SCALE = 10  # a whole number up to it could be an answer on some scale
+
+TOTALS = r"(sub|grand)? ?(jumlah|jml|total|rata rata|rerata|rataan|average|mean)"
+OTHERS = (
+    r"nrr|nilai (rata rata|per|unsur|indeks|ikm|skm)|(ikm|indeks|mutu|kinerja|kategori|bobot|peringkat|prioritas"
+    r"|keterangan|mengetahui|catatan|σ|∑)"
+)
+# What may be called so in a column of units, which has names of its own, and in the others.
+OF_UNITS = re.compile(rf"^({TOTALS})( |$)")
+OF_OTHERS = re.compile(rf"^({TOTALS}|{OTHERS})( |$)")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A candidate: its place in the table, its label, and what its answer cells are."""
+
+    place: int
+    label: str
+    valid: int
+    filled: tuple[str, ...]
+
+
+def may_have_summaries(counts: Mapping[str, Mapping[str, int]], meanings: Mapping[str, Labels]) -> bool:
+    """Return whether a table can hold rows that are no answers: a label says so, or a cell is no answer."""
+    labelled = any(label for label in counts.get(SUMMARY_COLUMN, {}))
+    return labelled or any(meaning.unknown or meaning.off_scale for meaning in meanings.values())
+
+
+def find_summaries(
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, meanings: Mapping[str, Labels]
+) -> dict[int, str]:
+    """Return the places of the rows that are no answers, with their label ("" where there is none).
+
+    Parameters
+    ----------
+    meanings
+        What the distinct texts of each staged answer column mean.
+    """
+    rows = _candidates(connection, staged, meanings)
+    first_tail = max(0, staged.n_rows - TAIL)
+    found = {row.place: row.label for row in rows if row.label}
+    tail = [row for row in rows if row.place >= first_tail]
+    found |= _beneath_totals(tail, found, len(meanings))
+    unlabelled = _at_the_end(tail, found, len(meanings))
+    n_answering = staged.n_rows - len(found) - len(unlabelled)
+    if len(unlabelled) <= UNLABELLED_AT_MOST and n_answering > 0:
+        found |= dict.fromkeys(unlabelled, "")
+    return found
+
+
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, meanings: Mapping[str, Labels]
+) -> list[_Row]:
+    label = quoted_name(SUMMARY_COLUMN) if SUMMARY_COLUMN in staged.columns else "NULL"
+    cells = ", ".join(f"coalesce({quoted_name(column)}, '')" for column in meanings)
+    query = (
+        f"SELECT rowid, coalesce({label}, ''), {cells} FROM {staged.name}"
+        f" WHERE rowid >= {max(0, staged.n_rows - TAIL)} OR {label} IS NOT NULL ORDER BY rowid"
+    )
+    rows = []
+    for place, text, *answers in connection.execute(query).fetchall():
+        pairs = list(zip(answers, meanings.values(), strict=True))
+        filled = tuple(a for a, m in pairs if a and a not in m.blank and a not in m.not_applicable)
+        rows.append(_Row(int(place), str(text), sum(a in m.scores for a, m in pairs), filled))
+    return rows
+
+
+def _beneath_totals(tail: Sequence[_Row], labelled: Mapping[int, str], n_items: int) -> dict[int, str]:
+    """Return the rows after the first total that no response follows: what stands beneath belongs to it."""
+    full = [row.place for row in tail if row.place not in labelled and 2 * row.valid >= n_items]
+    last_response = max(full, default=-1)
+    first_total = min((place for place in labelled if place > last_response), default=None)
+    if first_total is None:
+        return {}
+    return {row.place: "" for row in tail if row.place > first_total and row.place not in labelled and row.filled}
+
+
+def _at_the_end(tail: Sequence[_Row], found: Mapping[int, str], n_items: int) -> list[int]:
+    """Return the places at the end whose values are no answers: sums, means, remarks, signatures."""
+    places: list[int] = []
+    for row in reversed(tail):
+        if row.place in found or not row.filled:
+            continue
+        if not (_are_sums(row.filled) or (not row.valid and _is_remark(row.filled, n_items))):
+            break
+        places.append(row.place)
+    return places
+
+
+def _are_sums(cells: Sequence[str]) -> bool:
+    """Return whether cells are sums or means: several numbers, at least half of them on no scale."""
+    try:
+        numbers = [float(cell.replace(",", ".")) for cell in cells]
+    except ValueError:
+        return False
+    impossible = sum(not number.is_integer() or number > LARGEST_SCALE for number in numbers)
+    return len(numbers) > 1 and 2 * impossible >= len(numbers)
+
+
+def _is_remark(cells: Sequence[str], n_items: int) -> bool:
+    return n_items >= REMARK_QUESTIONS and len(cells) <= REMARK_CELLS
+
+
+def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places: Mapping[int, str]) -> StagedTable:
+    """Return the staged table without some rows; the others keep their numbers."""
+    rows = _numbers(staged, sorted(places))
+    name = f"{staged.name}_rows"
+    listed = ", ".join(map(str, places))
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {staged.name} WHERE rowid NOT IN ({listed})")
+    connection.execute(f"DROP TABLE {staged.name}")
+    aside = tuple((rows[place], places[place]) for place in sorted(places))
+    skipped = tuple(sorted({*staged.skipped, *rows.values()}))
+    return replace(staged, name=name, n_rows=staged.n_rows - len(places), skipped=skipped, summaries=aside)
+
+
+def _numbers(staged: StagedTable, places: Sequence[int]) -> dict[int, int]:
+    """Return the spreadsheet's row number of each place."""
+    numbers: dict[int, int] = {}
+    for place in places:
+        row = staged.table.first_row + place
+        for skip in staged.skipped:
+            if skip > row:
+                break
+            row += 1
+        numbers[place] = row
+    return numbers
