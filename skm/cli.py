@@ -30,7 +30,18 @@ PLAIN_SIGNS = str.maketrans(
     {"–": "-", "−": "-", "…": "...", "≤": "<=", "≥": ">=", "·": ".", "→": "->", "×": "x", "\u00a0": " "}
 )
 TABLE_COLUMNS = ("period", "level", "name", "n", "printed", "low", "high", "grade", "basis", "mark")
-CHANGE_COLUMNS = ("level", "name", "measure", "index_from", "index_to", "printed_change", "low", "high", "verdict")
+CHANGE_COLUMNS = (
+    "level",
+    "name",
+    "measure",
+    "index_from",
+    "index_to",
+    "printed_change",
+    "low",
+    "high",
+    "verdict",
+    "basis",
+)
 
 
 class Language(StrEnum):
@@ -61,6 +72,8 @@ def _help(key: str) -> str:
     return HELP[key][SPOKEN]
 
 
+UsageError: type[Any] = typer.BadParameter.__base__  # what Typer raises where a command is not typed as it should be
+
 app = typer.Typer(
     help=_help("skm"),
     rich_markup_mode=None,
@@ -80,10 +93,14 @@ def main() -> None:
     """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
     _speak(Language(_spoken(sys.argv)))
     try:
-        app()
+        raise SystemExit(app(standalone_mode=False) or 0)  # --help ends with a code, a command with none
     except SkmError as error:
         _fail(error)
-    except KeyboardInterrupt:
+    except UsageError as error:
+        used = getattr(error.ctx, "command_path", "skm")
+        _say(TALK["usage"][SPOKEN].format(found=error.format_message(), help=used))
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, typer.Abort):
         _say(TALK["stopped"][SPOKEN])
         raise SystemExit(1) from None
     except BrokenPipeError:
@@ -286,7 +303,7 @@ def compare(
     from skm.pipeline import check_survey, compare_files
     from skm.survey import open_survey
 
-    if Path(before).is_file() and Path(after).is_file():
+    if Path(before).is_file() or Path(after).is_file():
         result, changes = compare_files(Path(before), Path(after), language=_speak(lang))
     else:
         survey = open_survey(folder)

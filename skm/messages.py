@@ -120,11 +120,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "pattern_matches_nothing": {
         "id": (
-            "Pola berkas di skm.toml tidak cocok dengan berkas mana pun.",
+            "Pola berkas di skm.toml tidak cocok dengan berkas mana pun di folder survei.",
             "Perbaiki polanya atau taruh berkasnya; pola dihitung dari folder survei.",
         ),
         "en": (
-            "A file pattern in skm.toml matches no file.",
+            "A file pattern in skm.toml matches no file of the survey folder.",
             "Correct the pattern or add the file; patterns start at the survey folder.",
         ),
     },
@@ -178,6 +178,46 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "The workbook can't be read: damaged, under a password, or no workbook.",
             "Open it in Excel, save it without a password as .xlsx, then try again.",
+        ),
+    },
+    "zip_unreadable": {
+        "id": (
+            "Zip ini tidak terbaca: rusak atau berkata sandi.",
+            "Unduh ulang, atau keluarkan tabelnya dari zip lalu taruh di data/raw/.",
+        ),
+        "en": (
+            "This zip can't be read: damaged, or under a password.",
+            "Download it again, or take the table out of the zip and put it into data/raw/.",
+        ),
+    },
+    "zip_without_table": {
+        "id": (
+            "Zip ini tidak memuat tabel yang bisa dibaca.",
+            "Isi zip dengan satu CSV atau XLSX, atau keluarkan zip dari data/raw/.",
+        ),
+        "en": (
+            "This zip holds no table that can be read.",
+            "Put one CSV or XLSX into it, or take it out of data/raw/.",
+        ),
+    },
+    "zip_several_tables": {
+        "id": (
+            "Zip ini memuat {n} tabel, sehingga tidak pasti mana yang jawabannya.",
+            "Keluarkan tabel-tabelnya dari zip, lalu taruh yang berisi jawaban di data/raw/.",
+        ),
+        "en": (
+            "This zip holds {n} tables, so it is not certain which one holds the responses.",
+            "Take the tables out of the zip and put those with responses into data/raw/.",
+        ),
+    },
+    "zip_too_large": {
+        "id": (
+            "Isi zip ini lebih besar dari {gigabytes} GB.",
+            "Keluarkan tabelnya dari zip, periksa isinya, lalu taruh di data/raw/.",
+        ),
+        "en": (
+            "The content of this zip is larger than {gigabytes} GB.",
+            "Take the table out of the zip, look at it, then put it into data/raw/.",
         ),
     },
     "unclosed_quote": {
@@ -367,6 +407,26 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             'State it in skm.toml: [columns] order = "form" or "regulation".',
         ),
     },
+    "rule_summary_row": {
+        "id": (
+            "Baris ini jumlah, rata-rata, atau keterangan, bukan jawaban responden.",
+            "Tidak perlu tindakan; baris ini tidak dihitung.",
+        ),
+        "en": (
+            "This row is a total, an average or a remark, nobody's answers.",
+            "Nothing to do; the row is not counted.",
+        ),
+    },
+    "rule_hidden_sheet": {
+        "id": (
+            "Lembar ini tersembunyi, jadi tidak dibaca.",
+            "Bila berisi jawaban, tampilkan lembarnya di Excel (Unhide), simpan, lalu ulangi.",
+        ),
+        "en": (
+            "This sheet is hidden, so it is not read.",
+            "If it holds responses, show it in Excel (Unhide), save, then try again.",
+        ),
+    },
     "rule_unit_not_registered": {
         "id": ("Unit tidak ada di daftar unit.", "Tambahkan ke daftar atau ke kolom aliases."),
         "en": ("The unit is not in the register.", "Add it to the register or to the column aliases."),
@@ -478,9 +538,144 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Belum ada halaman untuk dibuka.", "Jalankan dulu: skm run."),
         "en": ("There is no page to open yet.", "First: skm run."),
     },
+    "too_few_for": {
+        "id": (
+            "{what} tidak bisa dihitung: ada {n}, perlu paling sedikit {minimum}.",
+            "Gabungkan periode atau unit, atau tunggu jawaban berikutnya.",
+        ),
+        "en": (
+            "{what} can't be computed: there are {n}, at least {minimum} are needed.",
+            "Join periods or units, or wait for more responses.",
+        ),
+    },
+    "no_variance": {
+        "id": (
+            "{what} tidak bisa dihitung: {n} nilai tidak punya galat baku atau ragam di atas nol.",
+            "Keluarkan nilai itu lebih dulu.",
+        ),
+        "en": (
+            "{what} can't be computed: {n} values have no standard error or variance above zero.",
+            "Leave these values out first.",
+        ),
+    },
+    "more_than_users": {
+        "id": (
+            "Responden ({n}) lebih banyak daripada pengguna ({users}).",
+            "Periksa jumlah pengguna pada periode yang sama.",
+        ),
+        "en": (
+            "There are more respondents ({n}) than users ({users}).",
+            "Check the number of users of the same period.",
+        ),
+    },
+    "margins_do_not_fit": {
+        "id": (
+            "Pembobotan tidak bisa dihitung: kelompok pada jawaban dan pada jumlah pengguna tidak sama: {groups}.",
+            "Beri jumlah di atas nol untuk setiap kelompok yang menjawab, dan gabungkan kelompok tanpa responden.",
+        ),
+        "en": (
+            "Weights can't be computed: the groups of the responses and of the totals differ: {groups}.",
+            "Give a total above zero for each group that answered, and join groups without respondents.",
+        ),
+    },
+    "margins_differ": {
+        "id": (
+            "Pembobotan tidak bisa dihitung: jumlah pengguna berbeda antara kolom: {totals}.",
+            "Samakan jumlahnya; setiap kolom menghitung pengguna yang sama.",
+        ),
+        "en": (
+            "Weights can't be computed: the totals differ between columns: {totals}.",
+            "Make the sums equal; every column counts the same users.",
+        ),
+    },
+    "raking_not_converged": {
+        "id": (
+            "Pembobotan tidak selesai: setelah {n} putaran selisihnya masih {gap}.",
+            "Gabungkan kelompok kecil, atau pakai lebih sedikit kolom.",
+        ),
+        "en": (
+            "Raking did not converge: after {n} rounds the gap is still {gap}.",
+            "Join small groups, or use fewer columns.",
+        ),
+    },
+    "cap_too_low": {
+        "id": ("Batas bobot {cap} tidak mungkin.", "Beri batas di atas 1, biasanya 3 sampai 5 kali rata-rata."),
+        "en": ("A cap of {cap} on the weights is not possible.", "Give one above 1; 3 to 5 times the mean is usual."),
+    },
+    "weights_refused": {
+        "id": (
+            "Angka berbobot tidak diberikan: n efektif {n_eff}, efek rancangan {deff} "
+            "(batas: {n_eff_least} dan {deff_most}).",
+            "Gabungkan kelompok kecil, pangkas bobot, atau pakai angka tanpa bobot.",
+        ),
+        "en": (
+            "No weighted figure: effective n {n_eff}, design effect {deff} (limits: {n_eff_least} and {deff_most}).",
+            "Join small groups, trim the weights, or use the unweighted figure.",
+        ),
+    },
+    "elements_repeat": {
+        "id": (
+            "Pentingnya unsur tidak bisa dihitung: satu unsur selalu dijawab seperti unsur lain.",
+            "Periksa apakah kolomnya tersalin, atau keluarkan salah satunya.",
+        ),
+        "en": (
+            "Importance can't be computed: one element is always answered like others.",
+            "Check whether a column was copied, or leave one of them out.",
+        ),
+    },
+    "no_overall_question": {
+        "id": (
+            'Pentingnya unsur tidak bisa dihitung: tidak ada kolom "{name}".',
+            "Berikan kolom pertanyaan kepuasan keseluruhan; tanpa itu setiap unsur berbobot sama.",
+        ),
+        "en": (
+            'Importance can\'t be computed: there is no column "{name}".',
+            "Give the column of an overall question; without one every element weighs the same.",
+        ),
+    },
+    "unknown_profile": {
+        "id": ('Tidak ada kolom profil "{name}" di rekap ini; yang ada: {known}.', "Pilih salah satunya."),
+        "en": ('This tally has no profile column "{name}"; there are: {known}.', "Choose one of them."),
+    },
+    "outcome_is_the_index": {
+        "id": (
+            "Pentingnya unsur tidak bisa dihitung: hasilnya adalah indeks itu sendiri (R² = {r2}).",
+            "Pakai pertanyaan kepuasan keseluruhan yang terpisah; tanpa itu setiap unsur berbobot sama.",
+        ),
+        "en": (
+            "Importance can't be computed: the outcome is the index itself (R² = {r2}).",
+            "Use a separate overall question; without one every element weighs the same.",
+        ),
+    },
     "unknown_group": {
         "id": ('"{name}" bukan kolom yang bisa mengelompokkan; yang ada: {known}.', "Pilih salah satunya."),
         "en": ('"{name}" is no column to group by; there are: {known}.', "Choose one of them."),
+    },
+    "unit_in_two_agencies": {
+        "id": (
+            "Unit {unit} ada di dua perangkat daerah, sehingga tidak diketahui apakah itu satu unit; "
+            "yang kedua tidak dihitung.",
+            "Bedakan nama berkasnya, sebutkan [[file]] unit di skm.toml, atau daftarkan unit di data/raw/units.csv.",
+        ),
+        "en": (
+            "The unit {unit} is in two agencies, so nobody knows whether it is one unit; the second is not counted.",
+            "Give the files different names, say [[file]] unit in skm.toml, or list the units in data/raw/units.csv.",
+        ),
+    },
+    "file_named_twice": {
+        "id": (
+            "Berkas yang sama disebut dua kali, sehingga orangnya akan terhitung dua kali.",
+            "Sebutkan sekali saja.",
+        ),
+        "en": ("One file is named twice, so its people would count twice.", "Name it once."),
+    },
+    "folder_for_file": {
+        "id": ("Ini folder, bukan berkas.", "Untuk folder survei: skm run FOLDER atau skm check FOLDER."),
+        "en": ("This is a folder, not a file.", "For a survey folder: skm run FOLDER or skm check FOLDER."),
+    },
+    "not_a_folder": {
+        "id": ("Di tempat folder ini sudah ada berkas.", "Pilih nama folder lain."),
+        "en": ("A file stands where this folder would be.", "Choose another name."),
     },
     "folder_in_use": {
         "id": ("Folder ini sudah berisi survei.", "Pilih nama folder lain."),
@@ -702,6 +897,10 @@ TALK: dict[str, dict[str, str]] = {
     "stopped": {
         "id": "Dihentikan; hasil sebelumnya dibiarkan utuh.",
         "en": "Stopped; earlier results are left as they were.",
+    },
+    "usage": {
+        "id": "Perintah ini belum bisa dijalankan.\n  {found}\n  Cara memakainya: {help} --help",
+        "en": "This command can't be run as it is.\n  {found}\n  How to use it: {help} --help",
     },
     "fault": {
         "id": "Program ini sendiri keliru ({kind}); hasil sebelumnya dibiarkan utuh.\n"

@@ -24,7 +24,7 @@ from skm.tables import write_whole
 SETTINGS_FILE = "skm.toml"
 LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
-READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
+READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".zip")
 UNIT_COLUMNS = ("unit_id", "name", "aliases", "kind", "agency", "region", "from", "to", "successor")
 YEARLY_UNIT_COLUMN = re.compile(r"^(users|asked|target)_\S+$")
 
@@ -340,7 +340,7 @@ def open_survey(folder: str | Path = ".") -> Survey:
     _refuse_corrections(folder)
     for period in settings.period:
         for pattern in period.files:
-            if not any(folder.glob(pattern)):
+            if not _files_like(folder, pattern):
                 raise SettingsError("pattern_matches_nothing", [Place(SETTINGS_FILE, value=pattern)])
     for entry in settings.file:
         if not any(fnmatch.fnmatch(path, entry.match) for path in survey_files(survey)):
@@ -356,7 +356,7 @@ def read_settings(path: Path) -> _File:
         raise SettingsError("no_settings", [Place(str(path))])
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError("settings_unreadable", [Place(path.name, value=str(error))]) from error
     try:
         settings = _File.model_validate(data)
@@ -406,9 +406,19 @@ def survey_files(survey: Survey) -> list[str]:
     """
     if not survey.folder:
         return []
-    listed = (path for period in survey.settings.period for name in period.files for path in survey.folder.glob(name))
+    listed = (p for period in survey.settings.period for name in period.files for p in _files_like(survey.folder, name))
     found = [path for path in (*_raw_files(survey.folder), *listed) if path.suffix.casefold() in READABLE]
     return sorted({path.relative_to(survey.folder).as_posix() for path in found})
+
+
+def _files_like(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder that match a pattern; none for a pattern that leads out of it."""
+    if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        return []
+    try:
+        return [path for path in folder.glob(pattern) if path.is_file()]
+    except ValueError:  # two stars beside other letters, in some versions of Python
+        return []
 
 
 def unread_files(survey: Survey) -> list[str]:
@@ -536,6 +546,8 @@ def make_survey_folder(folder: Path, language: Language = "id") -> None:
         The folder holds a survey already; nothing in it is touched.
     """
     folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError("not_a_folder", [Place(str(folder))])
     if (folder / SETTINGS_FILE).exists() or (folder / "data").exists():
         raise SettingsError("folder_in_use", [Place(str(folder))])
     template = files("skm").joinpath(f"survey-template.{language}.toml").read_text(encoding="utf-8")

@@ -8,9 +8,10 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from skm.regulation import Instrument
 
 RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
 RETURNS = re.compile(r"\r\n?")
+STAGING = ".skm-"  # folders of a run that is not finished
+LEFT_AFTER = 3600  # seconds after which such a folder belongs to a run that was killed
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
 
 
@@ -44,9 +47,15 @@ def replace_whole(path: Path, write: Callable[[Path], None]) -> None:
 
 @contextmanager
 def prepared_folder(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder on the same disk, for what is put in place at the end, and remove it afterwards."""
+    """Give a hidden folder on the same disk, for what is put in place at the end, and remove it afterwards.
+
+    What a run that was killed left there holds answers, and goes once it is old enough to belong to no run.
+    """
+    for left in folder.glob(f"{STAGING}*"):
+        if time.time() - left.stat().st_mtime > LEFT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
     try:
-        staging = Path(tempfile.mkdtemp(prefix=".skm-", dir=folder))
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     except PermissionError as error:
         raise RequestError("folder_read_only", [Place(str(folder))]) from error
     try:
@@ -58,6 +67,43 @@ def prepared_folder(folder: Path) -> Iterator[Path]:
 def move_whole(source: Path, target: Path) -> None:
     """Put a finished file in the place of an older one, in one step."""
     replace_whole(target, lambda temporary: os.replace(source, temporary))
+
+
+def move_together(moves: Mapping[Path, Path], aside: Path) -> None:
+    """Put finished files in the place of older ones: all of them, or none where one cannot be replaced.
+
+    Parameters
+    ----------
+    moves
+        Where each finished file goes → where it lies.
+    aside
+        An empty folder on the same disk, where the older files are kept until all are replaced.
+    """
+    kept: dict[Path, Path | None] = {}
+    try:
+        for number, (target, source) in enumerate(moves.items()):
+            older = aside / str(number) if target.exists() else None
+            if older is not None:
+                older.parent.mkdir(parents=True, exist_ok=True)
+                _keep(target, older)
+            kept[target] = older
+            move_whole(source, target)
+    except BaseException:
+        for target, older in kept.items():
+            if older is None:
+                target.unlink(missing_ok=True)
+            else:
+                with suppress(OSError):  # the one that is held open stands as it was
+                    os.replace(older, target)
+        raise
+
+
+def _keep(file: Path, older: Path) -> None:
+    """Keep a file under a second name, as a copy where the disk knows no links."""
+    try:
+        os.link(file, older)
+    except OSError:
+        shutil.copy2(file, older)
 
 
 def files_below(folder: Path) -> dict[str, Path]:

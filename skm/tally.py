@@ -325,5 +325,6 @@ def add_years(tally: Tally) -> Tally:
 
 def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return the lines of a tally with the lines of equal keys added up."""
-    added = frame.groupby(list(KEYS), as_index=False, sort=False)[sum_columns(instrument)].sum()
+    # A fresh copy is one block: many single columns make the grouping slow.
+    added = frame.copy().groupby(list(KEYS), as_index=False, sort=False)[sum_columns(instrument)].sum()
     return _arrange(added, instrument)

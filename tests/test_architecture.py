@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "indices": {"tally", "stats"} | COMMON,
     "changes": {"indices", "stats"} | COMMON,
     "quality": {"tally", "indices", "stats"} | COMMON,
+    "research": {"tally", "indices", "changes", "stats"} | COMMON,
     "publishing": {"indices", "changes"} | COMMON,
     "provenance": COMMON,
     "stats": {"errors"},

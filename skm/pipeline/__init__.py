@@ -16,12 +16,20 @@ from skm.errors import DataError, Place, RequestError
 from skm.periods import NO_PERIOD, named_period
 from skm.pipeline.accounting import Result, blocking_report, findings_by_file, refused_findings
 from skm.pipeline.estimating import estimate, evidence_of, gather_evidence, profiles_named
-from skm.pipeline.reading import Intake, NothingUsableError, Progress, Refusal, be_silent, head_start, read_survey
+from skm.pipeline.reading import (
+    Intake,
+    NothingUsableError,
+    Progress,
+    Refusal,
+    be_silent,
+    head_start,
+    read_survey,
+)
 from skm.pipeline.writing import put_in_place, write_processed
 from skm.provenance import read_record
 from skm.responses import Part, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, read_settings
-from skm.tables import files_below, move_whole, prepared_folder, read_csv_text, read_tally_file
+from skm.tables import files_below, move_together, prepared_folder, read_csv_text, read_tally_file
 from skm.tally import tally_from
 
 if TYPE_CHECKING:
@@ -105,8 +113,7 @@ def run_file(
     with prepared_folder(path.parent) as staging:
         write_report(survey, result.indices, result.changes, staging, evidence=evidence_of(result))
         made = files_below(staging)
-        for name, file in made.items():
-            move_whole(file, target / name)
+        move_together({target / name: file for name, file in made.items()}, staging / "older")
     return replace(result, written={name: target / name for name in made})
 
 
@@ -168,11 +175,10 @@ def _compute_files(
     workspace = Workspace()
     parts: list[Part] = []
     refusals: list[Refusal] = []
+    _refuse_repeated(paths)
     alike = len({path.name for path in paths}) < len(paths)  # of two files of one name each keeps its folder
     for path in paths:
         name = path.as_posix() if alike else path.name
-        if not path.is_file():
-            raise RequestError("no_file", [Place(str(path))])
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         try:
             parts += read_file(path, name, survey, workspace, constants, dates=dates)
@@ -186,6 +192,16 @@ def _compute_files(
     return estimate(survey, read, profiles, dates=dates), read
 
 
+def _refuse_repeated(paths: Sequence[Path]) -> None:
+    """Refuse a file that is not there, and one that is named twice: its people would count twice."""
+    for path in paths:
+        if not path.is_file():
+            raise RequestError("folder_for_file" if path.is_dir() else "no_file", [Place(str(path))])
+    places = [path.resolve() for path in paths]
+    if repeated := sorted({str(path) for path, place in zip(paths, places, strict=True) if places.count(place) > 1}):
+        raise RequestError("file_named_twice", [Place(path) for path in repeated])
+
+
 def compare_files(
     before: str | Path, after: str | Path, *, language: str | None = None
 ) -> tuple[Result, "ChangeTable"]:
@@ -197,6 +213,7 @@ def compare_files(
         periods = [path.stem if paths[0].stem != paths[1].stem else str(path) for path in paths]
     workspace = Workspace()
     parts: list[Part] = []
+    _refuse_repeated(paths)
     for path, period in zip(paths, periods, strict=True):
         constants = constants_of(path, path.name, survey, period=period)
         parts += read_file(path, path.name, survey, workspace, constants)
@@ -229,7 +246,7 @@ def report_again(survey: Survey, *, period: str | None = None, language: str | N
     )
     with prepared_folder(survey.folder) as staging:
         write_report(survey, indices, compare_all(indices), staging, evidence=evidence)
-        for name, file in files_below(staging).items():
-            if not period or Path(name).parts[0] in (period, "index.html"):
-                move_whole(file, survey.folder / "reports" / name)
+        made = files_below(staging)
+        wanted = [name for name in made if not period or Path(name).parts[0] in (period, "index.html")]
+        move_together({survey.folder / "reports" / name: made[name] for name in wanted}, staging / "older")
     return find_page(survey.folder, period) if period else survey.folder / "reports" / "index.html"

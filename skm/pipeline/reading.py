@@ -8,7 +8,7 @@ from pathlib import Path
 
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
 from skm.responses import Part, Workspace, constants_of, read_file, says_simulated
-from skm.survey import Survey, survey_files, unread_files
+from skm.survey import Survey, plain, survey_files, unread_files
 
 # Files that hold answers and that we do not read yet; a letter or a picture beside the answers is no loss.
 DATA_KINDS = (".sav", ".zip", ".json", ".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
@@ -73,8 +73,9 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
         except DataError as error:
             refusals.append(Refusal(name, error))
     _refuse_mixture(parts, refusals, survey, workspace)
+    parts, doubtful = _one_agency(parts, survey)
     kept, uneven = _same_elements(parts)
-    refusals += uneven
+    refusals += doubtful + uneven
     if not kept:
         raise NothingUsableError(refusals)
     return Intake(tuple(kept), tuple(refusals), workspace)
@@ -106,6 +107,26 @@ def _refuse_mixture(parts: Sequence[Part], refusals: Sequence[Refusal], survey: 
         raise SettingsError("real_beside_simulated", [Place(file) for file in sorted(unmarked)])
     if not survey.simulated:
         raise SettingsError("simulated_not_said", [Place(file) for file in marked])
+
+
+def _one_agency(parts: Sequence[Part], survey: Survey) -> tuple[list[Part], list[Refusal]]:
+    """Return the parts whose unit is in one agency, and a refusal for each other one.
+
+    Without a register a unit is known by its name alone: two offices of one name would be counted as one.
+    """
+    kept: list[Part] = []
+    refusals: list[Refusal] = []
+    first: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        names_units = "unit" in part.plan.roles or "agency" in part.plan.roles
+        key = (part.constants.period, plain(part.constants.unit))
+        before = first.setdefault(key, part)
+        if survey.units is not None or names_units or before.constants.agency == part.constants.agency:
+            kept.append(part)
+            continue
+        places = [Place(before.file), Place(part.file)]
+        refusals.append(Refusal(part.file, DataError("unit_in_two_agencies", places, unit=part.constants.unit)))
+    return kept, refusals
 
 
 def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:

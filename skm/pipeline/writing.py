@@ -7,10 +7,13 @@ from skm.pipeline.accounting import Result
 from skm.pipeline.reading import Intake
 from skm.provenance import run_record
 from skm.responses import Part, gather
-from skm.tables import csv_bytes, files_below, move_whole, write_responses, write_tally, write_whole
+from skm.tables import csv_bytes, files_below, move_together, write_responses, write_tally, write_whole
 
 if TYPE_CHECKING:
     from skm.publishing import Evidence
+
+
+RECORD = "data/processed/run.json"
 
 
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
@@ -46,7 +49,7 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
 
 
 def put_in_place(result: Result, read: Intake, staging: Path, folder: Path) -> dict[str, Path]:
-    """Move everything into the folder, run.json last: it names the hashes of the rest."""
+    """Move everything into the folder, or nothing; run.json last: it names the hashes of the rest."""
     outputs = files_below(staging)
     stages = {
         "rows_in": sum(account.rows_in for account in result.accounts),
@@ -57,7 +60,7 @@ def put_in_place(result: Result, read: Intake, staging: Path, folder: Path) -> d
     spans = {period: [str(day) for day in span] for period, span in result.findings["fieldwork"].items()}
     findings = {**result.findings, "fieldwork": spans}
     record = run_record(result.survey, result.accounts, outputs, stages, findings)
-    for name, path in outputs.items():
-        move_whole(path, folder / name)
-    write_whole(folder / "data" / "processed" / "run.json", record)
-    return {name: folder / name for name in (*outputs, "data/processed/run.json")}
+    write_whole(staging / RECORD, record)
+    moves = {folder / name: staging / name for name in (*outputs, RECORD)}
+    move_together(moves, staging / "older")
+    return {name: folder / name for name in (*outputs, RECORD)}

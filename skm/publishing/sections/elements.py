@@ -59,11 +59,12 @@ def _elements_chart(desk: Desk, shown: Sequence[ElementFacts], table: Table) -> 
         "low": desk.change(printed[0], False),
         "high": desk.change(printed[-1], False),
     }
+    equal = "_equal" if printed[0] == printed[-1] else ""
     return Chart(
         id="g-elements",
         title=head_element_chart(facts),
         subtitle=desk.subtitle(text),
-        alt=desk.alt(desk.say("figure.elements_alt", **slots), table),
+        alt=desk.alt(desk.say(f"figure.elements_alt{equal}", **slots), table),
         table=table.id,
         rows=draw_pairs(pairs, axis, desk.tick, style="elements"),
     )
@@ -146,9 +147,8 @@ def _answers_chart(desk: Desk, table: Table) -> Chart:
     n = max(a.asked for a in facts.answers)  # the answers of everybody, whether or not the index counts them
     slots: dict[str, object] = {"now": desk.now, "n": desk.count(n)}
     text = desk.say("figure.answers_sub", **slots)
-    plain = "" if len(shares) == len(facts.answers) else "_plain"
-    title = plain
-    if not plain:
+    title = "" if len(shares) == len(facts.answers) else "_plain"
+    if not title:
         slots |= {"low": spell(100 * shares[0], 1, language), "high": spell(100 * shares[-1], 1, language)}
         title = "_equal" if slots["low"] == slots["high"] else ""
     noun = "elements" if len(stacks) <= len(facts.whole.elements) else "questions"
@@ -157,7 +157,7 @@ def _answers_chart(desk: Desk, table: Table) -> Chart:
         id="g-answers",
         title=desk.say(f"figure.answers_title{title}", **slots),
         subtitle=desk.subtitle(text),
-        alt=desk.alt(desk.say(f"figure.answers_alt{plain}", **slots), table),
+        alt=desk.alt(desk.say(f"figure.answers_alt{title}", **slots), table),
         table=table.id,
         rows=draw_stacks(stacks, desk.tick),
     )

@@ -1,0 +1,23 @@
+"""For researchers: reliability, ranks, weights, contributions and importance, from tallies and index tables.
+
+None of these figures replaces an official one. Tables are plain DataFrames; the formulas are in `skm.stats`.
+"""
+
+from skm.research.changing import CONTRIBUTION_COLUMNS, contributions
+from skm.research.explaining import importance
+from skm.research.rankings import RANK_COLUMNS, ranks
+from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
+from skm.research.weighting import WeightedFigure, poststratify, rake
+
+__all__ = [
+    "CONTRIBUTION_COLUMNS",
+    "RANK_COLUMNS",
+    "RELIABILITY_COLUMNS",
+    "WeightedFigure",
+    "contributions",
+    "importance",
+    "poststratify",
+    "rake",
+    "ranks",
+    "reliability",
+]
