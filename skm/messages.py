@@ -370,6 +370,36 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Check the scale of the questionnaire, then correct the file.",
         ),
     },
+    "other_scale": {
+        "id": (
+            "Berkas belum bisa dipakai: kuesionernya memakai skala {scale}, sedangkan indeks dihitung dari skala 1–4.",
+            'Tetapkan nilai setiap pilihan di skm.toml, misalnya [answers.{key}] "{label}" = 4; jangan dikalikan.',
+        ),
+        "en": (
+            "The file can't be used: its questionnaire has the scale {scale}, the index is of the scale 1–4.",
+            'Say in skm.toml what each choice is worth, such as [answers.{key}] "{label}" = 4; do not multiply.',
+        ),
+    },
+    "reversed_question": {
+        "id": (
+            "Pertanyaan unsur {element} ini mungkin berarah terbalik: jawaban tinggi bisa berarti tidak puas.",
+            'Sebutkan di skm.toml kolom yang dipakai: [columns] {element} = ["judul kolom", "judul kolom"].',
+        ),
+        "en": (
+            "This question of the element {element} may be worded the other way round: a high answer may be a bad one.",
+            'Name the columns to use in skm.toml: [columns] {element} = ["column header", "column header"].',
+        ),
+    },
+    "questions_missing": {
+        "id": (
+            "skm.toml menyatakan kuesioner 16 pertanyaan, tetapi pertanyaannya tidak lengkap: {missing}.",
+            'Beri judul kolom "Pertanyaan 1" sampai "Pertanyaan 16", atau hapus questions = 16 dari [columns].',
+        ),
+        "en": (
+            "skm.toml says that there are sixteen questions, but not all are found: {missing}.",
+            'Call the columns "Pertanyaan 1" to "Pertanyaan 16", or remove questions = 16 from [columns].',
+        ),
+    },
     "unit_not_registered": {
         "id": (
             "Unit ini tidak ada di daftar unit (data/raw/units).",
@@ -425,6 +455,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "This sheet is hidden, so it is not read.",
             "If it holds responses, show it in Excel (Unhide), save, then try again.",
+        ),
+    },
+    "rule_sheet_without_responses": {
+        "id": (
+            "Lembar ini tidak berisi satu pun jawaban, jadi tidak dibaca.",
+            "Tidak perlu tindakan, kecuali bila lembar ini seharusnya berisi jawaban.",
+        ),
+        "en": (
+            "This sheet holds not one response, so it is not read.",
+            "Nothing to do, unless it should hold responses.",
         ),
     },
     "rule_unit_not_registered": {
@@ -741,20 +781,24 @@ NOTES: dict[str, dict[str, str]] = {
     "not_answered": {"id": "tidak menjawab", "en": "not answered"},
     "more": {"id": "dan {n} lagi", "en": "and {n} more"},
     "one_respondent": {
-        "id": "satu responden: tanpa selang kepercayaan",
-        "en": "one respondent: no confidence interval",
+        "id": "satu responden: tanpa rentang 95 %",
+        "en": "one respondent: no 95% interval",
     },
     "one_respondent_part": {
-        "id": "satu bagian tahun hanya memuat satu responden: tanpa selang kepercayaan",
-        "en": "a part of the year has one respondent: no confidence interval",
+        "id": "satu bagian tahun hanya memuat satu responden: tanpa rentang 95 %",
+        "en": "a part of the year has one respondent: no 95% interval",
     },
     "one_respondent_each": {
-        "id": "setiap unit hanya satu responden: tanpa selang kepercayaan",
-        "en": "one respondent in each unit: no confidence interval",
+        "id": "setiap unit hanya satu responden: tanpa rentang 95 %",
+        "en": "one respondent in each unit: no 95% interval",
     },
     "all_equal": {
-        "id": "selang kepercayaan tidak dapat dihitung (semua jawaban sama)",
-        "en": "no confidence interval can be computed (all answers are equal)",
+        "id": "rentang 95 % tidak dapat dihitung (semua jawaban sama)",
+        "en": "no 95% interval can be computed (all answers are equal)",
+    },
+    "indices_equal": {
+        "id": "rentang 95 % tidak dapat dihitung (indeks semua responden sama)",
+        "en": "no 95% interval can be computed (all respondents have the same index)",
     },
     "nobody_answered": {"id": "tidak ada jawaban", "en": "no answers"},
     "no_respondents": {
@@ -794,7 +838,7 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "not compared: the regulation or the questionnaire differs",
     },
     "no_interval": {
-        "id": "selang perubahan tidak dapat dihitung",
+        "id": "rentang perubahan tidak dapat dihitung",
         "en": "no interval of the change can be computed",
     },
     "entering": {"id": "belum ada angka pada {period}", "en": "no figure in {period} yet"},

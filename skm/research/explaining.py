@@ -62,7 +62,7 @@ def importance(
     >>> importance(frame, n_resamples=99).set_index("element")["lmg"].idxmax()
     'time'
     """
-    rows = nw.from_native(getattr(responses, "rows", responses))
+    rows = nw.from_native(responses)
     columns = rows.collect_schema().names()
     if outcome not in columns:
         raise RequestError("no_overall_question", name=outcome)

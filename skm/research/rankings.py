@@ -65,7 +65,7 @@ def ranks(indices: IndexTable, period: str | None = None, minimum: int | None = 
     is_weak = here["mark"].str.split().map(lambda marks: "F" in marks) if minimum is None else here["n"] < minimum
     here = here[~is_weak.astype(bool)]
     if here.empty:
-        raise RequestError("too_few_for", what="rank", n=0, minimum=1)
+        raise RequestError("too_few_for", what="peringkat (rank)", n=0, minimum=1)
     found = rank_intervals(here["index"], here["se"])
     table = here[["period", "id", "name", "n", "index"]].assign(
         rank=found.rank,

@@ -1,6 +1,6 @@
 """Tally → reliability of the questionnaire, with and without straight lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -20,6 +20,7 @@ from skm.tally import (
     histogram_column,
     product_column,
     straight_column,
+    sum_columns,
 )
 
 LEAST_RELIABLE = 30  # statistics.md section 10: below, a unit's alpha says nothing
@@ -95,45 +96,50 @@ def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
     for found, here in frame.groupby("period", sort=True):
         if period not in (None, found):
             continue
-        names = {"period": found, "level": "all", "id": "all", "name": ""}
-        lines += _reliability_lines(_moments(here, tally.instrument), tally.instrument, names, "ML")
-        sizes = here.groupby("unit")["rows"].sum() if here["unit"].any() else pd.Series(dtype=int)
-        for unit, rows in here[here["unit"].isin(sizes.index[sizes >= LEAST_RELIABLE])].groupby("unit", sort=True):
-            names = {"period": found, "level": "unit", "id": unit, "name": tally.names.get(unit, unit)}
-            lines += _reliability_lines(_moments(rows, tally.instrument), tally.instrument, names, "none")
+        lines += _period_lines(here, tally, found)
     if not lines:
         raise RequestError("too_few_for", what="alpha", n=0, minimum=3)
     return pd.DataFrame(lines, columns=list(RELIABILITY_COLUMNS))
 
 
-def _moments(frame: pd.DataFrame, instrument: Instrument) -> _Moments:
-    """Return the sums of cells in which every item is answered."""
-    total = frame.sum(numeric_only=True)
+def _period_lines(frame: pd.DataFrame, tally: Tally, period: str) -> list[dict[str, Any]]:
+    """Return the lines of one period: over all units, then of each unit with enough respondents."""
+    sums = sum_columns(tally.instrument)
+    by_unit = frame[frame["unit"] != ""].groupby("unit", sort=True)[sums].sum()
+    by_unit = by_unit[by_unit["rows"] >= LEAST_RELIABLE]
+    whole = {"period": period, "level": "all", "id": "all", "name": ""}
+    lines = _reliability_lines(_moments(frame[sums].sum().to_frame().T, tally.instrument)[0], tally, whole, "ML")
+    for unit, moments in zip(by_unit.index, _moments(by_unit, tally.instrument), strict=True):
+        names = {"period": period, "level": "unit", "id": unit, "name": tally.names.get(unit, unit)}
+        lines += _reliability_lines(moments, tally, names, "none")
+    return lines
+
+
+def _moments(table: pd.DataFrame, instrument: Instrument) -> list[_Moments]:
+    """Return the moments of each line of sums over respondents who answered every item."""
     items = [item.key for item in instrument.items]
-    n, k = int(total["rows"]), len(items)
-    counts = np.array([[total[count_column(item, score)] for score in (2, 3, 4)] for item in items], dtype=np.int64)
-    products = _square(total, items, n + counts @ np.array([3, 8, 15]))
-    sums = n + counts @ np.array([1, 2, 3])
-    bins = np.array([total[histogram_column(excess)] for excess in range(1, 3 * k)], dtype=np.int64)
-    inner = int((np.arange(1, 3 * k) * bins).sum())
-    top = (int(sums.sum()) - k * n - inner) // (3 * k)
-    straight = [n - int(bins.sum()) - top, int(total[straight_column(2)]), int(total[straight_column(3)]), top]
-    return _Moments(n, sums, products, np.array(straight))
+    k = len(items)
+    n = table["rows"].to_numpy(np.int64)
+    counts = np.stack([table[[count_column(item, s) for s in (2, 3, 4)]].to_numpy(np.int64) for item in items], axis=1)
+    sums = n[:, None] + counts @ np.array([1, 2, 3])
+    products = np.zeros((len(n), k, k), np.int64)
+    places = np.arange(k)
+    products[:, places, places] = n[:, None] + counts @ np.array([3, 8, 15])
+    for a, b in combinations(range(k), 2):
+        products[:, a, b] = products[:, b, a] = table[product_column(items[a], items[b])].to_numpy(np.int64)
+    bins = table[[histogram_column(excess) for excess in range(1, 3 * k)]].to_numpy(np.int64)
+    # The ends of the histogram are not stored: they follow from the number of rows and the sum of scores.
+    top = (sums.sum(axis=1) - k * n - bins @ np.arange(1, 3 * k)) // (3 * k)
+    inner = [table[straight_column(score)].to_numpy(np.int64) for score in (2, 3)]
+    straight = np.column_stack([n - bins.sum(axis=1) - top, *inner, top])
+    return [_Moments(int(n[g]), sums[g], products[g], straight[g]) for g in range(len(n))]
 
 
-def _square(total: Any, items: Sequence[str], squares: NDArray[np.int64]) -> NDArray[np.int64]:
-    products = np.diag(squares)
-    for a, b in combinations(range(len(items)), 2):
-        products[a, b] = products[b, a] = int(total[product_column(items[a], items[b])])
-    return products
-
-
-def _reliability_lines(
-    moments: _Moments, instrument: Instrument, names: Mapping[str, str], factor: str
-) -> list[dict[str, Any]]:
+def _reliability_lines(moments: _Moments, tally: Tally, names: Mapping[str, str], factor: str) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
+    items = tally.instrument.items
     for straight_lines, part in (("with", moments), ("without", moments.without_straight_lines())):
-        if part.n < 3 or len(instrument.items) < 2:
+        if part.n < 3 or len(items) < 2:
             continue
         covariance = covariances(part.n, part.sums, part.products)
         found = reliability_of(covariance, part.n, factor=factor)
@@ -152,6 +158,6 @@ def _reliability_lines(
                 **{name: getattr(found, name)[place] for name in ("item_rest", "item_rest_low", "item_rest_high")},
                 **{"item_total": found.item_total[place], "r_table": found.r_table},
             }
-            for place, item in enumerate(instrument.items)
+            for place, item in enumerate(items)
         ]
     return lines

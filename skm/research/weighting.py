@@ -21,6 +21,9 @@ from skm.tally import Tally, count_column, count_responses, product_column, tall
 
 Array = NDArray[np.float64]
 
+# A standard deviation below this, in points, is the noise of a difference of sums: one respondent in a million who
+# differs by one answer makes 0.003.
+NOISE = 1e-5
 CELL = "cell"  # the view whose groups are combinations of the weighted columns
 JOINED = "\x1f"  # between the parts of a combination; no label holds it
 
@@ -130,8 +133,10 @@ def rake(responses: Any, totals: Mapping[str, Mapping[str, float]], *, cap: floa
     >>> found.method, round(found.deff, 3)
     ('raked', 1.067)
     """
-    instrument = getattr(responses, "instrument", None) or tally_responses(responses).instrument
-    rows = nw.from_native(getattr(responses, "rows", responses))
+    # `Responses` know what was asked; of a frame, the columns say it (a Polars frame has `rows`, but no instrument).
+    known = getattr(responses, "instrument", None)
+    instrument = known or tally_responses(responses).instrument
+    rows = nw.from_native(responses.rows if known else responses)
     columns = rows.collect_schema().names()
     for name in totals:
         if name not in columns:
@@ -150,9 +155,11 @@ def _weigh(
     method: str,
 ) -> WeightedFigure:
     columns = list(totals)
-    labels = frame["group"].str.split(JOINED, expand=True) if len(columns) > 1 else frame[["group"]]
     is_known = (frame["group"] != "").to_numpy()
-    known = labels[is_known].set_axis(columns, axis=1)
+    if not is_known.any():
+        raise RequestError("margins_do_not_fit", groups=", ".join(columns))
+    labels = [group.split(JOINED) for group in frame.loc[is_known, "group"]]
+    known = pd.DataFrame(labels, columns=columns, dtype="str")
     margins = [_margin(known[name], name, totals[name]) for name in columns]
     cells = frame[is_known]
     found = raked_weights(cells["rows"], margins, cap)
@@ -178,10 +185,9 @@ def _method(found: Weighting, method: str) -> str:
 
 def _margin(labels: pd.Series, column: str, totals: Mapping[str, float]) -> Margin:
     groups = {str(group): place for place, group in enumerate(totals)}
-    present = set(labels)
-    wrong = sorted(present.symmetric_difference(groups))
-    if wrong or not present:
-        raise RequestError("margins_do_not_fit", groups=", ".join(f"{column} = {group}" for group in wrong) or column)
+    wrong = sorted(set(labels).symmetric_difference(groups))
+    if wrong:
+        raise RequestError("margins_do_not_fit", groups=", ".join(f"{column} = {group}" for group in wrong))
     return Margin(labels.map(groups).to_numpy(np.int64), np.array(list(totals.values()), float))
 
 
@@ -196,7 +202,7 @@ def _index_of(frame: pd.DataFrame, instrument: Instrument, weights: Array, margi
     points = np.array([float(element.weight) for element in regulation.elements]) * regulation.multiplier
     sizes = (weights * rows) @ given
     if (sizes == 0).any() or n < 2:
-        raise RequestError("too_few_for", what="index", n=int(sizes.min()), minimum=1)
+        raise RequestError("too_few_for", what="indeks (index)", n=int(sizes.min()), minimum=1)
     values = np.einsum("cej,cj->ce", share, sums)
     means = weights @ values / sizes
     # What one respondent adds to the index, the first term of its expansion (Woodruff 1971).
@@ -205,8 +211,8 @@ def _index_of(frame: pd.DataFrame, instrument: Instrument, weights: Array, margi
     linear = (slope * sums).sum(axis=1)
     squares = np.einsum("cj,cjl,cl->c", slope, products, slope) - 2 * centre * linear + centre**2 * rows
     se = residual_error(weights, rows, linear - centre * rows, squares, margins)
-    index = float((points * means).sum())
-    if se == 0:
+    index = float(np.clip((points * means).sum(), *scale))
+    if se * np.sqrt(n) < NOISE:
         return Estimate(index, n=n, notes=("all answers equal",))
     low, high = logit_t_interval(index, se, n - 1, bounds=(scale[0], scale[1]))
     return Estimate(index, se, n - 1, float(low), float(high), n, "logit-t")

@@ -127,7 +127,7 @@ def general_change(changes: ArrayLike, level: float = 0.95) -> GeneralChange:
     """
     d = np.asarray(changes, float)
     if len(d) < 2:
-        raise RequestError("too_few_for", what="units as a sample", n=len(d), minimum=2)
+        raise RequestError("too_few_for", what="unit sebagai sampel (units as a sample)", n=len(d), minimum=2)
     mean, se, df = float(d.mean()), float(d.std(ddof=1) / np.sqrt(len(d))), len(d) - 1
     if se == 0:
         estimate, p = Estimate(mean, n=len(d), notes=("all changes equal",)), np.nan

@@ -194,10 +194,10 @@ def importance(
     x, y = np.asarray(elements, float), np.asarray(outcome, float)
     n, k = x.shape
     if n < RESPONDENTS_PER_ELEMENT * k:
-        raise RequestError("too_few_for", what="importance", n=n, minimum=RESPONDENTS_PER_ELEMENT * k)
+        raise RequestError("too_few_for", what="kepentingan (importance)", n=n, minimum=RESPONDENTS_PER_ELEMENT * k)
     flat = int((np.ptp(x, axis=0) == 0).sum() + (np.ptp(y) == 0))
     if flat:
-        raise RequestError("no_variance", what="importance", n=flat)
+        raise RequestError("no_variance", what="kepentingan (importance)", n=flat)
     rx, ry = _correlations(x[None], y[None])
     if np.linalg.det(rx[0]) <= SINGULAR:
         raise RequestError("elements_repeat")

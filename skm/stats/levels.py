@@ -155,7 +155,7 @@ def cluster_estimate(sums: ArrayLike, sizes: ArrayLike, level: float = 0.95) -> 
     total, size = np.asarray(sums, float), np.asarray(sizes, float)
     g, n = len(size), float(size.sum())
     if g < 2:
-        raise RequestError("too_few_for", what="clusters", n=g, minimum=2)
+        raise RequestError("too_few_for", what="klaster (clusters)", n=g, minimum=2)
     mean = total.sum() / n
     se = np.sqrt(g / (g - 1) * ((total - mean * size) ** 2).sum()) / n
     low, high = t_interval(mean, se, g - 1, level)
@@ -289,7 +289,7 @@ def stratified_share(
     """
     k, size, w = (np.asarray(values, float) for values in (successes, n, weights))
     if (size < 2).any():
-        raise RequestError("too_few_for", what="a stratum's variance", n=1, minimum=2)
+        raise RequestError("too_few_for", what="ragam strata (stratum variance)", n=1, minimum=2)
     shares, people = k / size, int(size.sum())
     factor = 1.0 if users is None else finite_population_factor(size, users) ** 2
     p = float((w * shares).sum())

@@ -82,7 +82,7 @@ def rank_intervals(estimates: ArrayLike, ses: ArrayLike, level: float = 0.95) ->
     y, se = np.asarray(estimates, float), np.asarray(ses, float)
     bad = ~(np.isfinite(y) & np.isfinite(se) & (se > 0))
     if bad.any():
-        raise RequestError("no_variance", what="rank", n=int(bad.sum()))
+        raise RequestError("no_variance", what="peringkat (rank)", n=int(bad.sum()))
     alpha = 1.0 - level
     counts = _Counts(len(y))
     _count_marginal(y, se**2, alpha, counts)

@@ -69,7 +69,7 @@ def pooled_variances(squared_errors: ArrayLike, sizes: ArrayLike, minimum: int =
     v, n = np.asarray(squared_errors, float), np.asarray(sizes, float)
     known = np.isfinite(v) & (n > 1)
     if not known.any():
-        raise RequestError("no_variance", what="pooled variance", n=len(v))
+        raise RequestError("no_variance", what="ragam gabungan (pooled variance)", n=len(v))
     pooled = ((n - 1) * n * v)[known].sum() / (n - 1)[known].sum()
     return np.where(known & (n >= minimum), v, pooled / n)
 
@@ -107,9 +107,9 @@ def shrink(estimates: ArrayLike, squared_errors: ArrayLike, method: str = "PM") 
     y, v = np.asarray(estimates, float), np.asarray(squared_errors, float)
     bad = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
     if bad.any():
-        raise RequestError("no_variance", what="shrinkage", n=int(bad.sum()))
+        raise RequestError("no_variance", what="penyusutan (shrinkage)", n=int(bad.sum()))
     if len(y) < 2:
-        raise RequestError("too_few_for", what="shrinkage", n=len(y), minimum=2)
+        raise RequestError("too_few_for", what="penyusutan (shrinkage)", n=len(y), minimum=2)
     tau2 = tau2_dersimonian_laird(y, v) if method == "DL" else tau2_paule_mandel(y, v)
     weights = 1.0 / (v + tau2)
     mean = float((weights * y).sum() / weights.sum())
