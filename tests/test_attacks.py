@@ -98,9 +98,17 @@ def test_equal_answers_make_no_range_and_no_zero_counts(tmp_path: Path):
     assert not re.search(r"dari (\d+,\d+) sampai \1 %|berkisar dari (\S+) sampai \2\b", text)
     assert "Jawaban 3 dan 4 sebanyak 100,0 % untuk setiap unsur" in text
     assert "Semua unsur bernilai 4,00" in text
-    assert "Tidak ada unit yang naik atau turun nyata, 3 relatif tetap, dari 3 unit" in text
+    assert "Tidak ada unit yang naik atau turun nyata, 3 relatif tetap" in text
     assert "Tidak ada unsur yang menambah atau mengurangi" in text
     assert not re.search(r"\b(0|nol) (unit )?(naik|turun|unsur|mengurangi)", text, re.IGNORECASE)
+
+
+def test_equal_indices_are_not_equal_answers(tmp_path: Path):
+    """Two people who answer differently and reach one index did not give the same answers."""
+    mirrored = ("4,3,3,3,3,3,3,3,3", "3,4,3,3,3,3,3,3,3")
+    text = _page(_survey(tmp_path, **{"2024__a": _table(20, *mirrored)}), "2024")
+    assert "Rentang 95 % tidak dapat dihitung (indeks semua responden sama)." in text
+    assert "semua jawaban sama" not in text
 
 
 def test_symbols_are_not_mistaken_for_full_stops(tmp_path: Path):
@@ -108,7 +116,7 @@ def test_symbols_are_not_mistaken_for_full_stops(tmp_path: Path):
     for rows in (7, 20):
         folder = tmp_path / str(rows)
         text = _page(_survey(folder, **{"2024__a": _table(rows, ",".join("4" * 9))}), "2024")
-        assert re.findall(r"\S* \.\.\.", text) == ["tersedia ..."]
+        assert re.findall(r"\S* \.\.\.", text) == ["tersedia ..."]  # the legend of symbols
 
 
 def test_few_respondents_are_cautioned_beside_the_figure(tmp_path: Path):
@@ -118,6 +126,8 @@ def test_few_respondents_are_cautioned_beside_the_figure(tmp_path: Path):
     enough = _page(_survey(tmp_path / "n", **{"2024__a": _table(40)}), "2024")
     assert "Kurang dari 10 responden: tanpa huruf mutu (F)." in few
     assert "Mutu:" not in few.split("Kualitas data")[1]
+    assert "D Tidak baik" not in few
+    assert "D Tidak baik" in careful
     assert "Kurang dari 30 responden: baca dengan hati-hati (E)." in careful
     assert "hati-hati (E)" not in enough
 

@@ -128,7 +128,7 @@ def test_without_interval_only_equality_has_a_verdict():
     changes = compared(*frames)
     moved, same = (one(changes, level="unit", id=unit) for unit in "ab")
     assert (moved["verdict"], same["verdict"]) == ("", "unchanged")
-    assert "selang perubahan" in moved["note"]
+    assert "rentang perubahan" in moved["note"]
     assert math.isnan(moved["p"])
 
 

@@ -198,7 +198,12 @@ def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: 
         return note("nobody_answered", language)
     if math.isnan(estimate.variances[place]):
         return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
-    return note("all_equal", language) if estimate.variances[place] == 0 else ""
+    return note(_equal_code(estimate.variances, place), language) if estimate.variances[place] == 0 else ""
+
+
+def _equal_code(variances: NDArray[np.float64], place: int) -> str:
+    """Return what is equal where nothing varies: indices may be, of people who answered differently."""
+    return "indices_equal" if place == 0 and (variances[1:] > 0).any() else "all_equal"
 
 
 def _index_mean(estimate_means: Sequence[Fraction | None], regulation: Regulation) -> Fraction | None:
@@ -323,7 +328,7 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
             note="; ".join(
                 [
                     *(parent.texts if place == 0 else ()),
-                    *_variance_notes(variance[place], pooled[place], survey),
+                    *_variance_notes(variance, place, pooled[place], survey),
                 ]
             ),
         )
@@ -331,10 +336,10 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
     ]
 
 
-def _variance_notes(variance: float, n_pooled: int, survey: Survey) -> list[str]:
-    if variance == 0:
-        return [note("all_equal", survey.language)]
-    if math.isnan(variance):
+def _variance_notes(variances: NDArray[np.float64], place: int, n_pooled: int, survey: Survey) -> list[str]:
+    if variances[place] == 0:
+        return [note(_equal_code(variances, place), survey.language)]
+    if math.isnan(variances[place]):
         return [note("one_respondent_each", survey.language)]
     return [note("pooled", survey.language, n=int(n_pooled))] if n_pooled else []
 

@@ -23,7 +23,7 @@ from skm.publishing.choices import count_moves
 from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.findings import list_findings
-from skm.publishing.formatting import spell_printed
+from skm.publishing.formatting import capital, spell_printed
 from skm.publishing.sections import WRITERS, Desk
 from skm.publishing.sections.data import link_to
 from skm.publishing.sections.desk import anchor_of, span_of
@@ -148,7 +148,7 @@ def _say_interval(desk: Desk) -> str:
     if figure.printed is None:
         return desk.say("hero.absent", note=note)
     if figure.low is None or figure.high is None:
-        text = desk.say("hero.no_interval", note=note)
+        text = f"{capital(figure.note)}." if figure.note else desk.say("hero.no_interval")
     else:
         text = desk.say("hero.interval", interval=wording.say_interval(figure, desk.facts.language))
     return " ".join([text, *_say_marks(desk)])

@@ -11,10 +11,10 @@ from skm.publishing.sections.desk import Desk, cell, cut_of, head, span_of
 
 
 def write_level(desk: Desk) -> tuple[Chart, Table] | None:
-    """Return the level strip with its table, None where the whole has no figure."""
+    """Return the level strip with its table, None where the whole has no figure or is too weak for a letter."""
     facts = desk.facts
-    if span_of(facts.whole.now) is None:
-        return None
+    if span_of(facts.whole.now) is None or "F" in facts.whole.now.marks:
+        return None  # the strip would give a weak figure its letter by its place
     table = _level_table(desk)
     zones = [
         Zone(
