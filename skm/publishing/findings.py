@@ -21,6 +21,8 @@ from skm.publishing.wording import (
 )
 
 FINDINGS_SHOWN = 6
+# Where there are more, a reader misses these least: a warning about what can't be compared is not among them.
+DROPPED_FIRST = ("breadth", "ends", "units")
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,25 @@ class Finding:
 
 def list_findings(facts: Facts) -> tuple[Finding, ...]:
     """Return at most six findings, each one sentence: level, change, breadth, ends, units, comparability."""
-    found = [
-        _refused_finding(facts),
-        _level_finding(facts),
-        _change_finding(facts),
-        _breadth_finding(facts),
-        _ends_finding(facts),
-        _units_finding(facts),
-        _comparable_finding(facts),
-        _silent_finding(facts),
-        _order_finding(facts),
-    ]
-    return tuple(finding for finding in found if finding is not None)[:FINDINGS_SHOWN]
+    found = {
+        kind: finding
+        for kind, say in (
+            ("refused", _refused_finding),
+            ("level", _level_finding),
+            ("change", _change_finding),
+            ("breadth", _breadth_finding),
+            ("ends", _ends_finding),
+            ("units", _units_finding),
+            ("comparable", _comparable_finding),
+            ("silent", _silent_finding),
+            ("order", _order_finding),
+        )
+        if (finding := say(facts)) is not None
+    }
+    for kind in DROPPED_FIRST:
+        if len(found) > FINDINGS_SHOWN:
+            found.pop(kind, None)
+    return tuple(found.values())[:FINDINGS_SHOWN]
 
 
 def _finding(words: Words, lead: str, rest: str, **values: object) -> Finding:

@@ -34,7 +34,7 @@ def _sources_table(desk: Desk) -> Table:
         counts = [source.rows_in, source.rows_kept, source.rows_dropped]
         numbers = [".." if source.refused else "x" if n is None else desk.count(n) for n in counts]
         status = desk.say("data.refused" if source.refused else "data.read")
-        cells = [head(source.file, note=source.note), *(cell(text) for text in numbers)]
+        cells = [head(source.file, note=source.note if source.refused else ""), *(cell(text) for text in numbers)]
         rows.append(Row((*cells, cell(status, ""), cell(source.sha256[:HASH_SHOWN] or "..", "sha"))))
     caption = desk.caption("sources", now=desk.now)
     return Table("t-sources", caption, columns, (RowGroup(tuple(rows)),), folded=len(rows) > 20)
