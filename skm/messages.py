@@ -400,6 +400,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             'Call the columns "Pertanyaan 1" to "Pertanyaan 16", or remove questions = 16 from [columns].',
         ),
     },
+    "column_without_header": {
+        "id": (
+            "Di antara pertanyaan ada kolom tanpa judul yang berisi jawaban 1–4.",
+            "Tulis judul kolom itu, atau hapus kolomnya.",
+        ),
+        "en": (
+            "Among the questions there is a column without a header that holds answers 1–4.",
+            "Write its header, or remove the column.",
+        ),
+    },
     "unit_not_registered": {
         "id": (
             "Unit ini tidak ada di daftar unit (data/raw/units).",

@@ -89,6 +89,7 @@ class ColumnSettings(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, str | tuple[str, ...]]
     order: Order | None = None
+    questions: Literal[16] | None = None  # "Pertanyaan 1" to "Pertanyaan 16" are those of the instrument of sixteen
 
     def headers(self) -> dict[str, tuple[str, ...]]:
         """Return header texts by role or element key, as the user typed them."""

@@ -11,7 +11,7 @@ from skm.responses import Part, Workspace, constants_of, read_file, says_simulat
 from skm.survey import Survey, plain, survey_files, unread_files
 
 # Files that hold answers and that we do not read yet; a letter or a picture beside the answers is no loss.
-DATA_KINDS = (".sav", ".zip", ".json", ".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
+DATA_KINDS = (".sav", ".json", ".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
 Progress = Callable[[str, int, int], None]
 
 

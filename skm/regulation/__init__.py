@@ -5,7 +5,7 @@ number the last two the other way round.
 """
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -68,7 +68,8 @@ class Regulation:
     """One version of the rule: elements, weights, scale, grades.
 
     `grades` run from the best to the worst. `order` names the element order that bare codes follow:
-    "form" (the questionnaire) or "regulation" (the body).
+    "form" (the questionnaire) or "regulation" (the body). `questions16` are the numbers of each element's questions in
+    the instrument of sixteen.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Regulation:
     grades: tuple[Grade, ...]
     scale: tuple[int, int]
     multiplier: int
+    questions16: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -206,5 +208,6 @@ def load_regulation(regulation_id: str) -> Regulation:
         grades,
         (int(low), int(high)),
         int(data["multiplier"]),
+        {key: tuple(map(int, numbers)) for key, numbers in data.get("questions16", {}).items()},
     )
     return plain.with_elements(elements)

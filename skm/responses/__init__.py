@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -15,9 +15,11 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import DataError, Place, RequestError
-from skm.periods import NO_PERIOD, named_period, period_of_path
+from skm.messages import say
+from skm.periods import NO_PERIOD, named_period, period_of_cell, period_of_path
 from skm.regulation import Instrument
-from skm.responses.cleaning import EXCLUSION_COLUMNS, Cleaned, Constants, clean_table
+from skm.responses.cleaning import EXCLUSION_COLUMNS, Cleaned, Constants, clean_table, unit_id
+from skm.responses.privacy import shown
 from skm.responses.reading import RawTable, forget_copy, read_tables, stage_table
 from skm.responses.recognising import (
     KEPT_ROLES,
@@ -25,11 +27,12 @@ from skm.responses.recognising import (
     Plan,
     is_simulated,
     known_headers,
+    load_wordings,
     named_columns,
     plan_columns,
 )
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
-from skm.survey import Survey, plain, read_settings
+from skm.survey import READABLE, Survey, plain, read_settings
 from skm.tally import CELL_KEYS, Tally, count_responses
 
 __all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses", "says_simulated"]
@@ -267,7 +270,7 @@ def constants_of(
     path: Path, relative: str, survey: Survey, *, unit: str | None = None, period: str | None = None
 ) -> Constants:
     """Return what options, settings, folders and file name say of a file's rows, in that order."""
-    parts = Path(relative).with_suffix("").parts
+    parts = _without_suffixes(Path(relative)).parts
     below_raw = parts[2:] if parts[:2] == ("data", "raw") else parts[-1:]
     from_path, rest = period_of_path(below_raw)
     settings = survey.file_settings(relative)
@@ -281,10 +284,17 @@ def constants_of(
     name = rest[-1] if rest else ""
     return Constants(
         period=period or stated or listed or from_path or NO_PERIOD,
-        unit=unit or own_unit or (name if plain(name) else "") or survey.name or path.stem,
+        unit=unit or own_unit or (name if plain(name) else "") or survey.name or _without_suffixes(path).name,
         service=own_service,
         agency=agency,
+        stated=bool(unit or own_unit),
     )
+
+
+def _without_suffixes(path: Path) -> Path:
+    """Return a path without its suffix; that of a zip may follow the one of the table in it."""
+    bare = path.with_suffix("")
+    return bare.with_suffix("") if path.suffix.casefold() == ".zip" and bare.suffix.casefold() in READABLE else bare
 
 
 def read_file(
@@ -301,7 +311,8 @@ def read_file(
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
     try:
-        known = known_headers(survey.regulation_for(constants.period), named_columns(survey, name))
+        regulation = survey.regulation_for(constants.period)
+        known = known_headers(regulation, named_columns(survey, name, regulation))
         tables = read_tables(path, name, workspace.folder, known)
     except PermissionError as error:
         raise DataError("file_locked", [Place(name)], file=path.name) from error
@@ -328,21 +339,86 @@ def _read_parts(
             raise DataError("no_such_sheet", [Place(name, value=sheet) for sheet in sorted(wanted)])
     if all(table.n_rows == 0 for table in tables):
         raise DataError("no_rows", [Place(name)])
+    planned = _plan_tables(tables, name, survey, constants)
+    constants_by_sheet = _constants_by_sheet(planned, survey, constants)
+    parts: list[Part] = []
+    unanswered: list[tuple[str, str]] = []
+    for table, plan in planned:
+        _refuse_incomplete(plan, survey, table)
+        own = constants_by_sheet[table.sheet]
+        try:
+            parts.append(_read_table(table, plan, survey, workspace, own, dates=dates))
+        except DataError as error:
+            if error.code != "no_rows" or len(planned) == 1:
+                raise
+            unanswered.append(("sheet without responses", table.sheet))
+    if not parts:
+        raise DataError("no_rows", [Place(name)])
+    parts[0] = _with_findings(parts[0], [*tables[0].findings, *unanswered], survey)
+    return parts
+
+
+def _plan_tables(
+    tables: list[RawTable], name: str, survey: Survey, constants: Constants
+) -> list[tuple[RawTable, Plan]]:
+    """Return the tables that have element columns, with what their columns are."""
     regulation = survey.regulation_for(constants.period)
-    parts, refusal = [], None
+    planned, refusal = [], None
     for table in tables:
         try:
-            plan = plan_columns(table.headers, regulation, survey, name, table.sheet)
+            planned.append((table, plan_columns(table.headers, regulation, survey, name, table.sheet)))
         except DataError as error:
             if error.code != "no_elements" or len(tables) == 1:
                 raise
             refusal = refusal or error
-            continue
-        _refuse_incomplete(plan, survey, table)
-        parts.append(_read_table(table, plan, survey, workspace, constants, dates=dates))
-    if not parts and refusal:
+    if not planned and refusal:
         raise refusal
-    return parts
+    return planned
+
+
+def _constants_by_sheet(
+    planned: Sequence[tuple[RawTable, Plan]], survey: Survey, constants: Constants
+) -> dict[str, Constants]:
+    """Return what each sheet's name adds to what the file says: its period, or, among several sheets, its unit.
+
+    The names are units only where nothing else says the unit, and, with a register, where it has all of them.
+    """
+    own = {table.sheet: constants for table, _ in planned}
+    if len(planned) == 1:
+        return own
+    years = (constants.period,) if constants.period.isdecimal() else ()
+    periods = {
+        s: period_of_cell(s) or next(filter(None, (period_of_cell(f"{s} {y}") for y in years)), None) for s in own
+    }
+    # Without its year "TW I" is still no unit.
+    units = [s for s in own if not periods[s] and not period_of_cell(f"{s} 2000") and not _is_generic(s)]
+    asked_once = len({plan.instrument.signature for _, plan in planned}) == 1
+    said = constants.stated or any("unit" in plan.roles for _, plan in planned)
+    registered = survey.units is None or all(unit_id(s, survey) for s in units)
+    if said or not asked_once or not (registered or unit_id(constants.unit, survey) is None):
+        units = []
+    return {
+        s: replace(constants, unit=s if s in units else constants.unit, period=periods[s] or constants.period)
+        for s in own
+    }
+
+
+def _is_generic(sheet: str) -> bool:
+    """Return whether a sheet is called as programs call it, which names no unit."""
+    return plain(sheet).rstrip("0123456789 ") in {"", *load_wordings()["generic_sheets"]}
+
+
+def _with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Survey) -> Part:
+    """Return the part with a line for each thing of its file that is not read."""
+    if not findings:
+        return part
+    lines = [
+        {"file": part.file, "sheet": part.sheet, "rule": rule, "value": shown(value), "action": "flagged"}
+        | {"column": "", "message": say(f"rule_{rule.replace(' ', '_')}", survey.language)[0]}
+        for rule, value in findings
+    ]
+    exclusions = pd.concat([part.cleaned.exclusions, pd.DataFrame(lines, columns=EXCLUSION_COLUMNS)], ignore_index=True)
+    return replace(part, cleaned=replace(part.cleaned, exclusions=exclusions))
 
 
 def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
@@ -379,13 +455,25 @@ def _read_table(
     suspects: dict[str, int] = {}
     if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
-    name = workspace.new_name()
-    staged = stage_table(
-        workspace.connection, table, {**columns, **suspects}, plan.identity, name, _label_columns(plan)
-    )
-    headers = {name: table.headers[place] for name, place in {**columns, **suspects}.items()}
+    suspects |= {f"nameless_{place}": place for place in _nameless(table, plan)}
+    name, wanted = workspace.new_name(), {**columns, **suspects}
+    staged = stage_table(workspace.connection, table, wanted, plan.identity, name, _label_columns(plan))
+    headers = {name: table.headers[place] or _letters(place) for name, place in wanted.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
     return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, staged.name, table.notes)
+
+
+def _nameless(table: RawTable, plan: Plan) -> list[int]:
+    """Return the places of the columns without a header between the questions and right behind them."""
+    first, last = min(plan.items.values()), max(plan.items.values())
+    end = min((p for p, text in enumerate(table.headers) if text and p > last), default=len(table.headers))
+    return [p for p in range(first, end) if not table.headers[p]]
+
+
+def _letters(place: int) -> str:
+    """Return the letters by which a spreadsheet calls a column."""
+    before, letter = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def _label_columns(plan: Plan) -> dict[int, str]:

@@ -27,12 +27,15 @@ from skm.responses.recognising import (
     load_wordings,
     looks_like_answers,
     mixes_letters_and_numbers,
+    other_scale,
     read_labels,
 )
 from skm.responses.summaries import find_summaries, may_have_summaries, set_aside
 from skm.survey import Survey, plain
 
 OFF_SCALE_AT_MOST = 0.05  # interface.md section 2: more than 5 % of a column off the scale refuses the file
+SPREAD_AT_MOST = 0.01  # of all answers of the columns that show another scale, where most columns do
+SCALE_COLUMNS = 3
 CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
 GROUPS_AT_MOST = 40  # a profile column with more distinct texts is free text, not a grouping
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
@@ -62,12 +65,13 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Constants:
-    """What file, folder or settings say of every row of a table."""
+    """What file, folder or settings say of every row of a table; `stated` where an option or setting names the unit."""
 
     period: str
     unit: str = ""
     service: str = ""
     agency: str = ""
+    stated: bool = False
 
 
 @dataclass
@@ -170,6 +174,7 @@ def clean_table(
     staged, counts = _without_summaries(connection, staged, plan, survey, constants)
     table = _Table(connection, staged, plan, survey, constants, headers, counts, staged.name)
     _refuse_hidden_elements(table, suspects)
+    _refuse_other_scale(table)
     labels = {item: _labels_of(table, item) for item in plan.items}
     found = _off_scale(table, labels) + _malformed(table) + _order_assumed(table) + _beyond_regulation(table)
     found += _left_out(table)
@@ -205,6 +210,10 @@ def clean_table(
 
 def _refuse_hidden_elements(table: _Table, suspects: Sequence[str]) -> None:
     regulation = table.survey.regulation_for(table.constants.period)
+    nameless = [c for c in suspects if c.startswith("nameless_")]
+    full = [c for c in nameless if looks_like_answers(list(table.counts[c]), regulation, table.survey)]
+    if full:
+        raise DataError("column_without_header", [Place(*table.where, column=table.headers[c]) for c in full])
     missing = [key for key in regulation.keys if key not in {item.element for item in table.plan.instrument.items}]
     if not missing:
         return
@@ -214,17 +223,45 @@ def _refuse_hidden_elements(table: _Table, suspects: Sequence[str]) -> None:
         raise DataError("elements_hidden", places, missing=", ".join(missing), example=missing[0])
 
 
+def _refuse_other_scale(table: _Table) -> None:
+    """Refuse a table whose questions have five choices or more: a 5 is not a 4, and no factor makes it one.
+
+    A few fives in one column are typing errors; the same in most columns are a scale.
+    """
+    beyond: dict[str, tuple[Labels, int, int]] = {}
+    for item in table.plan.items:
+        counts, labels = table.counts[f"a_{item}"], _meanings(table, item)
+        if other_scale(labels):
+            n_filled = sum(counts.values()) - sum(counts[label] for label in labels.blank)
+            n_beyond = sum(counts[label] for label in (*labels.off_scale, *labels.unknown))
+            beyond[item] = (labels, n_beyond, n_filled)
+    n_all = sum(n for _, n, _ in beyond.values())
+    n_of = sum(n for _, _, n in beyond.values())
+    spread = len(beyond) >= SCALE_COLUMNS and 2 * len(beyond) >= len(table.plan.items)
+    for item, (labels, n_beyond, n_filled) in beyond.items():
+        if labels.unknown or n_beyond > OFF_SCALE_AT_MOST * n_filled or (spread and n_all > SPREAD_AT_MOST * n_of):
+            found = (*labels.unknown, *labels.off_scale)
+            values = {"scale": other_scale(labels), "key": _owner(table, item), "label": shown(found[0])}
+            raise DataError("other_scale", table.places(f"a_{item}", found), **values)
+
+
+def _owner(table: _Table, item: str) -> str:
+    return next(i.element for i in table.plan.instrument.items if i.key == item)
+
+
+def _meanings(table: _Table, item: str) -> Labels:
+    element = table.survey.regulation_for(table.constants.period).element(_owner(table, item))
+    return read_labels(table.counts[f"a_{item}"], element, table.survey)
+
+
 def _labels_of(table: _Table, item: str) -> Labels:
     """Return the labels of an answer column; an unknown one refuses the file, with its rows."""
     column = f"a_{item}"
-    owner = next(i.element for i in table.plan.instrument.items if i.key == item)
-    element = table.survey.regulation_for(table.constants.period).element(owner)
-    counts = table.counts[column]
-    labels = read_labels(counts, element, table.survey)
+    counts, labels = table.counts[column], _meanings(table, item)
     if labels.unknown:
         n_cells = sum(counts[label] for label in labels.unknown)
         places = table.places(column, labels.unknown)
-        raise DataError("unknown_label", places, n=n_cells, key=element.key, label=shown(labels.unknown[0]))
+        raise DataError("unknown_label", places, n=n_cells, key=_owner(table, item), label=shown(labels.unknown[0]))
     if mixes_letters_and_numbers(labels):
         raise DataError("letters_and_numbers", [Place(*table.where, column=table.headers[column])])
     n_off = sum(counts[label] for label in labels.off_scale)
@@ -249,11 +286,8 @@ def _malformed(table: _Table) -> list[dict]:
 
 
 def _left_out(table: _Table) -> list[dict]:
-    """Return a line for each total set aside, and for what else of the file is not read."""
-    found = table.exclude(table.staged.summaries, "summary row", "row dropped")
-    for rule, value in table.staged.table.findings:
-        found += table.exclude([(None, value)], rule, "flagged")
-    return found
+    """Return a line for each total or remark that was set aside."""
+    return table.exclude(table.staged.summaries, "summary row", "row dropped")
 
 
 def _without_summaries(

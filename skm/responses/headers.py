@@ -19,6 +19,9 @@ class Known(Protocol):
     def element(self, text: str) -> str | None:
         """Return the key of the element that is called so, None where none is."""
 
+    def near(self, text: str) -> str | None:
+        """Return the key of the element that is called so, give or take a typing error; None where none is."""
+
     def role(self, text: str) -> str | None:
         """Return the role that is called so, None where none is."""
 
@@ -73,6 +76,8 @@ def _recognised_row(rows: Sequence[Sequence[str]], filled: Sequence[int], known:
         named[place] = _n_elements(rows[place], known)
         if named[place] >= ENOUGH and max(named.values()) == named[place]:
             break
+    if max(named.values()) < 2:
+        named = {place: len({key for cell in rows[place] if cell and (key := known.near(cell))}) for place in filled}
     most = max(named.values())
     return next((place for place, n in named.items() if n >= 2 and 2 * n >= most), filled[0])
 

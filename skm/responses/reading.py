@@ -179,8 +179,7 @@ def _read_zip(path: Path, name: str, workspace: Path, known: Known) -> list[RawT
         if not kept:
             forget_copy(inner)
     return [
-        replace(table, sha256=digest.hexdigest(), copy=inner if table.path == inner else table.copy)
-        for table in tables
+        replace(table, sha256=digest.hexdigest(), copy=inner if table.path == inner else table.copy) for table in tables
     ]
 
 
@@ -211,6 +210,10 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
     source = path
     mixed = layout is not None and (0 < layout.crlf < layout.newlines or layout.lone_returns > 0)
     if layout is None or mixed:
+        source = _rewrite(path, encoding, workspace / f"{digest[:16]}.csv")
+        layout = _lay_out(source)
+    if source == path and not layout.in_quotes and _breaks_in_header(path, known):
+        # The engine takes the first line break that it meets for the line end of all.
         source = _rewrite(path, encoding, workspace / f"{digest[:16]}.csv")
         layout = _lay_out(source)
     copy = source if source != path else None
@@ -327,9 +330,9 @@ def _outside_quotes(codes: NDArray[np.uint8], chunk: bytes, layout: _Layout) -> 
 
 
 def _rewrite(path: Path, encoding: str, target: Path) -> Path:
-    """Write the file as UTF-8 with one kind of line end, leaving line breaks inside quotes as they are."""
+    """Write the file as UTF-8 with one kind of line break, inside quotes too."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
-    in_quotes, held = False, ""
+    held = ""
     with target.open("w", encoding="utf-8", newline="") as handle:
         for chunk in [*_chunks(path), b""]:
             try:
@@ -337,12 +340,8 @@ def _rewrite(path: Path, encoding: str, target: Path) -> Path:
             except UnicodeDecodeError as error:
                 raise DataError("unknown_encoding", [Place(path.name)]) from error
             held = "\r" if text.endswith("\r") and chunk else ""
-            parts = text.removesuffix("\r").split('"') if held else text.split('"')
-            for place, part in enumerate(parts):
-                if place:
-                    in_quotes = not in_quotes
-                    handle.write('"')
-                handle.write(part if in_quotes else part.replace("\r\n", "\n").replace("\r", "\n"))
+            whole = text.removesuffix("\r") if held else text
+            handle.write(whole.replace("\r\n", "\n").replace("\r", "\n"))
     return target
 
 
@@ -382,6 +381,14 @@ def _header_of_text(records: Sequence[str], known: Known) -> tuple[str, tuple[st
     best = max(tried, key=lambda sign: _named(found[sign].texts, known))
     header = found[best]
     return best, header.texts, header.last
+
+
+def _breaks_in_header(path: Path, known: Known) -> bool:
+    """Return whether a cell of the header, or above it, holds a line break."""
+    records = _first_records(path)
+    return any("\n" in record for record in records) and any(
+        "\n" in record for record in records[: _header_of_text(records, known)[2] + 1]
+    )
 
 
 def _named(cells: Sequence[str], known: Known) -> int:

@@ -1,5 +1,7 @@
 """What each column is, and which score each answer label stands for. Whole normalised texts, never a guess.
 
+Only a question with a typing error is matched tolerantly, and then the column's line says so.
+
 A column is an element by the question text, the element's name or its code; profile, unit, date and identity
 columns by the header texts in `wordings.toml`. What is not recognised is left out and named as such.
 """
@@ -15,12 +17,32 @@ from typing import Any
 
 from skm.errors import DataError, Place, SettingsError
 from skm.regulation import Element, Instrument, Item, Regulation
+from skm.responses.matching import match_question
 from skm.survey import Survey, plain
 
 CODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})$")
 CODE_AND_NAME = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (.+)$")
+SUBCODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})(?: (\d{1,2})|([a-e]))(?: (.+))?$")
+NAME_AND_NUMBER = re.compile(r"^(.+) (\d{1,2}|[a-e])$")
+NAME_AND_QUESTION = re.compile(r"^\s*\[?([^:\[\]]+?)\]?\s*(?::|\[| / | [-–—] |\])\s*(\S.*)$")
+# A question with one of these may ask for what is bad, so that a high answer is a low score.
+NEGATIVE = re.compile(
+    r"\b(sulit|kesulitan|hambatan|kendala|keluhan|masalah|tidak|bukan|kurang|lambat|mahal|buruk|kecewa|ditingkatkan"
+    r"|disederhanakan|diperbaiki)\b"
+)
+QUESTION_WORDS = ("Pertanyaan {}", "P{}", "Q{}", "Pertanyaan ke-{}", "P{:02}", "Q{:02}")
 NUMBERING = re.compile(r"^(?:no |q ?)?\d{1,2} (?=\D)")
 LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4}
+DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4}
+SCORES = 4  # points of the scale
+STARS = re.compile(r"^((?:[★⭐🌟] ?)+)((?:[☆✩✰] ?)*)$")
+COUNTED_STARS = re.compile(r"^(\d{1,2}) (?:bintang|stars?)$")
+# Choices that a scale of four does not have: a middle, or an end beyond "tidak …".
+OF_OTHER_SCALES = re.compile(
+    r"^(netral|neutral|ragu ragu|biasa( saja)?|sedang|lumayan|cukup .+|sangat (tidak|kurang) .+|sangat buruk"
+    r"|.* sama sekali)$"
+)
+CHOICES_OF_OTHERS = (5, 6, 7, 10)
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
 LABELS_AT_MOST = 60  # a column with more distinct texts is no answer column
 KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster")
@@ -101,6 +123,11 @@ def _element_forms(regulation: Regulation) -> dict[str, str]:
     return _forms_of(tuple((element.key, _texts_of(element)) for element in regulation.elements))
 
 
+def _questions(regulation: Regulation) -> dict[str, str]:
+    """Return element keys by listed text as it is written."""
+    return {text: element.key for element in regulation.elements for text in _texts_of(element)}
+
+
 @cache
 def _forms_of(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     return {header_form(text): key for key, wordings in texts for text in wordings}
@@ -111,22 +138,28 @@ class KnownHeaders:
     """The texts that columns may be called by: those listed, and those that the settings name.
 
     `forms` are element keys by normalised text, `codes` the numbers that codes may have, `named` the normalised texts
-    of the settings.
+    of the settings, `questions` the listed texts as written.
     """
 
     forms: Mapping[str, str]
     codes: frozenset[int]
     named: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def element(self, text: str) -> str | None:
         """Return the key of the element that is called so (a bare code is its own key), None where none is."""
         form = plain(text)
-        if bare := CODE.match(form):
+        if bare := CODE.match(_behind_group(text)):
             return f"U{int(bare[1])}" if int(bare[1]) in self.codes else None
         if key := self.forms.get(header_form(text)) or self.named.get(header_form(text)):
             return key
         coded = CODE_AND_NAME.match(form)
         return self.forms.get(header_form(coded[2])) if coded else None
+
+    def near(self, text: str) -> str | None:
+        """Return the key of the element that is called so, or so with a slip of a key; None where none is."""
+        match = match_question(text, self.questions)
+        return self.element(text) or (match[0] if match else None)
 
     def role(self, text: str) -> str | None:
         """Return the role that is called so, None where none is."""
@@ -134,7 +167,7 @@ class KnownHeaders:
 
     def is_code(self, text: str) -> bool:
         """Return whether the text is a bare code."""
-        return CODE.match(plain(text)) is not None
+        return CODE.match(_behind_group(text)) is not None
 
 
 def known_headers(regulation: Regulation, named: Mapping[str, Sequence[str]] | None = None) -> KnownHeaders:
@@ -149,12 +182,17 @@ def known_headers(regulation: Regulation, named: Mapping[str, Sequence[str]] | N
     """
     forms = _element_forms(regulation)
     own = {header_form(text): key for key, texts in (named or {}).items() for text in texts}
-    return KnownHeaders(forms, frozenset(range(1, len(regulation.elements) + 1)), own)
+    return KnownHeaders(forms, frozenset(range(1, len(regulation.elements) + 1)), own, _questions(regulation))
 
 
-def named_columns(survey: Survey, file: str) -> dict[str, tuple[str, ...]]:
+def named_columns(survey: Survey, file: str, regulation: Regulation) -> dict[str, tuple[str, ...]]:
     """Return the header texts that the settings name for a file, by role or element as typed."""
     named = survey.settings.columns.headers()
+    if survey.settings.columns.questions:
+        numbered = regulation.questions16.items()
+        named = {
+            key: tuple(word.format(n) for n in numbers for word in QUESTION_WORDS) for key, numbers in numbered
+        } | named
     for entry in survey.file_settings(file):
         named |= {key: (v,) if isinstance(v, str) else tuple(v) for key, v in entry.columns.items()}
     return named
@@ -189,12 +227,18 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     taken: dict[int, Recognised] = {}
     items: dict[str, list[int]] = {}
     roles: dict[str, int] = {}
-    named = named_columns(survey, file)
+    named = named_columns(survey, file, regulation)
     identity = _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
     settled = set(items)
+    _refuse_without_questions(items, survey, regulation, (file, sheet))
     identity += _take_roles(headers, taken, roles)
     codes_used = _take_elements(headers, regulation, order or "form", taken, items)
-    _refuse_competing(headers, items, settled, (file, sheet))
+    for place, key in _questions_of(headers, regulation, order or "form", taken).items():
+        if key in settled:
+            taken[place] = Recognised(headers[place], f"left out: {key}", "skm.toml")
+    grouped, codes_grouped = _take_groups(headers, regulation, order or "form", taken, items, (file, sheet))
+    codes_used |= codes_grouped
+    _refuse_competing(headers, items, settled | grouped, (file, sheet))
     if not items:
         raise DataError("no_elements", [Place(file, sheet, column=header) for header in headers if header])
     swapped = {e.key for e in regulation.elements if e.code != e.code_regulation}
@@ -234,6 +278,18 @@ def _take_named(
     return tuple(identity)
 
 
+def _refuse_without_questions(
+    items: Mapping[str, Sequence[int]], survey: Survey, regulation: Regulation, where: tuple[str, str]
+) -> None:
+    """Refuse a table that lacks some of the sixteen questions which the settings say it has."""
+    if not survey.settings.columns.questions:
+        return
+    wanted = {key: len(numbers) for key, numbers in regulation.questions16.items()}
+    short = [key for key, n in wanted.items() if len(items.get(key, ())) != n]
+    if short or not wanted:
+        raise DataError("questions_missing", [Place(*where)], missing=", ".join(short) or regulation.title)
+
+
 def _element_of_word(word: str, regulation: Regulation) -> str | None:
     """Return the element key that a user's word names: the key itself or an alias; a code is no key."""
     for element in regulation.elements:
@@ -271,6 +327,7 @@ def _take_elements(
     """Take element columns by text, then by code; return the elements known only by a code."""
     by_text = _element_forms(regulation)
     by_code = {_code(e, order): e.key for e in regulation.elements}
+    questions = _questions(regulation)
     coded: set[str] = set()
     settled = set(items)  # what the settings name needs no second finding
     for place, header in enumerate(headers):
@@ -280,9 +337,12 @@ def _take_elements(
         named = CODE_AND_NAME.match(form)
         key = by_text.get(header_form(header)) or (by_text.get(header_form(named[2])) if named else None)
         why = "text"
-        if key is None and (bare := CODE.match(form)):
+        if key is None and (bare := CODE.match(_behind_group(header))):
             key = by_code.get(int(bare[1]))
             why = "code"
+        elif key is None and (match := match_question(header, questions)):
+            key, listed = match
+            why = f"tolerant: {listed}"
         if key is None:
             continue
         if key in settled:
@@ -293,6 +353,62 @@ def _take_elements(
         items.setdefault(key, []).append(place)
         taken[place] = Recognised(header, key, why)
     return coded
+
+
+def _take_groups(
+    headers: Sequence[str],
+    regulation: Regulation,
+    order: str,
+    taken: dict[int, Recognised],
+    items: dict[str, list[int]],
+    where: tuple[str, str],
+) -> tuple[set[str], set[str]]:
+    """Take several questions of one element, where each header says the element and which question it is.
+
+    Return the elements taken so, and those of them known only by a code. A column that is called as the element
+    itself may be the mean of its questions, so beside it nothing is taken without doubt.
+    """
+    found: dict[str, dict[int, str]] = {}
+    for place, key in _questions_of(headers, regulation, order, taken).items():
+        found.setdefault(key, {})[place] = plain(headers[place])
+    coded = {key for key, places in found.items() if any(SUBCODE.match(text) for text in places.values())}
+    grouped = {key: places for key, places in found.items() if len(set(places.values())) == len(places) > 1}
+    for key, places in grouped.items():
+        if negative := [place for place, question in places.items() if NEGATIVE.search(question)]:
+            raise DataError("reversed_question", [Place(*where, column=headers[p]) for p in negative], element=key)
+        if key in items:
+            columns = [Place(*where, column=headers[place]) for place in (*items[key], *places)]
+            raise DataError("columns_compete", columns, element=key)
+        items[key] = list(places)
+        taken.update({place: Recognised(headers[place], key, "question of an element") for place in places})
+    return set(grouped), coded & set(grouped)
+
+
+def _questions_of(
+    headers: Sequence[str], regulation: Regulation, order: str, taken: Mapping[int, Recognised]
+) -> dict[int, str]:
+    """Return the element of each column that is called as an element and a question of it."""
+    by_text = _element_forms(regulation)
+    by_code = {_code(e, order): e.key for e in regulation.elements}
+    found: dict[int, str] = {}
+    for place, header in enumerate(headers):
+        if place in taken or not header:
+            continue
+        key = None
+        if numbered := SUBCODE.match(plain(header)):
+            key = by_code.get(int(numbered[1]))
+        elif named := NAME_AND_NUMBER.match(header_form(header)):
+            key = by_text.get(named[1])
+        if key is None and (asked := NAME_AND_QUESTION.match(header)):
+            key = by_text.get(header_form(asked[1]))
+        if key:
+            found[place] = key
+    return found
+
+
+def _behind_group(header: str) -> str:
+    """Return the normalised text behind the group that it stands under: "Nilai unsur / U1" is "u1"."""
+    return plain(header.rpartition(" / ")[2])
 
 
 def _texts_of(element: Element) -> tuple[str, ...]:
@@ -395,7 +511,7 @@ def read_labels(labels: Iterable[str], element: Element, survey: Survey) -> Labe
             sorted_out["blank"].append(label)
         elif _exact(label) in inapplicable:
             sorted_out["not_applicable"].append(label)
-        elif (number := _number(label)) is not None:
+        elif (number := number_of(label)) is not None:
             if number in (1, 2, 3, 4):
                 scores[label] = int(number)
             else:
@@ -421,9 +537,24 @@ def _exact(label: str) -> str:
     return plain(label) or label.strip()
 
 
-def _number(label: str) -> Decimal | None:
+def number_of(label: str) -> Decimal | None:
+    """Return the number that a label is, in digits or in stars; None where it is none.
+
+    Stars of which some are empty tell how many there are: three of five are no 3 of the scale 1 to 4, so they are 5.
+
+    Examples
+    --------
+    >>> number_of(" 3,5 "), number_of("★★★☆"), number_of("★★★☆☆"), number_of("4 bintang"), number_of("baik")
+    (Decimal('3.5'), Decimal('3'), Decimal('5'), Decimal('4'), None)
+    """
+    text = label.replace("\ufe0f", "").strip()
+    if stars := STARS.match(text):
+        full, empty = len(stars[1].replace(" ", "")), len(stars[2].replace(" ", ""))
+        return Decimal(full if not empty or full + empty == SCORES else max(full + empty, SCORES + 1))
+    if counted := COUNTED_STARS.match(plain(text)):
+        text = counted[1]
     try:
-        number = Decimal(label.strip().replace(",", "."))
+        number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
@@ -434,16 +565,38 @@ def _score_of_words(form: str, known: Mapping[str, int]) -> int | None:
         return known[form]
     if form in LETTERS:
         return LETTERS[form]
-    prefix, _, rest = form.partition(" ")
-    score = known.get(rest)
-    stated = LETTERS.get(prefix) or ({"1": 1, "2": 2, "3": 3, "4": 4}.get(prefix))
-    return score if score is not None and score == stated else None
+    prefix, _, behind = form.partition(" ")
+    before, _, suffix = form.rpartition(" ")
+    for mark, words in ((prefix, behind), (suffix, before)):
+        score = known.get(words)
+        if score is not None and score == (LETTERS.get(mark) or DIGITS.get(mark)):
+            return score
+    return None
+
+
+def other_scale(labels: Labels) -> str:
+    """Return the scale that the labels of one column show, "" where it is not another one.
+
+    Examples
+    --------
+    >>> other_scale(Labels({"1": 1, "3": 3, "4": 4}, off_scale=("5",)))
+    '1–5'
+    >>> other_scale(Labels({"Baik": 3, "Sangat baik": 4, "Kurang baik": 2, "Tidak baik": 1}, unknown=("Netral",)))
+    '1–5'
+    """
+    numbers = [n for label in (*labels.scores, *labels.off_scale) if (n := number_of(label)) is not None]
+    whole = {int(number) for number in numbers}
+    if labels.off_scale and len(whole) > 2 and max(whole) in CHOICES_OF_OTHERS and min(whole) >= 0:
+        return f"{min(1, *whole)}–{max(whole)}"
+    forms = {plain(label) for label in (*labels.scores, *labels.unknown)}
+    strange = any(OF_OTHER_SCALES.match(plain(label)) for label in labels.unknown)
+    return f"1–{len(forms)}" if strange and len(forms) in CHOICES_OF_OTHERS else ""
 
 
 def mixes_letters_and_numbers(labels: Labels) -> bool:
     """Return whether one column holds bare letters and bare numbers: then nothing says what a letter means."""
     forms = {plain(label) for label in labels.scores}
-    return bool(forms & set(LETTERS)) and any(_number(label) is not None for label in labels.scores)
+    return bool(forms & set(LETTERS)) and any(number_of(label) is not None for label in labels.scores)
 
 
 def looks_like_answers(labels: Sequence[str], regulation: Regulation, survey: Survey) -> bool:

@@ -135,6 +135,15 @@ def test_quoted_commas_in_headers(read):
     assert responses.recognised["column"].tolist() == ["Persyaratan", "Saran, kritik dan masukan", "Prosedur"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("inside", ["\n", "\r\n"])
+def test_line_breaks_in_headers(read, scores, end, inside):
+    """A line break in a header cell, as Excel writes it, is no line end, whatever ends the lines."""
+    text = end.join(["Persyaratan", "4", "2", ""]).replace("Persyaratan", f'"Persyaratan{inside}pelayanan",Prosedur')
+    text = text.replace("4", "4,3").replace(f"{end}2", f"{end}2,1")
+    assert scores(read(text)) == {2: [4, 3], 3: [2, 1]}
+
+
 def test_quotes_inside_a_cell(read, scores):
     """Doubled quotes are one quote of the text, not the end of the cell."""
     assert scores(read('Persyaratan,Saran,Prosedur\n4,"kata ""baik"", ya",3\n1,"""",2\n')) == {2: [4, 3], 3: [1, 2]}

@@ -290,3 +290,140 @@ def test_labels_that_are_declared_blank(read, scores):
     """A label declared as blank is no answer, also where it has no letter."""
     settings = '[answers]\nblank = ["Tidak tahu", "??"]\n'
     assert scores(read("Persyaratan,Prosedur\ntidak tahu,3\n??,4\n", settings=settings)) == {2: [None, 3], 3: [None, 4]}
+
+
+# --- stars, marks before and behind a label, other scales ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "score"),
+    [
+        ("★★★", 3),
+        ("⭐⭐⭐⭐", 4),
+        ("★☆☆☆", 1),
+        ("2 bintang", 2),
+        ("4 - Sangat sesuai", 4),
+        ("Sangat sesuai (4)", 4),
+        ("Kurang sesuai = 2", 2),
+    ],
+)
+def test_stars_and_marks(label, score):
+    """Stars count as their number; a number before or behind a label counts where it agrees with it."""
+    element = load_regulation("permenpan-14-2017").element("requirements")
+    assert read_labels([label], element, Survey()).scores == {label: score}
+
+
+@pytest.mark.parametrize("label", ["★★★★★", "★★★☆☆", "5 bintang"])
+def test_stars_of_five_are_off_the_scale(label):
+    """A fifth star, full or empty, is off the scale 1 to 4."""
+    element = load_regulation("permenpan-14-2017").element("requirements")
+    assert read_labels([label], element, Survey()).off_scale == (label,)
+
+
+OTHERS = [
+    ("1–5", ["1", "2", "3", "4", "5"]),
+    ("1–6", ["1", "2", "4", "5", "6"]),
+    ("1–10", ["3", "7", "8", "9", "10"]),
+    ("1–5", ["Tidak Baik Sama Sekali", "Cukup", "Cukup Baik", "Baik", "Sangat Baik"]),
+    ("1–6", ["Sangat Tidak Puas", "Tidak Puas", "Kurang Puas", "Netral", "Puas", "Sangat Puas"]),
+]
+
+
+@pytest.mark.parametrize(("scale", "labels"), OTHERS)
+def test_other_scales_are_named(refusal, scale, labels):
+    """A questionnaire with another number of choices is refused, and the message says which scale it has."""
+    error = refusal("Persyaratan,Prosedur\n" + "".join(f"{label},{label}\n" for label in labels))
+    assert error.code == "other_scale"
+    assert scale in error.message("id")
+    assert scale in error.message("en")
+
+
+def test_a_scale_with_few_fives_is_a_scale(refusal, scores, read):
+    """Fives in most columns are a scale, also where each column has few; in one column they are typing errors."""
+    header, rows = "Persyaratan,Prosedur,Waktu,Biaya\n", "4,3,2,1\n1,2,3,4\n3,3,4,4\n" * 20
+    assert refusal(header + rows + "5,4,4,4\n4,5,4,4\n4,4,5,4\n4,4,4,5\n").code == "other_scale"
+    assert len(scores(read(header + rows + "5,4,4,4\n"))) == 61
+
+
+def test_another_scale_by_declaration(read, scores):
+    """Each choice of another scale may be declared; then it counts as declared."""
+    settings = '[answers.requirements]\n"1" = 1\n"2" = 1\n"3" = 2\n"4" = 3\n"5" = 4\n'
+    assert scores(read("Persyaratan\n5\n4\n2\n", settings=settings)) == {2: [4], 3: [3], 4: [1]}
+
+
+# --- several questions of an element ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["U1.1", "U1.2", "U2"],
+        ["U1a", "U1b", "U2"],
+        ["Persyaratan 1", "Persyaratan 2", "Prosedur"],
+        ["Persyaratan [Seberapa jelas?]", "Persyaratan [Seberapa mudah dipenuhi?]", "Prosedur"],
+        ["Persyaratan - Seberapa jelas?", "Persyaratan - Seberapa mudah?", "Prosedur"],
+        ["U1.1 Seberapa jelas persyaratannya?", "U1.2 Seberapa mudah persyaratannya?", "Prosedur"],
+    ],
+)
+def test_questions_of_an_element(read, headers):
+    """Where each header says the element and which question it is, the questions are the element's."""
+    assert row_of(read(";".join(headers) + "\n4;3;2\n")) == {
+        "requirements_1": 4,
+        "requirements_2": 3,
+        "procedure": 2,
+    }
+
+
+def test_questions_under_a_merged_element(read, scores):
+    """The element in a merged cell and its questions beneath are questions of that element."""
+    text = "Persyaratan,,Prosedur,\n1,2,1,2\n4,3,2,1\n3,3,3,3\n"
+    responses = read(text)
+    assert [item.key for item in responses.instrument.items] == [
+        "requirements_1",
+        "requirements_2",
+        "procedure_1",
+        "procedure_2",
+    ]
+    assert scores(responses) == {3: [4, 3, 2, 1], 4: [3, 3, 3, 3]}
+
+
+def test_a_mean_beside_its_questions_competes(refusal):
+    """A column called as the element, beside the element's questions, may be their mean: the file is refused."""
+    assert refusal("Persyaratan,Persyaratan 1,Persyaratan 2\n4,4,4\n").code == "columns_compete"
+
+
+def test_a_question_that_may_be_reversed(refusal, read):
+    """A question that may ask for what is bad stops the file until the settings name the columns."""
+    text = "Persyaratan: Seberapa jelas?;Persyaratan: Apakah Anda mengalami kesulitan?\n4;1\n"
+    assert refusal(text).code == "reversed_question"
+    settings = '[columns]\nrequirements = ["Persyaratan: Seberapa jelas?"]\n'
+    assert row_of(read(text, settings=settings)) == {"requirements": 4}
+
+
+SIXTEEN = [f"Pertanyaan {number}" for number in range(1, 17)]
+
+
+def test_sixteen_questions(read):
+    """The sixteen questions are those of the nine elements, where the settings say so."""
+    answers = [1 + number % 4 for number in range(16)]
+    text = ",".join(SIXTEEN) + "\n" + ",".join(map(str, answers)) + "\n"
+    responses = read(text, settings="[columns]\nquestions = 16\n")
+    owners = {item.key: item.element for item in responses.instrument.items}
+    found = row_of(responses)
+    assert list(owners.values()).count("behaviour") == 3
+    assert [found["requirements_1"], found["procedure_3"], found["facilities"], found["complaints"]] == [1, 1, 4, 3]
+    assert found == {key: found[key] for key in owners}
+
+
+def test_sixteen_questions_only_by_declaration(refusal):
+    """Without the setting nobody says what the sixteen questions are; with it all of them must be there."""
+    text = ",".join(SIXTEEN) + "\n" + ",".join("4" * 16) + "\n"
+    assert refusal(text).code == "no_elements"
+    short = ",".join(SIXTEEN[:15]) + "\n" + ",".join("4" * 15) + "\n"
+    assert refusal(short, settings="[columns]\nquestions = 16\n").code == "questions_missing"
+
+
+def test_codes_behind_a_group(read):
+    """A header of two rows that was flattened names group and code; the code counts."""
+    responses = read("PROFIL / NAMA,NILAI UNSUR / U1,NILAI UNSUR / U2\nBudi,4,3\n")
+    assert row_of(responses) == {"requirements": 4, "procedure": 3}

@@ -292,3 +292,19 @@ def test_profile_columns_under_merged_groups(read):
     responses = read(workbook({"A": rows}), "a.xlsx")
     assert responses.recognised["taken_for"].tolist() == ["id", "identity", "age", "requirements", "procedure"]
     assert responses.to_pandas()[["row", "requirements"]].to_numpy().tolist() == [[3, 4]]
+
+
+# --- columns without a header -------------------------------------------------------------------------------------
+
+
+def test_blank_columns(read, scores):
+    """Blank columns between the questions are nothing, whatever their number."""
+    rows = [[None, "Persyaratan", None, "Prosedur", None], [None, 4, None, 3], [None, 2, None, 1]]
+    assert scores(read(workbook({"A": rows}), "a.xlsx")) == {2: [4, 3], 3: [2, 1]}
+
+
+def test_answers_without_a_header(refusal):
+    """A column of answers without a header among the questions refuses the file: it may be a question."""
+    error = refusal(workbook({"A": [["Persyaratan", None, "Prosedur"], [4, 3, 2], [4, 3, 2]]}), "a.xlsx")
+    assert error.code == "column_without_header"
+    assert [place.column for place in error.places] == ["B"]
