@@ -81,7 +81,7 @@ def read_answers(
                 f"{element.key}{place}",
                 element.code,
                 f"{element.short[language]}{place}",
-                shown,  # type: ignore[arg-type]
+                shown,
                 sum(counts),
                 sum(counts) + sum(read_count(row.get(name)) or 0 for name in ("na", "missing")),
                 *share,

@@ -138,8 +138,8 @@ def read_difference(row: Row | None, many: bool, scale: float = 1.0) -> Differen
         value=_scaled(read_number(row["change"]), scale),
         low=_scaled(read_number(row["low"]), scale),
         high=_scaled(read_number(row["high"]), scale),
-        verdict=verdict,  # type: ignore[arg-type]
-        moved=verdict if sure and printed else "",  # type: ignore[arg-type]
+        verdict=verdict,
+        moved=verdict if sure and printed else "",
         contribution=read_decimal(row["printed_contribution"]),
         note=read_text(row["note"]),
     )
