@@ -86,7 +86,7 @@ def run_survey(survey: Survey | str | Path, *, language: str | None = None, prog
         write_processed(result, read, evidence, staging)
         (progress or be_silent)("publish", 0, 1)
         write_report(survey, result.indices, result.changes, staging / "reports", evidence=evidence)
-        written = put_in_place(result, read, staging, folder)
+        written = put_in_place(result, staging, folder)
     return replace(result, written=written)
 
 

@@ -17,7 +17,7 @@ from skm.pipeline.accounting import (
 )
 from skm.pipeline.reading import Intake
 from skm.provenance import version
-from skm.responses import Part, Responses, gather
+from skm.responses import Part, Responses
 from skm.survey import Survey, plain
 from skm.tally import PROFILE_COLUMNS, Tally, add_cells
 
@@ -30,10 +30,7 @@ def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = No
     from skm.changes import compare_all
     from skm.indices import compute_indices, join_indices
 
-    by_instrument: dict[tuple[object, ...], list[Part]] = {}
-    for part in read.parts:
-        by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
-    responses = [gather(parts, read.workspace) for parts in by_instrument.values()]
+    responses = read.responses
     tallies = tuple(tally_of(r, survey, profiles) for r in responses)
     indices = join_indices([compute_indices(tally, survey) for tally in tallies])
     exclusions = all_exclusions(responses, read.refusals, survey)

@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
-from skm.responses import Part, Workspace, constants_of, read_file, says_simulated
+from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file, says_simulated
 from skm.survey import Survey, plain, survey_files, unread_files
 
 # Files that hold answers and that we do not read yet; a letter or a picture beside the answers is no loss.
@@ -39,6 +40,14 @@ class Intake:
     parts: tuple[Part, ...]
     refusals: tuple[Refusal, ...]
     workspace: Workspace
+
+    @cached_property
+    def responses(self) -> tuple[Responses, ...]:
+        """The usable parts, put together by what they ask: one for each instrument."""
+        by_instrument: dict[tuple[object, ...], list[Part]] = {}
+        for part in self.parts:
+            by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
+        return tuple(gather(parts, self.workspace) for parts in by_instrument.values())
 
 
 class NothingUsableError(DataError):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from skm.pipeline.accounting import Result
 from skm.pipeline.reading import Intake
 from skm.provenance import run_record
-from skm.responses import Part, gather
 from skm.tables import csv_bytes, files_below, move_together, write_responses, write_tally, write_whole
 
 if TYPE_CHECKING:
@@ -32,23 +31,18 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
     for number, tally in enumerate(result.tallies, start=1):
         name = "tally.parquet" if number == 1 else f"tally-{number}.parquet"
         write_tally(processed / name, tally.frame, tally.instrument, tally.names, tally.sources)
-    by_instrument: dict[tuple[object, ...], list[Part]] = {}
-    for part in read.parts:
-        by_instrument.setdefault(part.plan.instrument.signature, []).append(part)
-    for parts in by_instrument.values():
-        responses = gather(parts, read.workspace)
-        sources = {part.file: part.sha256 for part in parts}
+    for responses in read.responses:
         write_responses(
             processed,
             read.workspace.connection,
             responses.rows,
             responses.instrument,
-            sources,
+            responses.source,
             result.survey.recruitment or "",
         )
 
 
-def put_in_place(result: Result, read: Intake, staging: Path, folder: Path) -> dict[str, Path]:
+def put_in_place(result: Result, staging: Path, folder: Path) -> dict[str, Path]:
     """Move everything into the folder, or nothing; run.json last: it names the hashes of the rest."""
     outputs = files_below(staging)
     stages = {

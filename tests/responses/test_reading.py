@@ -210,7 +210,7 @@ def test_cells_are_seen_as_a_person_sees_them():
         (None, ""),
         (dt.date(2020, 7, 15), "2020-07-15"),
         (dt.datetime(2020, 7, 15), "2020-07-15"),  # noqa: DTZ001 — a cell has no time zone
-        (dt.datetime(2020, 7, 15, 8, 30), "2020-07-15 08:30:00"),  # noqa: DTZ001
+        (dt.datetime(2020, 7, 15, 8, 30), "2020-07-15 08:30:00"),  # noqa: DTZ001 — a cell has no time zone
     ]
     for value, text in seen:
         assert reading.cell_text(value) == text
