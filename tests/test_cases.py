@@ -14,7 +14,7 @@ import pytest
 
 import skm
 from skm.regulation import load_regulation
-from skm.responses.recognising import header_form
+from skm.responses.wordings import header_form
 from skm.survey import plain
 
 FOLDER = Path(__file__).parent / "cases"

@@ -3,6 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
+
+import narwhals as nw
+
+from skm.responses.keys import join_map
+from skm.responses.rows import Table, count_labels
 
 NUMERIC = re.compile(r"^(?:(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})|(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2}))(?!\d)")
 WORDS = re.compile(r"^(\d{1,2}) +([^\W\d]+)\.? +(\d{4})")
@@ -14,6 +20,7 @@ MONTHS = {
     )
     for place, name in enumerate(names, start=1)
 } | {"peb": 2, "agt": 8, "ags": 8, "nop": 11}  # Pebruari, Agt., Ags., Nopember
+DATE_LENGTH = 10  # characters of a numeric date without its time
 ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # places of year, month, day
 
 
@@ -60,3 +67,24 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def with_dates(table: Table, frame: Any) -> tuple[Any, list[dict]]:
+    """Return the frame with ISO dates, and a finding where filled cells are no dates."""
+    role = next((role for role in ("date", "timestamp") if role in table.plan.roles), None)
+    if role is None:
+        return frame, []
+    order = next((s.dates for s in table.survey.file_settings(table.where[0]) if s.dates), None)
+    # Ten characters hold a numeric date without its time, so a column of timestamps has few of them.
+    short = nw.col(role).str.strip_chars().str.slice(0, DATE_LENGTH)
+    heads = frame.select(short.alias("d")).unique().collect(backend="pandas").to_native()["d"].dropna().tolist()
+    if all(NUMERIC.match(head.strip()) for head in heads if head.strip()):
+        frame = frame.with_columns(short.alias("raw_date"))
+        found = read_dates(heads, order)
+    else:
+        frame = frame.with_columns(nw.col(role).alias("raw_date"))
+        found = read_dates(count_labels(table.connection, table.staged.name, [role])[role], order)
+    mapping = {text: day.isoformat() if day else None for text, day in found.items()}
+    unread = sum(day is None for text, day in found.items() if text.strip())
+    lines = table.exclude([(None, "")], "date unreadable", "flagged", role) if unread else []
+    return join_map(table, frame, "raw_date", "iso_date", mapping), lines

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from skm.responses.labels import Labels
 from skm.responses.reading import SUMMARY_COLUMN, StagedTable, quoted_name
-from skm.responses.recognising import Labels
 
 TAIL = 60  # rows at the end of a table among which totals without a label are looked for
 UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more of them are another scale

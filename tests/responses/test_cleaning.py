@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from skm.responses.cleaning import group_labels, unit_id
+from skm.responses.keys import unit_id
+from skm.responses.profiles import group_labels
 from skm.survey import Survey, open_survey
 
 HEADER = "Persyaratan,Prosedur\n"

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skm.regulation import REGULATION_IDS, load_regulation
-from skm.responses.recognising import header_form, read_labels
+from skm.responses.labels import read_labels
+from skm.responses.wordings import header_form
 from skm.survey import Survey
 
 CODES = "U1,U2,U3,U4,U5,U6,U7,U8,U9\n1,2,3,4,1,2,3,4,1\n"

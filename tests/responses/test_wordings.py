@@ -3,7 +3,7 @@
 import pytest
 
 from skm.regulation import REGULATION_IDS, load_regulation
-from skm.responses.recognising import header_form, load_wordings
+from skm.responses.wordings import header_form, load_wordings
 from skm.survey import plain
 
 ROLES = {

@@ -1,0 +1,109 @@
+"""The cell keys of the rows: unit, period, service, agency, region, from columns or from what the file says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from skm.errors import DataError, Place
+from skm.periods import period_of_cell
+from skm.responses.privacy import shown
+from skm.responses.rows import Table
+from skm.survey import Survey, plain
+
+CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The cell keys of a table: `key_<name>` columns, by expression or by a join, and the spellings of units."""
+
+    expressions: list[nw.Expr]
+    joins: dict[str, Mapping[str, str | None]]
+    names: dict[str, dict[str, int]]
+    by: tuple[str, ...]
+
+
+def find_keys(table: Table) -> Keys:
+    """Return the cell keys of a table: from its columns, else from what its file says."""
+    roles, constants = table.plan.roles, table.constants
+    expressions, joins, names, by = [], {}, {}, []
+    if "unit" in roles:
+        joins["unit"] = {label: unit_id(label, table.survey) for label in table.counts["unit"]}
+        for label, count in table.counts["unit"].items():
+            if unit := joins["unit"][label]:
+                names.setdefault(unit, {})[" ".join(label.split())] = count
+    else:
+        unit = unit_id(constants.unit, table.survey)
+        if unit is None:
+            raise DataError("unit_not_registered", [Place(*table.where, value=shown(constants.unit))])
+        names[unit] = {constants.unit: table.staged.n_rows}
+        expressions.append(nw.lit(unit).alias("key_unit"))
+    by.append("unit")
+    if "period" in roles:
+        joins["period"] = _period_map(table)
+    else:
+        expressions.append(nw.lit(constants.period).alias("key_period"))
+    by.append("period")
+    for role in ("service", "agency", "region"):
+        constant = getattr(constants, role, "")
+        if role in roles:
+            joins[role] = {label: " ".join(label.split()) for label in table.counts[role]}
+            by.append(role)
+        elif constant:
+            expressions.append(nw.lit(constant).alias(f"key_{role}"))
+            by.append(role)
+    for role in [r for r, mapping in joins.items() if len(mapping) <= CHAINED_AT_MOST]:
+        expressions.append(mapped(role, joins.pop(role)).alias(f"key_{role}"))
+    return Keys(expressions, joins, names, tuple(by))
+
+
+def mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:
+    """Return the expression that maps the labels of a column; "" stands for an empty cell."""
+    by_target: dict[str, list[str]] = {}
+    for label, target in mapping.items():
+        if target is not None:
+            by_target.setdefault(target, []).append(label)
+    chain = nw.lit(None, dtype=nw.String)
+    for target, labels in by_target.items():
+        chain = nw.when(nw.col(column).fill_null("").is_in(labels)).then(nw.lit(target)).otherwise(chain)
+    return chain
+
+
+def join_map(table: Table, frame: Any, column: str, target: str, mapping: Mapping[str, str | None]) -> Any:
+    """Return the frame with `target` mapped from the labels of `column` by a join, for columns of many labels."""
+    # Relations are lazy: each table keeps its own map under its own name.
+    name = f"map_{target}_{table.staged.name}"
+    pairs = pd.DataFrame({"label": list(mapping), "value": list(mapping.values())}, dtype=object)
+    table.connection.register(name, pairs)
+    relation = table.connection.sql(f'SELECT label::VARCHAR AS {name}, value::VARCHAR AS "{target}" FROM {name}')
+    keyed = frame.with_columns(nw.col(column).fill_null("").alias(f"{name}_key"))
+    return keyed.join(nw.from_native(relation), left_on=f"{name}_key", right_on=name, how="left")
+
+
+def unit_id(label: str, survey: Survey) -> str | None:
+    """Return the id of a unit by any of its spellings; None where the register does not have it.
+
+    Without a register the id is the plain form of the name, so that two spellings are one unit.
+
+    Examples
+    --------
+    >>> unit_id("PUSKESMAS  07", Survey())
+    'puskesmas-07'
+    """
+    form = plain(label)
+    if not form:
+        return None
+    if survey.units is not None:
+        return survey.unit_ids.get(form)
+    return form.replace(" ", "-")
+
+
+def _period_map(table: Table) -> dict[str, str | None]:
+    mapping = {label: period_of_cell(label) for label in table.counts["period"]}
+    unknown = [label for label, period in mapping.items() if period is None]
+    if unknown:
+        raise DataError("period_unreadable", table.places("period", unknown))
+    return mapping

@@ -1,0 +1,95 @@
+"""One staged table on its way through cleaning: its rows, its distinct labels, the places of its cells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import narwhals as nw
+
+from skm.errors import Place
+from skm.messages import say
+from skm.responses.privacy import shown
+from skm.responses.reading import StagedTable, quoted_name
+from skm.responses.recognising import Plan
+from skm.survey import Survey
+
+EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
+PLACES_LISTED = 50  # cells that a refusal names; the message counts the rest
+
+
+@dataclass(frozen=True)
+class Constants:
+    """What file, folder or settings say of every row of a table; `stated` where an option or setting names the unit."""
+
+    period: str
+    unit: str = ""
+    service: str = ""
+    agency: str = ""
+    stated: bool = False
+
+
+@dataclass
+class Table:
+    """One staged table on its way through cleaning.
+
+    `counts` holds the distinct labels of its columns, `source` names the engine's table in which its rows are.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    staged: StagedTable
+    plan: Plan
+    survey: Survey
+    constants: Constants
+    headers: Mapping[str, str]
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """File and sheet."""
+        return self.staged.table.file, self.staged.table.sheet
+
+    @property
+    def relation(self) -> duckdb.DuckDBPyRelation:
+        """The staged rows with their numbers."""
+        return self.staged.relation(self.connection)
+
+    def rows_with(self, column: str, labels: Sequence[str], at_most: int | None = None) -> list[tuple[int, str]]:
+        """Return (row, label) of the cells that hold one of some labels, by row."""
+        cells = nw.from_native(self.relation).select("row", nw.col(column).fill_null("").alias(column))
+        found = cells.filter(nw.col(column).is_in(list(labels))).sort("row")
+        rows = (found.head(at_most) if at_most else found).collect(backend="pandas").to_native()
+        return [(int(row), str(label)) for row, label in zip(rows["row"], rows[column], strict=True)]
+
+    def places(self, column: str, labels: Sequence[str]) -> list[Place]:
+        """Return the places of the first cells that hold one of some labels."""
+        cells = self.rows_with(column, labels, at_most=PLACES_LISTED)
+        return [Place(*self.where, self.headers[column], row, shown(value)) for row, value in cells]
+
+    def exclude(self, rows: Iterable[tuple[int | None, str]], rule: str, action: str, column: str = "") -> list[dict]:
+        """Return a line of exclusions.csv for each (row, value)."""
+        what, _ = say(f"rule_{rule.replace(' ', '_')}", self.survey.language)
+        file, sheet = self.where
+        common = {"rule": rule, "action": action, "message": what, "column": self.headers.get(column, column)}
+        return [{"file": file, "sheet": sheet, "row": row, "value": shown(value), **common} for row, value in rows]
+
+
+def count_labels(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """Return how often each distinct label stands in each column, most frequent first; an empty cell is "".
+
+    One query for all columns, as SQL: built from expressions it would be bound again at each of its steps, which for
+    a hundred small files takes longer than all the rest.
+    """
+    parts = [
+        f"SELECT {place} AS place, coalesce({quoted_name(column)}, '') AS label, count(*) AS n"
+        f" FROM {table} GROUP BY label"
+        for place, column in enumerate(columns)
+    ]
+    counts: dict[str, dict[str, int]] = {column: {} for column in columns}
+    if parts:
+        rows = connection.execute(" UNION ALL ".join(parts)).fetchall()
+        for place, label, n in sorted(rows, key=lambda row: (-row[2], row[1])):
+            counts[columns[place]][label] = n
+    return counts

@@ -1,0 +1,28 @@
+"""The maintained list of header texts and labels, and the form in which headers are compared."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from skm.survey import plain
+
+NUMBERING = re.compile(r"^(?:no |q ?)?\d{1,2} (?=\D)")
+
+
+@cache
+def load_wordings() -> dict[str, Any]:
+    """Return the maintained list of header texts and profile labels."""
+    return tomllib.loads(files("skm.responses").joinpath("wordings.toml").read_text(encoding="utf-8"))
+
+
+def header_form(text: str) -> str:
+    """Return a header in the form in which headers are compared.
+
+    Examples
+    --------
+    >>> header_form("2.  Prosedur pelayanan ?")
+    'prosedur pelayanan'
+    """
+    return NUMBERING.sub("", plain(text))

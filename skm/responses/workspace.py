@@ -1,0 +1,37 @@
+"""The engine, and a folder for what it stages."""
+
+import shutil
+import tempfile
+import weakref
+from itertools import count
+from pathlib import Path
+
+import duckdb
+
+MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
+
+
+class Workspace:
+    """The engine, and a folder for what it stages; the folder goes when nobody holds the workspace any more."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="skm-"))
+        self.connection = connect(self.folder)
+        self._names = count(1)
+        self._removed = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    def new_name(self) -> str:
+        """Return a name for a staged table that does not exist yet."""
+        return f"staged_{next(self._names)}"
+
+
+def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
+    """Return an engine that spills to the workspace and never reaches for the network."""
+    connection = duckdb.connect()
+    for setting in (
+        f"SET memory_limit = '{MEMORY_LIMIT}'",
+        f"SET temp_directory = '{str(workspace).replace(chr(39), chr(39) * 2)}'",
+        "SET autoinstall_known_extensions = false",
+    ):
+        connection.execute(setting)
+    return connection
