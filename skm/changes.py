@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,9 @@ from skm.stats.intervals import t_interval, two_sided_p
 from skm.stats.multiplicity import holm
 from skm.stats.rounding import largest_remainder
 from skm.stats.variance import satterthwaite_df, stratified_variance
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CHANGE_COLUMNS = (
     *(
@@ -59,6 +63,26 @@ class ChangeTable:
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
 
+    def lines(self, level: str = "unit") -> pd.DataFrame:
+        """Return the changes of the official index of a level, between the last pair of periods."""
+        frame = self.frame[(self.frame["measure"] == "index") & (self.frame["level"] == level)]
+        last = frame[frame["period_to"] == frame["period_to"].max()]
+        last = last[last["period_from"] == last["period_from"].max()]
+        columns = ["name", "index_from", "index_to", "change", "printed_change", "low", "high", "p_holm", "verdict"]
+        return last[columns].reset_index(drop=True)
+
+    def plot(self, level: str = "unit", language: str = "id") -> "Figure":
+        """Return a chart of a level's changes with their intervals, the largest rise on top (needs matplotlib)."""
+        from skm.plots import plot_intervals
+
+        return plot_intervals(self.lines(level), "change", measure="change", language=language, zero=True)
+
+    def _repr_html_(self) -> str:
+        """Show the changes of the index in a notebook."""
+        frame = self.frame[self.frame["measure"] == "index"]
+        columns = ["period_from", "period_to", "level", "name", "printed_change", "low", "high", "verdict"]
+        return frame[columns].style.format(precision=2, na_rep="").hide().to_html()
+
 
 @dataclass(frozen=True)
 class _Figure:
@@ -72,6 +96,7 @@ class _Figure:
     se: float
     df: float
     mark: str
+    by_counts: bool
 
     @property
     def is_weak(self) -> bool:
@@ -115,7 +140,8 @@ def _figures(indices: IndexTable, period: str) -> _Figures:
     figures: _Figures = {}
     columns = ["level", "id", "basis", "measure", "name", "n", "mean", "index", "printed", "se", "df", "mark"]
     for level, unit, basis, measure, *rest in zip(*(here[name].tolist() for name in columns), strict=True):
-        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest)
+        by_counts = (period, level, unit, measure) in indices.by_counts
+        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest, by_counts)
     return figures
 
 
@@ -200,12 +226,14 @@ def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation)
         np.array([[getattr(figure, field) for figure in row] for row in table], dtype=float)
         for field in ("index", "mean", "se", "df", "n")
     )
+    by_counts = np.array([[figure.by_counts for figure in row] for row in table])
     # Equal answers throughout have no interval of their own, but add no variance to a mean either.
-    variances = np.where((n > 1) & np.isnan(se), 0.0, se**2)
+    variances = np.where((n > 1) & np.isnan(se) & ~by_counts, 0.0, se**2)
     dfs = np.where(np.isnan(df), n - 1, df)
     shares = np.full(len(keys), 1 / len(keys))
     variance, df_all, _ = stratified_variance(shares, variances, n, dfs=dfs)
-    spread = np.where(variance > 0, np.sqrt(variance), np.nan)
+    # What a unit's counts leave open is no variance that others could lend.
+    spread = np.where((variance > 0) & ~by_counts.any(axis=0), np.sqrt(variance), np.nan)
     return {
         measure: _Figure(
             "",
@@ -216,6 +244,7 @@ def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation)
             float(spread[place]),
             float(df_all[place]),
             "",
+            bool(by_counts[:, place].any()),
         )
         for place, measure in enumerate(measures)
     }

@@ -7,7 +7,7 @@ Heavy libraries are imported inside the commands, so that `skm --help` answers a
 import atexit
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import pairwise
@@ -22,12 +22,14 @@ from skm.messages import HELP, TALK
 if TYPE_CHECKING:
     import pandas as pd
 
-    from skm.pipeline import Progress, Result
+    from skm.pipeline import Progress, Refusal, Result
+    from skm.survey import Survey
 
 ENGLISH = "en"
+INTERRUPTED = 130  # the code into which Typer turns Ctrl-C
 # What a console without UTF-8 prints instead.
 PLAIN_SIGNS = str.maketrans(
-    {"–": "-", "−": "-", "…": "...", "≤": "<=", "≥": ">=", "·": ".", "→": "->", "×": "x", "\u00a0": " "}
+    {"–": "-", "−": "-", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "·": ".", "→": "->", "×": "x", "\u00a0": " "}
 )
 TABLE_COLUMNS = ("period", "level", "name", "n", "printed", "low", "high", "grade", "basis", "mark")
 CHANGE_COLUMNS = (
@@ -41,6 +43,18 @@ CHANGE_COLUMNS = (
     "high",
     "verdict",
     "basis",
+)
+
+RATING_COLUMNS = (
+    "system",
+    "entity",
+    "year",
+    "value",
+    "category",
+    "category_by_scale",
+    "zone_by_scale",
+    "agrees",
+    "note",
 )
 
 
@@ -57,6 +71,14 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class Form(StrEnum):
+    """Kinds of files for other programs."""
+
+    sav = "sav"
+    dta = "dta"
+    csv = "csv"
 
 
 def _spoken(words: list[str]) -> str:
@@ -93,7 +115,10 @@ def main() -> None:
     """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
     _speak(Language(_spoken(sys.argv)))
     try:
-        raise SystemExit(app(standalone_mode=False) or 0)  # --help ends with a code, a command with none
+        code = app(standalone_mode=False) or 0  # --help ends with a code, a command with none
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        raise SystemExit(code)
     except SkmError as error:
         _fail(error)
     except UsageError as error:
@@ -180,11 +205,11 @@ def overview(context: typer.Context) -> None:
     """Say what is in this folder and what comes next."""
     if context.invoked_subcommand:
         return
-    from skm.survey import SETTINGS_FILE, open_survey, survey_files
+    from skm.survey import SETTINGS_FILE, open_survey, survey_databases, survey_files
 
     survey = open_survey(Path())
     language = _speak(None, SPOKEN if SPOKEN == ENGLISH else survey.language)
-    files = survey_files(survey)
+    files = [*survey_files(survey), *survey_databases(survey)]
     talk = TALK["overview" if files else "overview_empty"][language]
     units = 0 if survey.units is None else len(survey.units)
     settings = SETTINGS_FILE if (Path() / SETTINGS_FILE).exists() else "-"
@@ -229,35 +254,83 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """List all findings at once."""
-    from skm.pipeline import (
-        NothingUsableError,
-        check_survey,
-        findings_by_file,
-        index_files,
-        refused_findings,
-    )
-    from skm.survey import open_survey
+    from skm.pipeline import NothingUsableError, check_files, check_survey
+    from skm.survey import Survey, open_survey
 
     paths = paths or [Path()]
+    is_survey = len(paths) == 1 and paths[0].is_dir()
+    survey = open_survey(paths[0]) if is_survey else Survey()
+    survey = survey.with_settings(language=_speak(lang, survey.language))
+    folder = f" {_shell(paths[0])}" if is_survey and paths[0] != Path() else ""
     try:
-        if len(paths) == 1 and paths[0].is_dir():
-            survey = open_survey(paths[0])
-            _speak(lang, survey.language)
-            with _progress(quiet=quiet) as progress:
-                result = check_survey(survey, progress=progress)
-        else:
-            result = index_files(paths, language=_speak(lang))
+        with _progress(quiet=quiet) as progress:
+            result = check_survey(survey, progress=progress) if is_survey else check_files(paths, survey)
     except NothingUsableError as error:
-        findings = refused_findings(error.refusals, SPOKEN)
-        _table({"exclusions": findings}, shape, output, tuple(findings.columns))
-        _fail(error)
-    columns = ("file", "sheet", "row", "column", "rule", "value", "action", "message")
-    tables = {"exclusions": result.exclusions, "recognised": result.recognised}
-    if output and output.suffix == ".xlsx":
-        tables |= findings_by_file(result)  # a sheet to send back to whoever sent the file
-    _table(tables, shape, output, columns)
-    _finish(result, quiet=quiet)
+        _show_refused(error.refusals, survey, shape, output)
+        for refusal in error.refusals:
+            _say(refusal.error.message(SPOKEN))
+        _say(_next_step("check_not_whole", folder, output), quiet=quiet)
+        raise SystemExit(1) from None
+    _show_checked(result, shape, output)
+    _finish(result, quiet=quiet, aloud=False)
+    usable = "check_usable" if len(result.exclusions) else "check_clean"
+    _say(_next_step(usable if result.is_whole else "check_not_whole", folder, output), quiet=quiet)
     raise SystemExit(0 if result.is_whole else 1)
+
+
+def _show_checked(result: "Result", shape: Format, output: Path | None) -> None:
+    """Print or write what a check found."""
+    from skm.checking import describe_check
+
+    elements = _element_names(result.survey)
+    text = describe_check(result.recognised, result.exclusions, result.accounts, elements, SPOKEN)
+    tables = {"exclusions": result.exclusions, "recognised": result.recognised}
+    _show_findings(tables, result.senders, elements, text, shape, output)
+
+
+def _show_refused(refusals: "Sequence[Refusal]", survey: "Survey", shape: Format, output: Path | None) -> None:
+    """Print or write the findings where not one file can be used; on screen the messages say it all."""
+    import pandas as pd
+
+    from skm.pipeline import refused_findings, senders_of
+
+    tables = {"exclusions": refused_findings(refusals, SPOKEN), "recognised": pd.DataFrame()}
+    senders = senders_of((), refusals, survey, {})
+    _show_findings(tables, senders, _element_names(survey), "", shape, output)
+
+
+def _element_names(survey: "Survey") -> dict[str, str]:
+    """Return the short name of each element by its key, under every regulation of a survey."""
+    laws = [survey.regulation_for(period) for period in ("", *(entry.id for entry in survey.settings.period))]
+    return {element.key: element.short[SPOKEN] for law in laws for element in law.elements}
+
+
+def _show_findings(
+    tables: dict[str, "pd.DataFrame"],
+    senders: "pd.DataFrame",
+    elements: dict[str, str],
+    text: str,
+    shape: Format,
+    output: Path | None,
+) -> None:
+    """Print the text, or the tables; a workbook goes back to the units, so it has a sheet for each."""
+    if output is None and shape is Format.table:
+        _write(sys.stdout, text)
+    elif output and output.suffix == ".xlsx":
+        from skm.checking import LETTER_WIDTHS, findings_by_unit
+        from skm.tables import write_workbook
+
+        sheets = findings_by_unit(tables["exclusions"], tables["recognised"], senders, elements, SPOKEN)
+        write_workbook(output, sheets, LETTER_WIDTHS)
+    else:
+        _table(tables, shape, output, ())
+
+
+def _next_step(key: str, folder: str, output: Path | None) -> str:
+    """Return the sentence that says what comes next; without a folder it is left to the reader which one."""
+    if output:
+        return TALK["check_written"][SPOKEN].format(file=output)
+    return TALK[key][SPOKEN].format(folder=folder)
 
 
 @app.command(help=_help("index"))
@@ -334,6 +407,26 @@ def report(
     _write(sys.stdout, f"{report_again(survey, period=period, language=language)}\n")
 
 
+@app.command(help=_help("export"))
+def export(
+    folder: Folder = Path(),
+    form: Annotated[Form | None, typer.Option("--format", help=_help("export_format"), show_default=False)] = None,
+    output: Output = None,
+    period: Annotated[str | None, typer.Option(help=_help("report_period"))] = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the cleaned responses for SPSS, Stata or tables."""
+    from skm.exporting import export_responses
+    from skm.survey import open_survey
+
+    language = _speak(lang, open_survey(folder).language)
+    ending = output.suffix[1:] if output and output.suffix else Form.sav.value
+    path, n_rows = export_responses(folder, form.value if form else ending, output, period=period)
+    _say(TALK["exported"][language].format(n=n_rows), quiet=quiet)
+    _write(sys.stdout, f"{path}\n")
+
+
 @app.command("open", help=_help("open"))
 def open_page(
     period: Annotated[str | None, typer.Argument(help=_help("report_period"), show_default=False)] = None,
@@ -352,13 +445,114 @@ def open_page(
 
 
 @app.command(help=_help("new"))
-def new(folder: Annotated[Path, typer.Argument(help=_help("new_folder"))], lang: Lang = None) -> None:
-    """Make a commented survey folder."""
-    from skm.survey import make_survey_folder
+def new(
+    folder: Annotated[Path, typer.Argument(help=_help("new_folder"), show_default=False)],
+    units: Annotated[Path | None, typer.Option(help=_help("units"), show_default=False)] = None,
+    forms: Annotated[bool, typer.Option("--forms", help=_help("forms"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Make a commented survey folder, with forms to print and to type into."""
+    from skm.starting import make_forms, make_survey_folder
 
     language = _speak(lang)
-    make_survey_folder(folder, language)
-    _write(sys.stdout, TALK["new"][language].format(folder=folder) + "\n")
+    if forms and units:
+        raise RequestError("forms_of_register")
+    made = make_forms(folder) if forms else make_survey_folder(folder, language, units=units)
+    talk = TALK["new_forms" if made.n_forms else "new"][language]
+    _write(sys.stdout, talk.format(folder=folder, forms=made.n_forms, run=_shell(folder)) + "\n")
+
+
+def _shell(folder: Path) -> str:
+    """Return a folder as it is typed: in quotation marks where it has a space."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
+
+
+@app.command(help=_help("verify"))
+def verify(
+    path: Annotated[Path, typer.Argument(help=_help("verify_path"), show_default=False)],
+    published: Annotated[str | None, typer.Option(help=_help("verify_published"))] = None,
+    n: Annotated[int | None, typer.Option("--n", min=1, help=_help("verify_n"))] = None,
+    grade: Annotated[str | None, typer.Option(help=_help("verify_grade"))] = None,
+    regulation: Annotated[str | None, typer.Option(help=_help("verify_regulation"))] = None,
+    shape: Shape = Format.table,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Say which convention gives a published figure; for a folder, one line a table."""
+    from skm.verifying import verify_folder, verify_table
+
+    language = _speak(lang)
+    if path.is_dir():
+        lines = verify_folder(path, language)
+        _table({"verifications": lines}, shape, output, tuple(lines.columns))
+        return
+    found = verify_table(path, published=published, n=n, grade=grade, regulation=regulation)
+    if output is None and shape is Format.table:
+        _write(sys.stdout, "\n".join(found.sentences(language)) + "\n")
+        return
+    if shape is Format.json or (output and output.suffix == ".json"):
+        _document(found.to_dict(language), output)
+    else:
+        conventions = _frame(found.to_dict(language)["conventions"])
+        _table({"conventions": conventions}, shape, output, tuple(conventions.columns))
+
+
+@app.command(help=_help("sample"))
+def sample(
+    population: Annotated[str | None, typer.Argument(help=_help("sample_population"), show_default=False)] = None,
+    margin: Annotated[str | None, typer.Option(help=_help("sample_margin"))] = None,
+    have: Annotated[str | None, typer.Option(help=_help("sample_have"))] = None,
+    spread: Annotated[str | None, typer.Option(help=_help("sample_spread"))] = None,
+    service: Annotated[list[str] | None, typer.Option(help=_help("sample_service"))] = None,
+    shape: Shape = Format.table,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Say how many respondents some users need, and what those at hand give."""
+    from skm.sampling import USUAL_SD, plan_sample, read_count, read_points, read_services
+
+    language = _speak(lang)
+    sd = USUAL_SD if spread is None else _spread_of_survey(spread) if Path(spread).is_dir() else read_points(spread)
+    plan = plan_sample(
+        read_count(population) if population else None,
+        margin=read_points(margin) if margin else None,
+        have=read_count(have) if have else None,
+        spread=sd,
+        services=read_services(service or []),
+    )
+    if output is None and shape is Format.table:
+        _write(sys.stdout, "\n".join(plan.sentences(language)) + "\n")
+    elif shape is Format.json or (output and output.suffix == ".json"):
+        _document(plan.to_dict(), output)
+    else:
+        line = _frame([{key: value for key, value in plan.to_dict().items() if key != "services"}])
+        tables = {"sample": line} | ({"services": plan.services} if len(plan.services) else {})
+        _table(tables, shape, output, tuple(line.columns))
+
+
+def _spread_of_survey(folder: str) -> float:
+    from skm.pipeline import check_survey
+    from skm.sampling import spread_of
+    from skm.survey import open_survey
+
+    spread = spread_of(check_survey(open_survey(folder)).indices.frame)
+    if not spread > 0:
+        raise RequestError("sample_no_spread")
+    return spread
+
+
+@app.command(help=_help("ratings"))
+def ratings(
+    path: Annotated[Path, typer.Argument(help=_help("ratings_file"), show_default=False)],
+    shape: Shape = Format.table,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Classify published ratings by the scale of their year, and check their printed labels."""
+    from skm.ratings import classify_ratings
+
+    found = classify_ratings(path, _speak(lang))
+    _table({"ratings": found}, shape, output, RATING_COLUMNS)
 
 
 # --- printing -----------------------------------------------------------------------------------------------------
@@ -407,14 +601,36 @@ def _table(
         raise RequestError("output_unknown", known=".xlsx .csv .json")
 
 
-def _finish(result: "Result", *, quiet: bool, with_rows: bool = True) -> None:
-    """Say what was refused, and how many rows came in and stayed."""
+def _frame(lines: list[dict[str, Any]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(lines)
+
+
+def _document(about: dict[str, Any], output: Path | None) -> None:
+    """Print or write one result that is no table."""
+    import json
+
+    from skm.tables import write_whole
+
+    text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        _write(sys.stdout, text)
+    else:
+        write_whole(output, text.encode())
+
+
+def _finish(result: "Result", *, quiet: bool, with_rows: bool = True, aloud: bool = True) -> None:
+    """Say what was refused, what figures may hang on, and how many rows came in and stayed."""
+    from skm.checking import findings_aloud
     from skm.pipeline import blocking_report
 
     for refusal in result.refusals:
         _say(refusal.error.message(SPOKEN))
     if blocking := blocking_report(result):
         _say(blocking)
+    for line in findings_aloud(result.exclusions, SPOKEN) if aloud else ():
+        _say(line, quiet=quiet)
     if with_rows:
         kept = sum(account.rows_kept for account in result.accounts)
         dropped = sum(account.rows_dropped for account in result.accounts)

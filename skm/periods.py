@@ -3,6 +3,7 @@
 An id is `2025` (year), `2025-S1` (half), `2025-Q1` (quarter) or `2025-05` (month).
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -191,3 +192,46 @@ def period_months(period: str) -> tuple[str, str] | None:
     length = MONTHS_IN[kind_of(period)]
     part = int(found["half"] or found["quarter"] or found["month"] or 1)
     return f"{found['year']}-{(part - 1) * length + 1:02d}", f"{found['year']}-{part * length:02d}"
+
+
+def period_of_day(day: dt.date, kind: str) -> str:
+    """Return the period of a kind that a day is in.
+
+    Examples
+    --------
+    >>> period_of_day(dt.date(2025, 5, 9), "quarter"), period_of_day(dt.date(2025, 5, 9), "month")
+    ('2025-Q2', '2025-05')
+    """
+    length = MONTHS_IN[kind]
+    part = (day.month - 1) // length + 1
+    return f"{day.year}" + {"year": "", "half": f"-S{part}", "quarter": f"-Q{part}", "month": f"-{part:02d}"}[kind]
+
+
+def is_within(period: str, other: str) -> bool:
+    """Return whether a period is another one or a part of it.
+
+    Examples
+    --------
+    >>> is_within("2025-Q1", "2025"), is_within("2025", "2025-Q1"), is_within("2025-05", "2025-Q2")
+    (True, False, True)
+    """
+    months, others = period_months(period), period_months(other)
+    if months is None or others is None:
+        return period == other
+    return others[0] <= months[0] and months[1] <= others[1]
+
+
+def is_in_force(begin: str, end: str, period: str) -> bool:
+    """Return whether what begins and ends then is there in a period; both may be years, periods, dates or blank.
+
+    Examples
+    --------
+    >>> is_in_force("2019", "2024-03-31", "2024-Q1"), is_in_force("", "2024-03-31", "2024-Q2")
+    (True, False)
+    """
+    months = period_months(period)
+    if months is None:
+        return True
+    first = (period_months(begin) or (begin[:7], ""))[0]
+    last = (period_months(end) or ("", end[:7]))[1]
+    return (not begin or first <= months[1]) and (not end or last >= months[0])

@@ -12,7 +12,16 @@ from skm.indices import add_by_unit
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.survey import Survey
-from skm.tally import Tally, add_years, count_column, histogram_column, straight_column
+from skm.tally import (
+    Tally,
+    add_years,
+    count_column,
+    histogram_bins,
+    histogram_column,
+    stored_places,
+    straight_column,
+    straight_places,
+)
 
 QUALITY_COLUMNS = ("period", "level", "id", "measure", "value", "flag")
 # statistics.md, section 9: above 5 % missing an element is flagged, above 20 % it should not stand.
@@ -20,18 +29,19 @@ CAUTION_SHARE, STOP_SHARE = 0.05, 0.20
 
 
 def _lowest_and_highest(
-    frame: pd.DataFrame, n_items: int, n_answered: NDArray[np.int64], total: NDArray[np.int64]
+    frame: pd.DataFrame, instrument: Instrument, n_answered: NDArray[np.int64], excess: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows that answer 1 throughout and 4 throughout: the ends of each cell's histogram.
 
     A cell of m answered items has bins 0 to 3m. Only bins 1 to 3k − 1 are stored; the others follow from
-    Σ bins = rows and Σ e × bin_e = Σ scores − m × rows.
+    Σ bins = rows and Σ e × bin_e = `excess`, the places above the lowest score that the answers stand in all. Of P
+    scores, 3 is P − 1.
     """
-    bins = np.arange(1, 3 * n_items)
+    n_items, steps = len(instrument.items), len(instrument.scores) - 1
+    bins = np.array(histogram_bins(instrument), dtype=np.int64)
     stored = frame[[histogram_column(int(e)) for e in bins]].to_numpy()
-    excess = total - n_answered * frame["rows"].to_numpy()
-    beyond = (excess - stored @ bins) // (3 * n_items)
-    place = np.clip(3 * n_answered - 1, 0, 3 * n_items - 2)
+    beyond = (excess - stored @ bins) // (steps * n_items)
+    place = np.clip(steps * n_answered - 1, 0, steps * n_items - 2)
     top = np.where(n_answered == n_items, beyond, stored[np.arange(len(frame)), place])
     return frame["rows"].to_numpy() - stored.sum(axis=1) - beyond, top
 
@@ -43,15 +53,19 @@ def _counts(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     answered = mask_bits(frame["answered"].to_numpy(), len(items))
     skipped = mask_bits(frame["not_applicable"].to_numpy(), len(items))
     steps = np.column_stack(
-        [sum((score - 1) * frame[count_column(item, score)].to_numpy() for score in (2, 3, 4)) for item in items]
+        [
+            sum((place - 1) * frame[count_column(item, place)].to_numpy() for place in stored_places(instrument))
+            for item in items
+        ]
     )
     n_answered = answered.sum(axis=1)
-    lowest, top = _lowest_and_highest(frame, len(items), n_answered, steps.sum(axis=1) + n_answered * rows)
+    lowest, top = _lowest_and_highest(frame, instrument, n_answered, steps.sum(axis=1))
     # One or two equal answers are no line: more than half of the questions must be answered for it to be one.
     long_enough = 2 * n_answered > len(items)
-    middle = frame[straight_column(2)].to_numpy() + frame[straight_column(3)].to_numpy()
+    middle = frame[[straight_column(place) for place in straight_places(instrument)]].to_numpy().sum(axis=1)
     table = {
         "rows": rows,
+        "n_unseen": rows * frame["counts_only"].to_numpy(),
         "n_complete": rows * ((answered + skipped).sum(axis=1) == len(items)),
         "n_long": rows * long_enough,
         "n_straight": np.where(long_enough, lowest + middle + top, 0),
@@ -71,15 +85,19 @@ def _flag(share: float) -> str:
 
 
 def _measures(sums: pd.Series, keys: tuple[str, ...]) -> list[tuple[str, float, str]]:
-    """Return (measure, value, flag) of one group."""
+    """Return (measure, value, flag) of one group.
+
+    Where some respondents are known by counts alone nobody knows who answered all, or all alike.
+    """
     rows, long = float(sums["rows"]), float(sums["n_long"])
-    found = [("rows", rows, ""), ("share_complete", sums["n_complete"] / rows, "")]
+    is_seen = not sums["n_unseen"]
+    found = [("rows", rows, ""), ("share_complete", sums["n_complete"] / rows if is_seen else float("nan"), "")]
     for key in keys:
         asked = float(sums[f"asked_{key}"])
         share = sums[f"missing_{key}"] / asked if asked else float("nan")
         found.append((f"share_missing_{key}", share, _flag(share)))
     for measure, count in (("share_straight_line", "n_straight"), ("share_ceiling", "n_top")):
-        found.append((measure, sums[count] / long if long else float("nan"), ""))
+        found.append((measure, sums[count] / long if long and is_seen else float("nan"), ""))
     return found
 
 
@@ -99,7 +117,8 @@ def summarise_quality(tally: Tally, survey: Survey | None = None) -> pd.DataFram
         `QUALITY_COLUMNS`. Measures: `rows` (kept rows with an answer); `share_complete` (all that applies
         answered); `share_missing_<element>` (flag "caution" above 5 %, "stop" above 20 %);
         `share_straight_line` (all answers equal) and `share_ceiling` (all answers 4), both among rows that
-        answer more than half of the questions.
+        answer more than half of the questions. The last three and `share_complete` have no value where some
+        respondents are known by counts alone.
 
     Notes
     -----

@@ -5,27 +5,60 @@ import fnmatch
 import io
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_field
 from fractions import Fraction
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
+from skm.addresses import fault_of_address, hide_passwords, only_reads
 from skm.errors import Place, SettingsError
-from skm.periods import period_of_cell
+from skm.periods import is_in_force, is_period, period_of_cell
 from skm.regulation import REGULATION_IDS, Element, Regulation, load_regulation
-from skm.tables import write_whole
+from skm.tables import read_csv_text
 
 SETTINGS_FILE = "skm.toml"
 LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
-READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".zip")
+TEXTS = (".csv", ".tsv", ".txt")
+READABLE = (*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".sav", ".zsav", ".json", ".jsonl", ".zip")
 UNIT_COLUMNS = ("unit_id", "name", "aliases", "kind", "agency", "region", "from", "to", "successor")
+REGULATION_POINTS = (1, 2, 3, 4)
+LOWEST, HIGHEST = REGULATION_POINTS[0], REGULATION_POINTS[-1]  # scores that an answer can be worth
+HIGHEST_POINT = 10  # of any scale that a questionnaire has
+# What else an office may call the columns of the register of units.
+UNIT_WORDS = {
+    "unit_id": ("kode unit", "id unit", "kode"),
+    "name": ("nama", "nama unit", "unit", "unit layanan", "unit pelayanan", "nama unit layanan", "nama unit pelayanan"),
+    "aliases": ("nama lain", "ejaan lain", "alias"),
+    "kind": ("jenis", "jenis unit"),
+    "agency": ("perangkat daerah", "opd", "opd induk", "instansi", "dinas"),
+    "region": ("kabupaten/kota", "kab/kota", "wilayah"),
+    "from": ("sejak", "mulai"),
+    "to": ("sampai", "hingga"),
+    "successor": ("pengganti",),
+}
+NUMBERING = ("no", "nomor", "no urut", "nomor urut")  # in plain form: a column that only counts the rows
+# Columns of the register of corrections, and what else an office may call them.
+CORRECTION_COLUMNS = {
+    "period": ("periode",),
+    "file": ("berkas", "nama berkas"),
+    "sheet": ("lembar", "nama lembar"),
+    "row": ("baris", "nomor baris"),
+    "column": ("kolom", "judul kolom"),
+    "from": ("semula", "dari", "lama"),
+    "to": ("menjadi", "seharusnya", "baru"),
+    "reason": ("alasan", "sebab"),
+    "who": ("siapa", "oleh", "petugas"),
+    "date": ("tanggal",),
+}
+NEEDED_IN_CORRECTIONS = ("file", "row", "column", "from", "to", "reason", "who", "date")
 YEARLY_UNIT_COLUMN = re.compile(r"^(users|asked|target)_\S+$")
 
 Language = Literal["id", "en"]
@@ -33,6 +66,7 @@ Basis = Literal["units", "respondents", "users"]
 Policy = Literal["available", "complete", "person"]
 RegulationId = Literal["kep-25-2004", "permenpan-16-2014", "permenpan-14-2017"]
 Order = Literal["form", "regulation"]
+EVERY_ELEMENT = frozenset({"all", "semua"})  # [answers.all]: labels of every element
 # Columns of our own tables; an element of that name would be mistaken for one of them.
 TAKEN_KEYS = frozenset(
     "period region agency unit service kind view group answered not_applicable rows row date id file "
@@ -76,11 +110,29 @@ class SurveySettings(_Settings):
 
 
 class PeriodSettings(_Settings):
-    """`[[period]]`: a period whose files or regulation the folder names do not say."""
+    """`[[period]]`: a period whose files or regulation the folder names do not say, or that lies in a database."""
 
     id: PeriodId
     files: tuple[str, ...] = ()
     regulation: RegulationId | None = None
+    database: str | None = None
+    table: str | None = None
+    query: str | None = None
+
+    @model_validator(mode="after")
+    def _whole_database(self) -> "PeriodSettings":
+        """Refuse an address that nobody may write down, and one without exactly one table or query."""
+        given = [value for value in (self.table, self.query) if value and value.strip()]
+        fault = ""
+        if self.database is None:
+            fault = "database_missing" if given else ""
+        elif not (fault := fault_of_address(self.database)) and len(given) != 1:
+            fault = "database_table_or_query"
+        elif not fault and self.query and not only_reads(self.query):
+            fault = "database_query_writes"
+        if fault:
+            raise PydanticCustomError(fault, "{period}", {"period": self.id})  # the type is the code of our message
+        return self
 
 
 class ColumnSettings(BaseModel):
@@ -114,14 +166,28 @@ class AnswerSettings(BaseModel):
     """`[answers]`: labels that are not the regulation's, by element key."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, dict[str, Annotated[int, Field(ge=1, le=4, strict=True)]]]
+    # 1 to 4, or a point of the scale that [scale] maps; which of them is checked when all is read
+    __pydantic_extra__: dict[str, dict[str, Annotated[int, Field(ge=0, le=HIGHEST_POINT, strict=True)]]]
     blank: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
-    reversed: tuple[()] = ()  # columns worded the other way round: not read yet, so none may be named
+    reversed: tuple[str, ...] = ()  # question columns in which a high answer is a bad one
+    not_reversed: tuple[str, ...] = ()  # those that only sound so
 
     def labels(self) -> dict[str, dict[str, int]]:
         """Return score by label, by element key as typed."""
         return {key: dict(value) for key, value in (self.model_extra or {}).items()}
+
+
+class ScaleSettings(_Settings):
+    """`[scale]`: what each point of another scale than 1 to 4 is worth.
+
+    `map` gives points their scores, `labels` are the texts of the points from the lowest on, `files` are the patterns
+    of the files with this scale; all files where there are none.
+    """
+
+    map: dict[str, int | float | str] = Field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class CleanSettings(_Settings):
@@ -129,7 +195,7 @@ class CleanSettings(_Settings):
 
     off_scale: Literal["blank", "drop row", "stop"] = "blank"
     duplicates: Literal["flag", "drop"] = "flag"
-    keep_comments: Literal[False] = False
+    keep_comments: bool = False
 
 
 class ElementSettings(_Settings):
@@ -171,6 +237,7 @@ class _File(_Settings):
     file: tuple[FileSettings, ...] = ()
     columns: ColumnSettings = Field(default_factory=ColumnSettings)
     answers: AnswerSettings = Field(default_factory=AnswerSettings)
+    scale: ScaleSettings = Field(default_factory=ScaleSettings)
     clean: CleanSettings = Field(default_factory=CleanSettings)
     element: tuple[ElementSettings, ...] = ()
     weights: WeightSettings = Field(default_factory=WeightSettings)
@@ -188,6 +255,7 @@ class Survey:
     folder: Path | None = None
     settings: _File = field(default_factory=_File)
     units: pd.DataFrame | None = None
+    corrections: pd.DataFrame | None = None
 
     @property
     def name(self) -> str:
@@ -249,6 +317,23 @@ class Survey:
         """What happens to answers that cannot stand."""
         return self.settings.clean
 
+    @cached_property
+    def scale(self) -> tuple[tuple[int, Fraction], ...]:
+        """The exact score of each point of the questionnaire's scale, ascending; empty where it is 1 to 4 itself."""
+        return _exact_scale(self.settings.scale)
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        """The answers of the questionnaire's scale."""
+        return tuple(point for point, _ in self.scale) or REGULATION_POINTS
+
+    def for_file(self, name: str) -> "Survey":
+        """Return the survey as it holds for one file: without `[scale]` where its patterns leave the file out."""
+        patterns = self.settings.scale.files
+        if not patterns or any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
+            return self
+        return replace_field(self, settings=self.settings.model_copy(update={"scale": ScaleSettings()}))
+
     def regulation_for(self, period: str = "") -> Regulation:
         """Return the regulation of a period, with the survey's own elements where it has some."""
         own = next((p.regulation for p in self.settings.period if p.id == period and p.regulation), None)
@@ -294,10 +379,68 @@ class Survey:
             ids.update({plain(s): str(unit.unit_id) for s in spellings if plain(s)})
         return ids
 
+    def indices(self) -> pd.DataFrame:
+        """Return the figures of every period, as the last run left them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of indices.csv, with `regulation` (the id in force), `instrument` (the element keys asked) and
+            `break_before` (the period may not be compared with the one before).
+
+        Raises
+        ------
+        SettingsError
+            Nothing has been computed in this folder yet.
+        """
+        processed = self.folder / "data" / "processed" if self.folder else Path()
+        if self.folder is None or not (processed / "indices.csv").is_file():
+            raise SettingsError("nothing_computed", [Place(str(self.folder or ""))])
+        frame, changes = (read_csv_text(processed / f"{name}.csv") for name in ("indices", "changes"))
+        numbers = ["mean", "index", "se", "df", "low", "high"]
+        frame[numbers] = frame[numbers].apply(pd.to_numeric)
+        frame[["n", "n_missing"]] = frame[["n", "n_missing"]].apply(pd.to_numeric).astype("Int64")
+        broken = set(changes.loc[changes["verdict"] == "not comparable", "period_to"])
+        whole = frame[(frame["level"] == "all") & (frame["measure"] != "index") & (frame["official"] == "True")]
+        asked = whole.groupby("period")["measure"].agg(lambda keys: " ".join(dict.fromkeys(keys)))
+        law = {period: self.regulation_for(period).id for period in frame["period"].unique()}
+        return frame.assign(
+            official=frame["official"] == "True",
+            regulation=frame["period"].map(law),
+            instrument=frame["period"].map(asked),
+            break_before=frame["period"].isin(broken),
+        )
+
+    def register_file(self, name: str) -> Path | None:
+        """Return the file of a register ("ratings", "published", …) of this survey, None where there is none."""
+        return _register(self.folder, name) if self.folder else None
+
     def with_settings(self, **changes: object) -> "Survey":
         """Return this survey with other values in `[survey]`."""
         section = self.settings.survey.model_copy(update=changes)
         return replace_field(self, settings=self.settings.model_copy(update={"survey": section}))
+
+
+def _exact_scale(settings: ScaleSettings) -> tuple[tuple[int, Fraction], ...]:
+    """Return the scale that the settings map, exactly; refuse one that is no scale."""
+    if not settings.map:
+        return ()
+    try:
+        scale = sorted((int(point), Fraction(str(score))) for point, score in settings.map.items())
+    except (ValueError, ZeroDivisionError) as error:
+        raise _wrong_scale(settings) from error
+    points, scores = [point for point, _ in scale], [score for _, score in scale]
+    runs = points[0] in (0, 1) and points == list(range(points[0], points[0] + len(points)))
+    fits = points[-1] <= HIGHEST_POINT and all(LOWEST <= score <= HIGHEST for score in scores)
+    is_ordered = scores in (sorted(scores), sorted(scores, reverse=True)) and len(set(scores)) > 1
+    if not (runs and fits and is_ordered):
+        raise _wrong_scale(settings)
+    return tuple(scale)
+
+
+def _wrong_scale(settings: ScaleSettings) -> SettingsError:
+    given = ", ".join(f"{point} = {score}" for point, score in settings.map.items())
+    return SettingsError("scale_map_wrong", [Place(SETTINGS_FILE, column="scale.map", value=given)])
 
 
 def plain(text: str) -> str:
@@ -337,14 +480,16 @@ def open_survey(folder: str | Path = ".") -> Survey:
     if not folder.is_dir():
         raise SettingsError("no_folder", [Place(str(folder))])
     settings = read_settings(folder / SETTINGS_FILE) if (folder / SETTINGS_FILE).exists() else _File()
-    survey = Survey(folder, settings, _read_units(folder))
-    _refuse_corrections(folder)
+    survey = Survey(folder, settings, _read_units(folder), _read_corrections(folder))
     for period in settings.period:
         for pattern in period.files:
             if not _files_like(folder, pattern):
                 raise SettingsError("pattern_matches_nothing", [Place(SETTINGS_FILE, value=pattern)])
+    for pattern in settings.scale.files:
+        if not fnmatch.filter([*survey_files(survey), *survey_databases(survey)], pattern):
+            raise SettingsError("pattern_matches_nothing", [Place(SETTINGS_FILE, value=pattern)])
     for entry in settings.file:
-        if not any(fnmatch.fnmatch(path, entry.match) for path in survey_files(survey)):
+        if not any(fnmatch.fnmatch(path, entry.match) for path in (*survey_files(survey), *survey_databases(survey))):
             raise SettingsError("pattern_matches_nothing", [Place(SETTINGS_FILE, value=entry.match)])
     for period in ("", *(entry.id for entry in settings.period)):
         survey.regulation_for(period)
@@ -363,8 +508,29 @@ def read_settings(path: Path) -> _File:
         settings = _File.model_validate(data)
     except ValidationError as error:
         raise _explain(error, path.name) from error
-    _refuse_unknown_answers(Survey(settings=settings), path.name)
+    survey = Survey(settings=settings)
+    _refuse_unknown_answers(survey, path.name)
+    _refuse_unknown_points(survey, path.name)
     return settings
+
+
+def _refuse_unknown_points(survey: Survey, file: str) -> None:
+    """Refuse labels that stand for no point of the questionnaire's scale: 1 to 4, or those that [scale] maps."""
+    allowed = {*survey.points, *(REGULATION_POINTS if survey.settings.scale.files else ())}
+    wrong = [
+        Place(file, column=f"answers.{key}.{label}", value=str(point))
+        for key, labels in survey.settings.answers.labels().items()
+        for label, point in labels.items()
+        if point not in allowed
+    ]
+    own = survey.settings.scale
+    if own.labels and len(own.labels) != len(own.map):
+        wrong.append(Place(file, column="scale.labels", value=", ".join(own.labels)))
+    if own.files and not own.map:
+        wrong.append(Place(file, column="scale.files", value=", ".join(own.files)))
+    if wrong:
+        expected = f"{', '.join(map(str, survey.points[:-1]))}, {survey.points[-1]}"
+        raise SettingsError("setting_without_meaning", wrong, expected=expected)
 
 
 def _refuse_unknown_answers(survey: Survey, file: str) -> None:
@@ -372,7 +538,7 @@ def _refuse_unknown_answers(survey: Survey, file: str) -> None:
     if not survey.settings.answers.labels():
         return
     regulations = [survey.regulation_for(period) for period in ("", *(entry.id for entry in survey.settings.period))]
-    words = {plain(word) for law in regulations for e in law.elements for word in (e.key, *e.aliases)}
+    words = {plain(word) for law in regulations for e in law.elements for word in (e.key, *e.aliases)} | EVERY_ELEMENT
     unknown = [key for key in survey.settings.answers.labels() if plain(key) not in words]
     if unknown:
         raise SettingsError("unknown_setting", [Place(file, column=f"answers.{key}") for key in unknown])
@@ -388,15 +554,19 @@ def _explain(error: ValidationError, file: str) -> SettingsError:
     ]
     if unknown:
         return SettingsError("unknown_setting", places)
+    if of_databases := [entry for entry in found if entry["type"].startswith("database_")]:
+        first = of_databases[0]["type"]
+        periods = [entry["ctx"]["period"] for entry in of_databases if entry["type"] == first]
+        return SettingsError(first, [Place(file, column=f"period {period}: database") for period in periods])
     regulation = [entry for entry in found if entry["loc"][-1] == "regulation"]
     if regulation:
-        name = str(regulation[0]["input"])
+        name = hide_passwords(str(regulation[0]["input"]))
         return SettingsError("unknown_regulation", name=name, known=", ".join(REGULATION_IDS))
     return SettingsError("setting_without_meaning", places, expected="; ".join(e["msg"] for e in found[:3]))
 
 
 def _shown(value: Any) -> str | None:
-    return str(value) if isinstance(value, str | int | float | bool) else None
+    return hide_passwords(str(value)) if isinstance(value, str | int | float | bool) else None
 
 
 def survey_files(survey: Survey) -> list[str]:
@@ -410,6 +580,28 @@ def survey_files(survey: Survey) -> list[str]:
     listed = (p for period in survey.settings.period for name in period.files for p in _files_like(survey.folder, name))
     found = [path for path in (*_raw_files(survey.folder), *listed) if path.suffix.casefold() in READABLE]
     return sorted({path.relative_to(survey.folder).as_posix() for path in found})
+
+
+def survey_databases(survey: Survey) -> dict[str, PeriodSettings]:
+    """Return the databases of a survey by the name that messages and tables call them: never by user or server.
+
+    Examples
+    --------
+    >>> entry = PeriodSettings(id="2025", database="postgresql://pembaca@server/skm", table="hasil")
+    >>> list(survey_databases(Survey(settings=_File(period=(entry,)))))
+    ['database 2025 (hasil)']
+    """
+    found: dict[str, PeriodSettings] = {}
+    for entry in survey.settings.period:
+        if entry.database is None:
+            continue
+        name = first = f"database {entry.id} ({entry.table or 'query'})"
+        number = 1
+        while name in found:
+            number += 1
+            name = f"{first} {number}"
+        found[name] = entry
+    return found
 
 
 def _files_like(folder: Path, pattern: str) -> list[Path]:
@@ -426,7 +618,10 @@ def unread_files(survey: Survey) -> list[str]:
     """Return the files below data/raw of a kind that is not read, relative to the folder."""
     if not survey.folder:
         return []
+    named = [p.database.removeprefix("sqlite:///") for p in survey.settings.period if p.database]
+    databases = {(survey.folder / name).resolve() for name in named}
     found = [path for path in _raw_files(survey.folder) if path.suffix.casefold() not in READABLE]
+    found = [path for path in found if path.resolve() not in databases]
     return [path.relative_to(survey.folder).as_posix() for path in found]
 
 
@@ -443,20 +638,51 @@ def _raw_files(folder: Path) -> list[Path]:
     return found
 
 
-def _refuse_corrections(folder: Path) -> None:
-    """Refuse a register of corrections: figures without them would be other ones than its author expects."""
-    for path in sorted((folder / "data" / "raw").glob("corrections.*")):
-        raise SettingsError("corrections_not_read", [Place(path.name)])
+def _register(folder: Path, name: str) -> Path | None:
+    """Return the file of a register, None where there is none; two of one name would leave open which one holds."""
+    names = (f"{name}.csv", f"{name}.xlsx")
+    found = sorted(path for path in (folder / "data" / "raw").glob("*") if path.name.casefold() in names)
+    if len(found) > 1:
+        raise SettingsError("register_twice", [Place(path.name) for path in found])
+    return found[0] if found else None
 
 
 def _read_units(folder: Path) -> pd.DataFrame | None:
     """Return the register of units in its official order, every cell as text."""
-    raw = folder / "data" / "raw"
-    found = sorted(path for path in raw.glob("*") if path.name.casefold() in ("units.csv", "units.xlsx"))
-    if not found:
-        return None
-    units = _check_units(read_register(found[0]), found[0].name)
+    path = _register(folder, "units")
+    return read_units(path) if path else None
+
+
+def read_units(path: Path) -> pd.DataFrame | None:
+    """Return a register of units (csv or xlsx) in its official order, every cell as text; None where it lists nobody.
+
+    Raises
+    ------
+    SettingsError
+        There is no such file, it can't be read, a column is unknown, or a unit stands in it twice.
+    """
+    if not path.is_file():
+        raise SettingsError("no_file", [Place(str(path))])
+    units = _check_units(read_register(path), path.name)
     return units if len(units) else None  # a header alone registers nobody yet
+
+
+def _read_corrections(folder: Path) -> pd.DataFrame | None:
+    """Return the register of corrections, every cell as text, with its headers in English and its name."""
+    path = _register(folder, "corrections")
+    if path is None:
+        return None
+    table = read_register(path)
+    known = {plain(word): name for name, words in CORRECTION_COLUMNS.items() for word in (name, *words)}
+    if unknown := [header for header in table.columns if plain(header) not in known]:
+        raise SettingsError("unknown_setting", [Place(path.name, column=header) for header in unknown])
+    table.columns = pd.Index([known[plain(header)] for header in table.columns])
+    missing = [name for name in NEEDED_IN_CORRECTIONS if name not in table]
+    if missing or table.columns.has_duplicates:
+        places = [Place(path.name, column=name) for name in missing or table.columns[table.columns.duplicated()]]
+        raise SettingsError("corrections_without_columns", places, columns=", ".join(CORRECTION_COLUMNS))
+    table.attrs["file"] = path.name
+    return table
 
 
 def read_register(path: Path) -> pd.DataFrame:
@@ -514,10 +740,26 @@ def _cell(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
+def name_unit_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a register of units with our names for its columns, whatever an office calls them, and without numbering.
+
+    Examples
+    --------
+    >>> name_unit_columns(pd.DataFrame(columns=["No.", "Nama Unit", "Perangkat Daerah", "users_2025"])).columns.tolist()
+    ['name', 'agency', 'users_2025']
+    """
+    known = {plain(word): name for name, words in UNIT_WORDS.items() for word in words}
+    numbering = [column for column in table if plain(column) in NUMBERING]
+    return table.drop(columns=numbering).rename(columns=lambda column: known.get(plain(column), column))
+
+
 def _check_units(table: pd.DataFrame, file: str) -> pd.DataFrame:
-    for name in table.columns:
-        if name not in UNIT_COLUMNS and not YEARLY_UNIT_COLUMN.match(name):
-            raise SettingsError("unknown_setting", [Place(file, column=name)])
+    table = name_unit_columns(table)
+    unknown = [name for name in table if name not in UNIT_COLUMNS and not YEARLY_UNIT_COLUMN.match(name)]
+    unknown += table.columns[table.columns.duplicated()].tolist()
+    if unknown:
+        places = [Place(file, column=name) for name in unknown]
+        raise SettingsError("register_column_unknown", places, columns=", ".join(UNIT_COLUMNS))
     if "unit_id" not in table and "name" not in table:
         raise SettingsError("register_without_units", [Place(file)])
     for name in UNIT_COLUMNS:
@@ -535,23 +777,27 @@ def _check_units(table: pd.DataFrame, file: str) -> pd.DataFrame:
             if spelling in seen:
                 raise SettingsError("unit_twice", [Place(file, row=row, value=unit.name)], first=seen[spelling])
             seen[spelling] = row
-    return table.reset_index(drop=True)
+    _check_spans(table, seen, file)
+    return table.assign(register_row=table.index).reset_index(drop=True)
 
 
-def make_survey_folder(folder: Path, language: Language = "id") -> None:
-    """Make a survey folder: a commented skm.toml, a register to fill in, and the places for files.
+def _check_spans(table: pd.DataFrame, spellings: Mapping[str, int], file: str) -> None:
+    """Refuse a register in which it is not clear when a unit begins and ends, or who comes after it."""
+    spans, successors = [], []
+    for row, begin, end, successor in zip(table.index, table["from"], table["to"], table["successor"], strict=True):
+        ends = {"from": begin, "to": end}
+        unread = [name for name, text in ends.items() if text and not _is_time(text)]
+        if not unread and begin and end and not is_in_force(begin, end, begin[:7] if "-" in begin else begin):
+            unread = ["to"]
+        spans += [Place(file, row=int(row), column=name, value=ends[name]) for name in unread]
+        if successor and plain(successor) not in spellings:
+            successors.append(Place(file, row=int(row), column="successor", value=successor))
+    if spans:
+        raise SettingsError("register_span", spans)
+    if successors:
+        raise SettingsError("register_successor", successors)
 
-    Raises
-    ------
-    SettingsError
-        The folder holds a survey already; nothing in it is touched.
-    """
-    folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise SettingsError("not_a_folder", [Place(str(folder))])
-    if (folder / SETTINGS_FILE).exists() or (folder / "data").exists():
-        raise SettingsError("folder_in_use", [Place(str(folder))])
-    template = files("skm").joinpath(f"survey-template.{language}.toml").read_text(encoding="utf-8")
-    write_whole(folder / SETTINGS_FILE, template.replace("{name}", folder.resolve().name).encode())
-    header = ",".join(UNIT_COLUMNS) + "\n"
-    write_whole(folder / "data" / "raw" / "units.csv", header.encode())
+
+def _is_time(text: str) -> bool:
+    """Return whether a text is a period's id or an ISO date."""
+    return is_period(text) or re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( 00:00:00)?", text) is not None

@@ -25,6 +25,8 @@ RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt"
 RETURNS = re.compile(r"\r\n?")
 STAGING = ".skm-"  # folders of a run that is not finished
 LEFT_AFTER = 3600  # seconds after which such a folder belongs to a run that was killed
+READABLE_SIGNS = frozenset(" -_.,()&+'")  # in a name that people read; none of them means anything to a system
+WIDTH = 18  # characters of a column in a workbook
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
 
 
@@ -190,8 +192,11 @@ def _cell_text(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as a workbook, a sheet each, text as text: a cell that starts with "=" is no formula."""
+def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame], widths: Mapping[str, int] | None = None) -> None:
+    """Write tables as a workbook, a sheet each, text as text: a cell that starts with "=" is no formula.
+
+    `widths` of columns by their names are in characters; texts are then broken into lines.
+    """
     import datetime as dt
 
     import xlsxwriter
@@ -202,6 +207,7 @@ def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
             # A fixed date: the same tables give the same bytes.
             book.set_properties({"created": dt.datetime(2017, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)})
             head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+            broken = book.add_format({"text_wrap": True, "valign": "top"})
             for name, table in tables.items():
                 sheet = book.add_worksheet(name)
                 sheet.freeze_panes(1, 0)
@@ -211,7 +217,9 @@ def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                     sheet.write_row(row, 0, cells)
                 if len(table):
                     sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))
-                sheet.set_column(0, max(len(table.columns) - 1, 0), 18)
+                sheet.set_column(0, max(len(table.columns) - 1, 0), WIDTH)
+                for place, column in enumerate(table.columns if widths else ()):
+                    sheet.set_column(place, place, widths.get(column, WIDTH), broken)
 
     replace_whole(path, write)
 
@@ -243,6 +251,33 @@ def safe_name(text: str) -> str:
     return f"{name or 'unit'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
+def readable_name(text: str, taken: set[str]) -> str:
+    """Return a file name for `text` that people read and every system accepts; `taken` gets it, and keeps it unique.
+
+    Examples
+    --------
+    >>> taken = set()
+    >>> readable_name("Puskesmas 07", taken), readable_name("../PUSKESMAS 07", taken)
+    ('Puskesmas 07', 'PUSKESMAS 07 2')
+    """
+    signs = (c if c.isalnum() or c in READABLE_SIGNS else " " for c in unicodedata.normalize("NFC", text))
+    name = _cut(" ".join("".join(signs).split()), LONGEST_NAME)
+    device = unicodedata.normalize("NFKC", name.split(".", maxsplit=1)[0]).strip().casefold()
+    if not name or device in RESERVED_NAMES:
+        name = safe_name(text)
+    base, number = name, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{_cut(base, LONGEST_NAME - len(str(number)) - 1)} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _cut(text: str, length: int) -> str:
+    """Return at most so many bytes of a text, without points, spaces and hyphens at its ends."""
+    return text.encode()[:length].decode(errors="ignore").strip(" .-")
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal text."""
     with path.open("rb") as handle:
@@ -270,6 +305,10 @@ def write_tally(
         "names": dict(names),
         "sources": list(sources),
     }
+    if instrument.scale:
+        about["scale"] = [[point, str(score)] for point, score in instrument.scale]
+    if not frame["counts_only"].any():  # rows alone need no column for it
+        frame = frame.drop(columns="counts_only")
     with duckdb.connect() as connection:
         connection.register(
             "tally", frame.astype({name: object for name in frame.columns if frame[name].dtype == "str"})
@@ -315,6 +354,7 @@ def write_responses(
         mean = f"({summed}) / nullif(CAST({answered} AS DOUBLE), 0)" if len(own) > 1 else f'"{own[0]}"'
         given.append(f'{mean} AS "{element.key}"')
     given += [f'"{item.key}" AS q_{number}' for number, item in enumerate(instrument.items, start=1)]
+    given += [name for name in ("comments", "not_applicable") if name in present]
     hashes = pd.DataFrame({"file": list(sources), "sha": [digest[:12] for digest in sources.values()]}, dtype=object)
     connection.register("source_hashes", hashes)
     for (period,) in rows.select("period").distinct().order("period").fetchall():

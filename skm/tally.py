@@ -18,40 +18,60 @@ from skm.periods import year_of
 from skm.regulation import Element, Instrument, Item, load_regulation, plain_instrument
 
 CELL_KEYS = ("period", "region", "agency", "unit", "service")
-KEYS = (*CELL_KEYS, "view", "group", "answered", "not_applicable")
+MASKS = ("answered", "not_applicable", "counts_only")
+KEYS = (*CELL_KEYS, "view", "group", *MASKS)
 PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
-SCORES = (1.0, 2.0, 3.0, 4.0)
-STORED_SCORES = (2, 3, 4)  # score 1 is the rest of the rows that answer
-STORED_STRAIGHT = (2, 3)  # straight lines of 1s and of 4s are the ends of the histogram
+SERVICE_VIEW = "service"  # the view of people who rated several services: a line for each of theirs
 
 
-def count_column(item: str, score: int) -> str:
-    """Return the name of the column that counts `score` (2 to 4) of `item`."""
-    return f"n{score}_{item}"
+def stored_places(instrument: Instrument) -> range:
+    """Return the places of the scores that are counted: 2 to 4 of four scores.
+
+    The lowest score is the rest of the rows that answer.
+    """
+    return range(2, len(instrument.scores) + 1)
+
+
+def straight_places(instrument: Instrument) -> range:
+    """Return the places of the scores whose straight lines are counted; the others are the histogram's ends."""
+    return range(2, len(instrument.scores))
+
+
+def histogram_bins(instrument: Instrument) -> range:
+    """Return the bins of the histogram that are stored: of k items with four scores, 1 to 3k - 1."""
+    return range(1, (len(instrument.scores) - 1) * len(instrument.items))
+
+
+def count_column(item: str, place: int) -> str:
+    """Return the name of the column that counts the score at `place` (2 to 4 of the scores 1 to 4) of `item`."""
+    return f"n{place}_{item}"
 
 
 def product_column(first: str, second: str) -> str:
-    """Return the name of the column that sums the products of two items, in the instrument's order."""
+    """Return the name of the column that sums the products of two items, in the instrument's order.
+
+    Products are of whole scores: on a mapped scale, of the scores times the instrument's `denominator`.
+    """
     return f"p_{first}__{second}"
 
 
 def histogram_column(excess: int) -> str:
-    """Return the name of the column that counts rows whose total exceeds its lowest value by `excess`."""
+    """Return the name of the column that counts rows whose scores stand `excess` places above the lowest in all."""
     return f"h_{excess}"
 
 
-def straight_column(score: int) -> str:
-    """Return the name of the column that counts rows answering `score` (2 or 3) throughout."""
-    return f"s_{score}"
+def straight_column(place: int) -> str:
+    """Return the name of the column that counts rows answering the score at `place` (2 or 3) throughout."""
+    return f"s_{place}"
 
 
 def sum_columns(instrument: Instrument) -> list[str]:
     """Return the names of all summed columns of a tally with this instrument, `rows` first."""
     items = [item.key for item in instrument.items]
-    counts = [count_column(item, score) for item in items for score in STORED_SCORES]
+    counts = [count_column(item, place) for item in items for place in stored_places(instrument)]
     products = [product_column(a, b) for a, b in combinations(items, 2)]
-    histogram = [histogram_column(excess) for excess in range(1, 3 * len(items))]
-    return ["rows", *counts, *products, *histogram, *(straight_column(s) for s in STORED_STRAIGHT)]
+    histogram = [histogram_column(excess) for excess in histogram_bins(instrument)]
+    return ["rows", *counts, *products, *histogram, *map(straight_column, straight_places(instrument))]
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,10 @@ class Tally:
     frame
         Key columns `KEYS`, then the int64 sums of `sum_columns`. `answered` and `not_applicable` are bit masks
         over the instrument's items (bit j is item j). `view` is "" for the tally without profile columns, else
-        the profile column whose value is in `group`.
+        the profile column whose value is in `group`; or `SERVICE_VIEW`, for people who rated several services: in
+        the view "" they are in their unit once and in no service, here once in each of theirs. `counts_only` is 1
+        where no row was seen, only how often each score was given: there the masks are no person's, and products,
+        histogram and straight lines are 0.
     instrument
         The questions and their order.
     names
@@ -78,48 +101,70 @@ class Tally:
     sources: tuple[str, ...] = ()
 
 
-def _item_sums(items: Sequence[str]) -> list[nw.Expr]:
+def _item_sums(instrument: Instrument) -> list[nw.Expr]:
     """Return the expressions whose sums are the tally; an absent answer is 0 in each."""
+    items = [item.key for item in instrument.items]
+    whole = dict(enumerate(instrument.whole_scores, start=1))
     one_hot = [
-        (nw.col(item) == score).cast(nw.Float64).alias(count_column(item, score))
+        (nw.col(item) == whole[place]).cast(nw.Float64).alias(count_column(item, place))
         for item in items
-        for score in STORED_SCORES
+        for place in stored_places(instrument)
     ]
     products = [(nw.col(a) * nw.col(b)).alias(product_column(a, b)) for a, b in combinations(items, 2)]
     histogram = [
         (nw.col("_excess") == excess).cast(nw.Float64).alias(histogram_column(excess))
-        for excess in range(1, 3 * len(items))
+        for excess in histogram_bins(instrument)
     ]
     straight = [
-        ((nw.col("_low") == score) & (nw.col("_high") == score)).cast(nw.Float64).alias(straight_column(score))
-        for score in STORED_STRAIGHT
+        ((nw.col("_low") == whole[place]) & (nw.col("_high") == whole[place]))
+        .cast(nw.Float64)
+        .alias(straight_column(place))
+        for place in straight_places(instrument)
     ]
     return [*one_hot, *products, *histogram, *straight]
 
 
-def _flatten(frame: Any, items: Sequence[str], keys: Sequence[str]) -> Any:
+def _whole_score(item: str, instrument: Instrument) -> nw.Expr:
+    """Return an item's score as a whole number; 1.6 is no exact float, its eight fifths are."""
+    score = nw.col(item).cast(nw.Float64)
+    return score if instrument.denominator == 1 else (score * float(instrument.denominator)).round(0)
+
+
+def _excess(scores: Sequence[nw.Expr], n_answered: nw.Expr, instrument: Instrument) -> nw.Expr:
+    """Return how many places the answers of a row stand above the lowest score, all together."""
+    if not instrument.scale:
+        return sum((score.fill_null(0.0) for score in scores), start=nw.lit(0.0)) - n_answered
+    above = (
+        (score.fill_null(0.0) == whole).cast(nw.Float64) * float(place)
+        for score in scores
+        for place, whole in enumerate(instrument.whole_scores)
+    )
+    return sum(above, start=nw.lit(0.0))
+
+
+def _flatten(frame: Any, instrument: Instrument, keys: Sequence[str]) -> Any:
     """Return keys, masks and what is summed, row by row.
 
     Two steps, because an expression inside `agg` fails on pandas, and so that zero-filled items are made once.
     """
     columns = frame.collect_schema().names()
-    scores = [nw.col(item).cast(nw.Float64) for item in items]
+    items = [item.key for item in instrument.items]
+    scores = [_whole_score(item, instrument) for item in items]
     is_answered = [~nw.col(item).is_null() for item in items]
     answered = sum((flag.cast(nw.Int64) * (1 << place) for place, flag in enumerate(is_answered)), start=nw.lit(0))
     skipped = nw.col("not_applicable").cast(nw.Int64) if "not_applicable" in columns else nw.lit(0)
-    total = sum((score.fill_null(0.0) for score in scores), start=nw.lit(0.0))
     n_answered = sum((flag.cast(nw.Float64) for flag in is_answered), start=nw.lit(0.0))
     prepared = frame.select(
         *(nw.col(key).cast(nw.String).fill_null("").alias(key) for key in keys),
         *(score.fill_null(0.0).alias(item) for score, item in zip(scores, items, strict=True)),
         answered.cast(nw.Int64).alias("answered"),
         skipped.cast(nw.Int64).alias("not_applicable"),
-        (total - n_answered).alias("_excess"),
+        _excess(scores, n_answered, instrument).alias("_excess"),
         nw.min_horizontal(*scores).fill_null(0.0).alias("_low"),
         nw.max_horizontal(*scores).fill_null(0.0).alias("_high"),
     )
     masks = (nw.col("answered"), nw.col("not_applicable"))
-    return prepared.select(*map(nw.col, keys), *masks, nw.lit(1.0).alias("rows"), *_item_sums(items))
+    return prepared.select(*map(nw.col, keys), *masks, nw.lit(1.0).alias("rows"), *_item_sums(instrument))
 
 
 def _collect(frame: Any) -> pd.DataFrame:
@@ -140,10 +185,11 @@ def _one_view(flat: Any, sums: Sequence[str], by: Sequence[str], profile: str) -
 
 def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return the frame with all keys, whole sums as int64, in one order whatever engine made it."""
-    # A key that a view does not have is "" there.
-    frame = frame.assign(**{key: frame[key].fillna("") if key in frame else "" for key in CELL_KEYS})
+    # A key that a view does not have is "" there; a table of rows has no lines that are counts only.
+    blank = {key: frame[key].fillna("") if key in frame else "" for key in CELL_KEYS}
+    frame = frame.assign(**blank, counts_only=frame["counts_only"] if "counts_only" in frame else 0)
     sums = sum_columns(instrument)
-    whole = frame.astype({name: "int64" for name in (*sums, "answered", "not_applicable")})
+    whole = frame.astype({name: "int64" for name in (*sums, *MASKS)})
     whole = whole[whole["answered"] != 0]
     ordered = whole[[*KEYS, *sums]].sort_values(list(KEYS), kind="stable")
     return ordered.reset_index(drop=True)
@@ -158,7 +204,8 @@ def count_responses(
     ----------
     frame
         Any frame that Narwhals knows, one row a respondent: the columns of `by` and `profiles`, a column for each
-        item with 1 to 4 or null, and optionally `not_applicable` (bit mask of items that do not apply).
+        item with one of the instrument's scores or null, and optionally `not_applicable` (bit mask of items that do
+        not apply).
     instrument
         The items to count; their order fixes the masks.
     by
@@ -169,13 +216,100 @@ def count_responses(
     Returns
     -------
     pandas.DataFrame
-        `(n_cells, 9 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
+        `(n_cells, 10 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
     """
-    items = [item.key for item in instrument.items]
-    flat = _flatten(nw.from_native(frame), items, list(dict.fromkeys([*by, *profiles])))
+    flat = _flatten(nw.from_native(frame), instrument, list(dict.fromkeys([*by, *profiles])))
     sums = sum_columns(instrument)
     views = [_one_view(flat, sums, by, profile) for profile in ("", *profiles)]
     return _arrange(pd.concat(views, ignore_index=True), instrument)
+
+
+def count_totals(
+    counts: Mapping[str, Sequence[int]],
+    n_respondents: int,
+    instrument: Instrument,
+    cell: Mapping[str, str],
+    *,
+    inapplicable: Mapping[str, int] | None = None,
+) -> pd.DataFrame:
+    """Return the lines of a tally of respondents of whom only the totals of each score are known.
+
+    Who gave which answers is not known, so the lines say `counts_only`. Blanks are spread over the respondents one
+    question after the other, which makes every total right and nobody blank throughout; the masks are no person's.
+
+    Parameters
+    ----------
+    counts
+        How often each of the instrument's scores was given, ascending, by item key.
+    n_respondents
+        Respondents with an answer: at least the answers of any item, at most those of all items together.
+    instrument
+        The items.
+    cell
+        The values of some `CELL_KEYS`.
+    inapplicable
+        To how many of them an item did not apply, by its key; the others without an answer left it blank.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation, plain_instrument
+    >>> asked = plain_instrument(load_regulation("permenpan-14-2017").only(("time", "product")))
+    >>> lines = count_totals({"time": (0, 1, 0, 2), "product": (0, 0, 2, 0)}, 3, asked, {"unit": "a"})
+    >>> lines[["answered", "rows", "n2_time", "n4_time", "n3_product", "counts_only"]].values.tolist()
+    [[1, 1, 1, 0, 0, 1], [3, 2, 0, 2, 2, 1]]
+    """
+    gaps: dict[str, tuple[int, int, int]] = {}  # start, end of what does not apply, end of what is blank
+    begin = 0
+    for item in instrument.items:
+        start, length = begin % n_respondents, n_respondents - sum(counts[item.key])
+        gaps[item.key] = (start, start + (inapplicable or {}).get(item.key, 0), start + length)
+        begin += length
+    cuts = sorted({0, *(end % n_respondents for gap in gaps.values() for end in gap)})
+    blank = dict.fromkeys(sum_columns(instrument), 0) | {"answered": 0, "not_applicable": 0}
+    lines = []
+    given = dict.fromkeys(gaps, 0)  # answers of each item in the stretches so far
+    for start, stop in zip(cuts, [*cuts[1:], n_respondents], strict=True):
+        line = blank | {"rows": stop - start}
+        for place, (item, gap) in enumerate(gaps.items()):
+            where = start if start >= gap[0] else start + n_respondents
+            if where >= gap[2]:
+                line["answered"] |= 1 << place
+                _fill_line(line, item, counts[item], given[item], given[item] + stop - start)
+                given[item] += stop - start
+            elif where < gap[1]:
+                line["not_applicable"] |= 1 << place
+        lines.append(line)
+    frame = pd.DataFrame(lines).assign(view="", group="", counts_only=1, **cell)
+    return add_cells(_arrange(frame, instrument), instrument)
+
+
+def _fill_line(line: dict[str, int], item: str, counts: Sequence[int], start: int, stop: int) -> None:
+    """Put the answers from `start` to `stop`, lowest scores first, into the count columns of a line."""
+    before = 0
+    for place, count in enumerate(counts, start=1):
+        if place > 1:  # the lowest score is the rest
+            line[count_column(item, place)] += max(0, min(stop, before + count) - max(start, before))
+        before += count
+
+
+def add_counts(
+    frame: pd.DataFrame, counted: Sequence[pd.DataFrame], instrument: Instrument, by: Sequence[str]
+) -> pd.DataFrame:
+    """Return the lines of a tally with the lines of `count_totals` added, in every view.
+
+    Parameters
+    ----------
+    frame
+        Lines of rows.
+    counted
+        Lines of tables of counts.
+    by
+        The keys that make cells; the others are blank.
+    """
+    views = ["", *sorted(set(frame["view"]) - {""})]
+    dropped = {key: "" for key in CELL_KEYS if key not in by}
+    lines = [_with_views(part.assign(**dropped), views) for part in counted]
+    return add_cells(pd.concat([*([frame] if len(frame) else []), *lines], ignore_index=True), instrument)
 
 
 def tally_responses(
@@ -207,7 +341,7 @@ def tally_responses(
     RequestError
         The frame lacks a column that was asked for, or `by` names one that makes no cells.
     DataError
-        A score is not 1, 2, 3 or 4.
+        A score is not one of the instrument's: 1, 2, 3 or 4.
 
     Examples
     --------
@@ -229,25 +363,28 @@ def tally_responses(
             if name not in known or name not in columns:
                 usable = ", ".join(column for column in known if column in columns)
                 raise RequestError("unknown_group", name=name, known=usable or "–")
-    _refuse_off_scale(native, items)
+    _refuse_off_scale(native, instrument)
     frame = count_responses(responses, instrument, by, profiles or ())
     units = frame["unit"].unique()
     return Tally(frame, instrument, {unit: unit for unit in units})
 
 
-def _refuse_off_scale(frame: Any, items: Sequence[str]) -> None:
-    """Refuse scores that are not 1 to 4: a sum would hide them."""
+def _refuse_off_scale(frame: Any, instrument: Instrument) -> None:
+    """Refuse what is no score of the instrument, such as a 5: a sum would hide it."""
     schema = frame.collect_schema()
+    items = [item.key for item in instrument.items]
+    numbers = [float(score) for score in instrument.scores]
+    texts = [f"{number:g}" for number in numbers]
     off = []
     for item in items:
         is_text = schema[item] == nw.String
-        score, known = (nw.col(item), ["1", "2", "3", "4"]) if is_text else (nw.col(item).cast(nw.Float64), SCORES)
+        score, known = (nw.col(item), texts) if is_text else (nw.col(item).cast(nw.Float64), numbers)
         off.append((~(score.is_in(known) | score.is_null())).fill_null(value=False).cast(nw.Int64).alias(item))
     counted = _collect(frame.select(*off).select(*(nw.col(item).sum() for item in items)))
     n_off = {item: int(counted[item].fillna(0).iloc[0]) for item in items}
     if any(n_off.values()):
         places = [Place(column=item) for item, n in n_off.items() if n]
-        raise DataError("scores_off_scale", places, n=sum(n_off.values()))
+        raise DataError("scores_off_scale", places, n=sum(n_off.values()), known=", ".join(texts))
 
 
 def _instrument_of(columns: Iterable[str]) -> Instrument:
@@ -292,8 +429,30 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
 def _with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
     """Return the lines with every view: who was not asked for a profile has not answered it."""
     whole = frame[frame["view"] == ""]
-    present = set(frame["view"])
+    present = {*frame["view"], SERVICE_VIEW}  # who rated one service, or none, is in no such view
     return pd.concat([frame, *(whole.assign(view=view, service="") for view in views if view not in present)])
+
+
+def with_services(frame: pd.DataFrame, several: Mapping[str, Sequence[str]], instrument: Instrument) -> pd.DataFrame:
+    """Return the lines of a tally in which a person with several services is once in the unit and once in each.
+
+    Parameters
+    ----------
+    frame
+        Lines whose `service` may be a text that names several.
+    several
+        The services of each such text.
+    """
+    named = (frame["view"] == "") & frame["service"].isin(list(several))
+    if not named.any():
+        return frame
+    pairs = pd.DataFrame(
+        [(text, name) for text, names in several.items() for name in names], columns=["service", "one_service"]
+    )
+    each = frame[named].merge(pairs, on="service").assign(view=SERVICE_VIEW)
+    each = each.assign(service=each["one_service"]).drop(columns="one_service")
+    once = frame.assign(service=frame["service"].where(~named, ""))
+    return add_cells(pd.concat([once, each], ignore_index=True), instrument)
 
 
 def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:
@@ -301,7 +460,8 @@ def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:
     law = load_regulation(about["regulation"])
     elements = tuple(Element(**entry | {"weight": Fraction(entry["weight"])}) for entry in about["elements"])
     items = tuple(Item(item, element) for item, element in about["items"])
-    instrument = Instrument(law.with_elements(elements), items)
+    scale = tuple((point, Fraction(score)) for point, score in about.get("scale", ()))
+    instrument = Instrument(law.with_elements(elements), items, scale)
     return Tally(_arrange(frame, instrument), instrument, about["names"], tuple(about["sources"]))
 
 

@@ -12,24 +12,35 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "skm"
 
-COMMON = {"errors", "messages", "regulation", "survey", "periods", "tables"}
-STAGES = {"responses", "tally", "indices", "changes", "quality", "publishing", "provenance"}
+COMMON = {"errors", "messages", "regulation", "survey", "addresses", "periods", "tables"}
+STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "verifying", "ratings"} | {
+    "publishing",
+    "provenance",
+}
 # Room → the rooms that it may import: the plan of docs/map.md, from the top down.
 MAY_IMPORT = {
     "skm": set(),
     "__main__": {"cli"},
-    "cli": {"pipeline"} | STAGES | COMMON,
-    "pipeline": STAGES | COMMON,
+    "cli": {"pipeline", "starting", "checking", "exporting"} | STAGES | COMMON,
+    "pipeline": {"research"} | STAGES | COMMON,
     "responses": {"tally"} | COMMON,
     "tally": COMMON,
-    "indices": {"tally", "stats"} | COMMON,
-    "changes": {"indices", "stats"} | COMMON,
+    "indices": {"tally", "stats", "plots"} | COMMON,
+    "changes": {"indices", "stats", "plots"} | COMMON,
     "quality": {"tally", "indices", "stats"} | COMMON,
+    "sampling": {"tally", "indices", "stats"} | COMMON,
     "research": {"tally", "indices", "changes", "stats"} | COMMON,
-    "publishing": {"indices", "changes"} | COMMON,
+    "publishing": {"indices", "changes", "ratings"} | COMMON,
+    "verifying": {"indices", "stats"} | COMMON,
+    "ratings": {"stats"} | COMMON,
+    "plots": set(),
+    "checking": COMMON,
+    "starting": COMMON,
+    "exporting": {"tally", "provenance"} | COMMON,
     "provenance": COMMON,
     "stats": {"errors"},
-    "survey": {"tables", "periods", "regulation", "errors"},
+    "survey": {"addresses", "tables", "periods", "regulation", "errors"},
+    "addresses": set(),
     "tables": {"regulation", "errors"},
     "regulation": {"errors"},
     "periods": {"errors"},
@@ -44,7 +55,7 @@ FILE_CALLS = {
     *("glob", "rglob", "rmtree", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "read_csv", "read_excel"),
 }
 # The engine's workspace belongs to responses.
-FILE_ROOMS = {"survey", "regulation", "responses", "tables", "publishing", "provenance", "cli"}
+FILE_ROOMS = {"survey", "regulation", "ratings", "responses", "tables", "publishing", "starting", "provenance", "cli"}
 
 
 parse = functools.cache(ast.parse)

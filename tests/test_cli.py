@@ -105,16 +105,6 @@ def test_workbook_holds_no_formula(run, tmp_path: Path):
     assert all(cell.data_type == "s" for cell in cells)
 
 
-def test_new_folder_is_ready_to_run(run, tmp_path: Path):
-    """`skm new` makes a folder whose settings are valid, and refuses to touch one that is there."""
-    code, _, _ = run("new", tmp_path / "kota")
-    assert code == 0
-    assert skm.open_survey(tmp_path / "kota").name == "kota"
-    code, _, err = run("new", tmp_path / "kota")
-    assert code == 2
-    assert "sudah berisi survei" in err
-
-
 def test_overview_says_what_comes_next(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`skm` alone says what is in the folder and names the next command."""
     monkeypatch.chdir(tmp_path)
@@ -146,20 +136,6 @@ def test_check_lists_every_finding(run, tmp_path: Path):
     rules = {(row["rule"], row["row"], row["value"]) for row in json.loads(out)["exclusions"]}
     assert ("off scale", 42, "7") in rules
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_check_workbook_has_a_sheet_for_each_file(run, tmp_path: Path):
-    """`skm check -o temuan.xlsx` gives each file's findings a sheet of its own, to send back."""
-    import openpyxl
-
-    for name in ("Puskesmas 07", "a" * 40, "a" * 41):
-        rows = "\n".join([CODES, *["3,3,4,3,3,3,4,3,3"] * 40, "3,3,7,3,3,3,3,3,3"])
-        (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
-    code, _, _ = run("check", *sorted(tmp_path.glob("*.csv")), "-o", tmp_path / "temuan.xlsx")
-    assert code == 0
-    book = openpyxl.load_workbook(tmp_path / "temuan.xlsx")
-    assert book.sheetnames == ["exclusions", "recognised", "Puskesmas 07", "a" * 31, "a" * 27 + " 2"]
-    assert "off scale" in {cell.value for row in book["Puskesmas 07"] for cell in row}
 
 
 def test_console_without_utf8_gets_plain_signs(tmp_path: Path):

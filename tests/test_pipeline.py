@@ -196,11 +196,11 @@ def test_copy_of_a_file_is_not_counted_twice(folder: Path):
 
 
 def test_data_of_an_unread_kind_is_no_silence(folder: Path):
-    """An SPSS file in data/raw makes the result incomplete; a letter beside it does not."""
+    """A file of Stata in data/raw makes the result incomplete; a letter beside it does not."""
     (folder / "data/raw/2020/surat.pdf").write_bytes(b"%PDF")
     assert run_survey(folder).is_whole
-    (folder / "data/raw/2020/pkm.sav").write_bytes(b"$FL2")
-    assert [refusal.file for refusal in run_survey(folder).refusals] == ["data/raw/2020/pkm.sav"]
+    (folder / "data/raw/2020/pkm.dta").write_bytes(b"<stata_dta>")
+    assert [refusal.file for refusal in run_survey(folder).refusals] == ["data/raw/2020/pkm.dta"]
 
 
 def test_register_of_corrections_is_not_ignored(folder: Path):
@@ -305,16 +305,16 @@ def test_dates_of_one_year_are_the_period_of_a_lone_file(tmp_path: Path):
 
 def test_file_held_open_by_another_program_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """A file that Windows does not let us read is refused with the way out; the others go on."""
-    from skm import responses
+    from skm.responses import files
 
-    read = responses.read_tables
+    read = files.read_tables
 
     def locked(path: Path, *rest: object):
         if path.parent.name == "2020":
             raise PermissionError(13, "Permission denied")
         return read(path, *rest)
 
-    monkeypatch.setattr(responses, "read_tables", locked)
+    monkeypatch.setattr(files, "read_tables", locked)
     result = run_survey(folder)
     (refusal,) = result.refusals
     assert refusal.error.message().splitlines()[-1] == "  Tutup a.csv di Excel, lalu ulangi."

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from skm.errors import SettingsError
-from skm.survey import Survey, make_survey_folder, open_survey, plain, read_settings, survey_files
+from skm.survey import Survey, open_survey, plain, read_settings, survey_files
 
 
 @pytest.fixture
@@ -203,6 +203,15 @@ def test_a_register_in_capitals(units_of):
     assert len(units_of("unit_id,name\nA,Satu\n", "UNITS.CSV").units) == 1
 
 
+def test_a_register_as_an_office_calls_its_columns(units_of):
+    """Indonesian column names and a numbering column are understood, so the office's own list can be used as it is."""
+    survey = units_of("No.;Nama Unit;Perangkat Daerah\n1;Puskesmas 01;Dinas Kesehatan\n2;RSUD;Dinas Kesehatan\n")
+    assert survey.units[["name", "agency"]].to_numpy().tolist() == [
+        ["Puskesmas 01", "Dinas Kesehatan"],
+        ["RSUD", "Dinas Kesehatan"],
+    ]
+
+
 def test_names_stand_for_missing_ids(units_of):
     """An office without codes registers names; a line is never dropped for lack of a code."""
     units = units_of("unit_id,name\n,Puskesmas 07\nPKM-08,\n").units
@@ -222,7 +231,8 @@ def test_names_stand_for_missing_ids(units_of):
         ("unit_id,name,name\nA,Satu,Dua\n", "register_unreadable", 1),
         ("unit_id,,name\nA,x,Satu\n", "register_unreadable", 1),
         ("unit_id,name\n-,Satu\n", "register_unreadable", 2),
-        ("unit_id,nama\nA,Satu\n", "unknown_setting", None),
+        ("unit_id,warna\nA,Satu\n", "register_column_unknown", None),
+        ("nama,name\nSatu,Dua\n", "register_column_unknown", None),
         ("unit_id,name\nA,Satu\n\nB,satu.\n", "unit_twice", 4),
         ("unit_id,name,aliases\nA,Satu,Kantor|Loket\nB,Dua,kantor\n", "unit_twice", 3),
     ],
@@ -270,15 +280,3 @@ def test_what_is_a_response_file(write, tmp_path):
     for name in [*wanted, *left, "skm.csv"]:
         write(name, "unit_id,name\nA,Satu\n")
     assert survey_files(open_survey(tmp_path)) == sorted(wanted)
-
-
-def test_a_new_folder_opens(tmp_path):
-    """The folder that `skm new` makes can be opened as it is, in both languages, and is never made twice."""
-    for language in ("id", "en"):
-        make_survey_folder(tmp_path / language, language)
-        assert open_survey(tmp_path / language).units is None
-    before = (tmp_path / "id" / "skm.toml").read_bytes()
-    with pytest.raises(SettingsError) as caught:
-        make_survey_folder(tmp_path / "id")
-    assert caught.value.code == "folder_in_use"
-    assert (tmp_path / "id" / "skm.toml").read_bytes() == before

@@ -10,7 +10,7 @@ period and what parents get, `table` rounds and grades, `distribution` counts an
 
 from skm.indices.distribution import DISTRIBUTION_COLUMNS, add_by_unit, distribute_answers
 from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
-from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices
+from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices, spell_scale
 
 __all__ = [
     "BASES",
@@ -23,4 +23,5 @@ __all__ = [
     "compute_indices",
     "distribute_answers",
     "join_indices",
+    "spell_scale",
 ]

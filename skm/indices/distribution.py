@@ -15,6 +15,7 @@ DISTRIBUTION_COLUMNS = (
     *("period", "level", "id", "element", "question", "n1", "n2", "n3", "n4", "na", "missing"),
     *("share_3_4", "low", "high"),
 )
+GOOD = 3  # from this score on an answer counts in `share_3_4`
 
 
 def distribute_answers(tally: Tally, survey: Survey | None = None) -> pd.DataFrame:
@@ -33,7 +34,9 @@ def distribute_answers(tally: Tally, survey: Survey | None = None) -> pd.DataFra
     -------
     pandas.DataFrame
         `DISTRIBUTION_COLUMNS`: `share_3_4` is the share of answers 3 or 4 among those given, with its Wilson
-        interval; `na` counts "does not apply", `missing` the blanks.
+        interval; `na` counts "does not apply", `missing` the blanks. On a mapped scale `n1`, `n2`, … count its scores
+        in ascending order (with `n5` and more at the end where there are so many), and `share_3_4` the answers that
+        are worth 3 or more.
 
     Examples
     --------
@@ -81,11 +84,14 @@ def add_by_unit(numbers: pd.DataFrame, cells: pd.DataFrame, survey: Survey | Non
 
 
 def _distribution_frame(sums: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
-    n_items = len(instrument.items)
-    values = sums.to_numpy().reshape(len(sums) * n_items, 6)
+    n_items, n_scores = len(instrument.items), len(instrument.scores)
+    values = sums.to_numpy().reshape(len(sums) * n_items, n_scores + 2)
     keys = [key for key in sums.index for _ in range(n_items)]
-    answered = values[:, :4].sum(axis=1)
-    good = values[:, 2:4].sum(axis=1)
+    counts = [
+        values[:, place] if place < n_scores else np.zeros_like(values[:, 0]) for place in range(max(n_scores, 4))
+    ]
+    answered = values[:, :n_scores].sum(axis=1)
+    good = values[:, [place for place, score in enumerate(instrument.scores) if score >= GOOD]].sum(axis=1)
     low, high = wilson(good, answered)
     with np.errstate(invalid="ignore"):
         share = good / answered
@@ -93,9 +99,12 @@ def _distribution_frame(sums: pd.DataFrame, instrument: Instrument) -> pd.DataFr
         **{name: [key[place] for key in keys] for place, name in enumerate(("period", "level", "id"))},
         "element": [item.element for item in instrument.items] * len(sums),
         "question": [item.key for item in instrument.items] * len(sums),
-        **{name: values[:, place] for place, name in enumerate(("n1", "n2", "n3", "n4", "na", "missing"))},
+        **{f"n{place}": counts[place - 1] for place in range(1, 5)},
+        "na": values[:, n_scores],
+        "missing": values[:, n_scores + 1],
         "share_3_4": share,
         "low": low,
         "high": high,
+        **{f"n{place}": counts[place - 1] for place in range(5, n_scores + 1)},
     }
-    return pd.DataFrame(columns, columns=list(DISTRIBUTION_COLUMNS))
+    return pd.DataFrame(columns)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from skm.errors import RequestError
 from skm.indices.policies import is_used, patterns_of
 from skm.periods import year_of
 from skm.regulation import Instrument
@@ -16,7 +17,9 @@ from skm.stats.cells import Cells, group_moments, mask_bits
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
-from skm.tally import STORED_SCORES, Tally, add_years, count_column, product_column
+from skm.tally import MASKS, Tally, add_years, count_column, product_column, stored_places
+
+SUMS = re.compile(r"rows$|n\d+_|p_")  # the columns of a tally that estimates need
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Estimate:
     """Figures of one group; position 0 is the index, then the elements in the regulation's order.
 
     `means` are element means (1 to 4), None where nobody answered; `variances` are on the scale of the index.
+    `by_counts` says of which figures the variance can't be known, because only the totals of the answers are.
     """
 
     counts: tuple[int, ...]
@@ -31,6 +35,7 @@ class Estimate:
     means: tuple[Fraction | None, ...]
     variances: NDArray[np.float64]
     dfs: NDArray[np.float64]
+    by_counts: NDArray[np.bool_]
 
     @property
     def is_whole(self) -> bool:
@@ -39,10 +44,11 @@ class Estimate:
 
 
 def item_counts(frame: pd.DataFrame, instrument: Instrument) -> NDArray[np.int64]:
-    """Return how often each score was given to each item, `(n_cells, n_items, 4)`."""
+    """Return how often each score was given to each item, ascending, `(n_cells, n_items, n_scores)`."""
     items = [item.key for item in instrument.items]
-    stored = frame[[count_column(item, score) for item in items for score in STORED_SCORES]].to_numpy()
-    stored = stored.reshape(len(frame), len(items), len(STORED_SCORES))
+    places = stored_places(instrument)
+    stored = frame[[count_column(item, place) for item in items for place in places]].to_numpy()
+    stored = stored.reshape(len(frame), len(items), len(places))
     rows = frame["rows"].to_numpy()[:, None] * mask_bits(frame["answered"].to_numpy(), len(items))
     return np.concatenate([(rows - stored.sum(axis=2))[:, :, None], stored], axis=2)
 
@@ -55,7 +61,7 @@ def missing_items(frame: pd.DataFrame, n_items: int) -> NDArray[np.int64]:
 
 def _cells(folded: pd.DataFrame, instrument: Instrument, pattern: NDArray[np.int64]) -> Cells:
     """Return sums and products of the items of each cell; squares follow from the counts."""
-    scores = np.arange(1, 5)
+    scores = np.array(instrument.whole_scores)
     counts = item_counts(folded, instrument)
     items = [item.key for item in instrument.items]
     products = np.zeros((len(folded), len(items), len(items)), dtype=np.int64)
@@ -72,9 +78,8 @@ def _fold(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[tupl
     group = frame.groupby(keys, sort=True).ngroup().to_numpy()
     first = np.unique(group, return_index=True)[1]
     names = [tuple(map(str, values)) for values in frame[keys].iloc[first].to_numpy()]
-    masks = ["answered", "not_applicable"]
-    sums = [name for name in frame.columns if name == "rows" or re.match(r"n[234]_|p_", name)]
-    by = [pd.Series(group, frame.index, name="_group"), *(frame[name] for name in masks)]
+    sums = [name for name in frame.columns if SUMS.match(name)]
+    by = [pd.Series(group, frame.index, name="_group"), *(frame[name] for name in MASKS)]
     added = frame[sums].groupby(by, sort=True).sum()
     # Side by side, because putting keys into a table of hundreds of columns one by one is slow.
     return pd.concat([added.index.to_frame(index=False), added.reset_index(drop=True)], axis=1), names
@@ -91,6 +96,7 @@ def _estimate(
         frame = frame[np.fromiter((pair in used for pair in pairs), dtype=bool, count=len(frame))]
     if frame.empty:
         return {}
+    _refuse_blanks_of_counts(frame, instrument, policy)
     folded, names = _fold(frame, keys)
     known, pattern = np.unique(folded["answered"].to_numpy(), return_inverse=True)
     patterns = patterns_of(instrument, policy, known.tolist(), int(folded["rows"].sum()))
@@ -100,12 +106,35 @@ def _estimate(
     missing = _group_missing(folded, instrument)
     scale = instrument.regulation.multiplier**2
     counts = np.column_stack([moments.rows, moments.counts])
-    variances, dfs = moments.variances * scale, np.maximum(counts - 1.0, 0.0)
+    by_counts = _by_counts(folded, instrument)
+    variances = np.where(by_counts, np.nan, moments.variances * scale)
+    dfs = np.maximum(counts - 1.0, 0.0)
     means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), patterns.denominators)
     return {
-        name: Estimate(tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g])
+        name: Estimate(
+            tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g], by_counts[g]
+        )
         for g, name in enumerate(names)
     }
+
+
+def _refuse_blanks_of_counts(frame: pd.DataFrame, instrument: Instrument, policy: str) -> None:
+    """Refuse a policy that asks who left what blank, where only counts are known and some are blank."""
+    full = (1 << len(instrument.items)) - 1
+    if policy != "available" and (frame["counts_only"].eq(1) & frame["answered"].ne(full)).any():
+        raise RequestError("counts_need_available", policy=policy)
+
+
+def _by_counts(folded: pd.DataFrame, instrument: Instrument) -> NDArray[np.bool_]:
+    """Return which variances of each group can't be known, `(n_groups, 1 + n_elements)`.
+
+    Counts tell how one question's answers vary, but not who gave which: the variance of a mean over several questions
+    stays open.
+    """
+    starts = np.flatnonzero(np.diff(folded["_group"].to_numpy(), prepend=-1))
+    counted = np.maximum.reduceat(folded["counts_only"].to_numpy(), starts) > 0
+    several = [len(instrument.items_of(key)) > 1 for key in instrument.regulation.keys]
+    return counted[:, None] & np.array([len(instrument.items) > 1, *several])
 
 
 def _exact_means(
@@ -146,6 +175,7 @@ def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
         tuple(exact_weighted_mean([value for value in values if value is not None], ones) for values in means),
         variances.sum(axis=0),
         satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
+        np.logical_or.reduce([part.by_counts for part in whole]),
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from skm.errors import Place, SettingsError
 from skm.indices.estimates import Estimate, estimate
 from skm.messages import note
-from skm.periods import period_months, year_of
+from skm.periods import is_in_force, year_of
 from skm.regulation import Regulation
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import stratified_variance
 from skm.survey import Survey
-from skm.tally import PROFILE_COLUMNS, Tally
+from skm.tally import PROFILE_COLUMNS, SERVICE_VIEW, Tally
 
 PARENT_LEVELS = ("all", "region", "agency", "kind")
 BASES = ("units", "respondents", "users")
@@ -28,13 +28,15 @@ NAMES_SHOWN = 5  # as in messages: five are named, the rest counted
 class Estimates:
     """The estimates of all periods, by (period, unit), (period, unit, service) and (period, view, group).
 
-    `labels` are region and agency of the units counted, by period.
+    `labels` are region and agency of the units counted, by period; `several` are the (period, unit) in which somebody
+    rated several services.
     """
 
     units: Mapping[tuple[str, ...], Estimate]
     services: Mapping[tuple[str, ...], Estimate]
     groups: Mapping[tuple[str, ...], Estimate]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+    several: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,27 +75,23 @@ class Line:
     official: bool
     basis: str
     note: str
+    by_counts: bool = False  # whether its variance can't be known, because only the totals of the answers are
 
 
 def _in_force(unit: Mapping[str, str], period: str) -> bool:
     """Return whether a registered unit exists in a period; `from` and `to` may be years, periods or dates."""
-    months = period_months(period)
-    if months is None:
-        return True
-    begin, end = unit.get("from", ""), unit.get("to", "")
-    first = (period_months(begin) or (begin[:7], ""))[0]
-    last = (period_months(end) or ("", end[:7]))[1]
-    return (not begin or first <= months[1]) and (not end or last >= months[0])
+    return is_in_force(unit.get("from", ""), unit.get("to", ""), period)
 
 
 def estimate_levels(tally: Tally, survey: Survey) -> Estimates:
     """Return the estimate of everything that stands for itself: units, services, profile groups."""
-    main = tally.frame["view"] == ""
+    main, several = tally.frame["view"] == "", tally.frame["view"] == SERVICE_VIEW
     return Estimates(
         estimate(tally, main, ["unit"], survey),
-        estimate(tally, main & (tally.frame["service"] != ""), ["unit", "service"], survey),
-        estimate(tally, ~main, ["view", "group"], survey),
+        estimate(tally, (main | several) & (tally.frame["service"] != ""), ["unit", "service"], survey),
+        estimate(tally, ~main & ~several, ["view", "group"], survey),
         _labels(tally),
+        frozenset(zip(tally.frame.loc[several, "period"], tally.frame.loc[several, "unit"], strict=True)),
     )
 
 
@@ -105,7 +103,7 @@ def period_lines(period: str, tally: Tally, survey: Survey, estimates: Estimates
     lines = [
         *_parents_of(period, units, survey, regulation),
         *_unit_lines(period, units, survey, regulation),
-        *_service_lines(period, units, estimates.services, survey, regulation),
+        *_service_lines(period, units, estimates, survey, regulation),
         *_group_lines(period, estimates.groups, survey, regulation),
     ]
     return lines, _period_notes(period, units, survey)
@@ -196,6 +194,8 @@ def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: 
         return note("element_blank", language, elements=", ".join(blank))
     if place and estimate.means[place - 1] is None:
         return note("nobody_answered", language)
+    if estimate.by_counts[place]:
+        return note("counts_only", language)
     if math.isnan(estimate.variances[place]):
         return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
     return note(_equal_code(estimate.variances, place), language) if estimate.variances[place] == 0 else ""
@@ -235,6 +235,7 @@ def _own_lines(
             official=True,
             basis="respondents",
             note=_own_note(estimate, place, regulation, language),
+            by_counts=bool(estimate.by_counts[place]),
         )
         for place, value in enumerate(values)
     ]
@@ -312,6 +313,9 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
     variances, counts, dfs = _stack(parent.units)
     variance, df, pooled = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors)
     missing = np.sum([estimate.missing for estimate in estimates], axis=0)
+    by_counts = np.logical_or.reduce([estimate.by_counts for estimate in estimates])
+    variance = np.where(by_counts, np.nan, variance)
+    counted = [unit.name for unit in parent.units if unit.estimate and unit.estimate.by_counts.any()]
     return [
         Line(
             *parent.key,
@@ -328,12 +332,24 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
             note="; ".join(
                 [
                     *(parent.texts if place == 0 else ()),
-                    *_variance_notes(variance, place, pooled[place], survey),
+                    *(
+                        [_counts_note(counted, parent, survey.language)]
+                        if by_counts[place]
+                        else _variance_notes(variance, place, pooled[place], survey)
+                    ),
                 ]
             ),
+            by_counts=bool(by_counts[place]),
         )
         for place, value in enumerate((_index_mean(means, regulation), *means))
     ]
+
+
+def _counts_note(counted: Sequence[str], parent: _Parent, language: str) -> str:
+    """Return why a parent's figure has no interval: of which units only the totals of the answers are known."""
+    if len(parent.units) == 1:
+        return note("counts_only", language)
+    return note("counts_only_units", language, names=_shown(counted, language))
 
 
 def _variance_notes(variances: NDArray[np.float64], place: int, n_pooled: int, survey: Survey) -> list[str]:
@@ -385,16 +401,22 @@ def _unit_lines(period: str, units: Sequence[Unit], survey: Survey, regulation: 
 def _service_lines(
     period: str,
     units: Sequence[Unit],
-    estimates: Mapping[tuple[str, ...], Estimate],
+    estimates: Estimates,
     survey: Survey,
     regulation: Regulation,
 ) -> list[Line]:
+    """Return the lines of the services; where a person may be in several, the index of each says so."""
     places = {unit.id: place for place, unit in enumerate(units)}
-    here = sorted((places[unit], service, unit) for found, unit, service in estimates if found == period)
+    here = sorted((places[unit], service, unit) for found, unit, service in estimates.services if found == period)
+    shared = {unit for found, unit in estimates.several if found == period}
     lines = []
     for _, service, unit in here:
         key = (period, "service", service, service, unit)
-        lines += _own_lines(key, estimates[period, unit, service], regulation, survey.language)
+        own = _own_lines(key, estimates.services[period, unit, service], regulation, survey.language)
+        if unit in shared:
+            texts = [own[0].note, note("several_services", survey.language)]
+            own[0] = replace(own[0], note="; ".join(filter(None, texts)))
+        lines += own
     return lines
 
 

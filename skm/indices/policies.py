@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -33,15 +34,17 @@ def is_used(instrument: Instrument, policy: str, answered: int, not_applicable: 
 def patterns_of(instrument: Instrument, policy: str, masks: Sequence[int], n_rows: int) -> Patterns:
     """Return how the answers of each mask become element values, in whole numbers.
 
-    An element's value is the mean of those of its questions that are answered.
+    An element's value is the mean of those of its questions that are answered. The sums are of whole scores, so the
+    denominators hold the instrument's own.
     """
     answered = _answered(instrument, masks)
     n_questions = answered.sum(axis=2)
     shared = [math.lcm(*range(1, len(instrument.items_of(key)) + 1)) for key in instrument.regulation.keys]
     whole = answered * (np.array(shared) // np.maximum(n_questions, 1))[:, :, None]
+    patterns = Patterns(whole, tuple(shared), n_questions > 0)
     if policy == "person":
-        return _filled(instrument, Patterns(whole, tuple(shared), n_questions > 0), n_rows)
-    return Patterns(whole, tuple(shared), n_questions > 0)
+        patterns = _filled(instrument, patterns, n_rows)
+    return replace(patterns, denominators=tuple(times * instrument.denominator for times in patterns.denominators))
 
 
 def _filled(instrument: Instrument, patterns: Patterns, n_rows: int) -> Patterns:
@@ -63,7 +66,7 @@ def _filled(instrument: Instrument, patterns: Patterns, n_rows: int) -> Patterns
         for table in tables
     ]
     largest = max(value for table in whole for row in table for value in row)
-    fits = largest * instrument.regulation.scale[1] * len(instrument.items) * n_rows < 2**62
+    fits = largest * instrument.whole_scores[-1] * len(instrument.items) * n_rows < 2**62
     kind = np.int64 if fits else np.object_
     return Patterns(np.array(whole, dtype=kind), denominators, np.ones_like(patterns.given))
 

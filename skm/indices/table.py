@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,9 @@ from skm.stats.intervals import bounded_t_interval, logit_t_interval
 from skm.stats.rounding import half_up
 from skm.survey import Survey
 from skm.tally import Tally
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CAUTION_BELOW = 30  # statistics.md, section 2: below this the width of an interval is itself uncertain
 
@@ -55,12 +59,44 @@ class IndexTable:
         What a reader of the figures must know, in the survey's language.
     language
         "id" or "en", the language of names and notes.
+    by_counts
+        (period, level, id, measure) of the figures whose variance can't be known, because only the totals of the
+        answers are.
     """
 
     frame: pd.DataFrame
     instruments: Mapping[str, Instrument]
     notes: tuple[str, ...] = ()
     language: str = "id"
+    by_counts: frozenset[tuple[str, str, str, str]] = frozenset()
+
+    def lines(self, level: str = "unit", period: str | None = None) -> pd.DataFrame:
+        """Return the official indices of a level in a period, the last one where none is given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns name, n, printed, index, low, high, grade, mark; in the order of the table.
+        """
+        frame = self.frame[(self.frame["measure"] == "index") & self.frame["official"]]
+        wanted = period if period is not None else frame["period"].max()
+        here = frame[(frame["period"] == wanted) & (frame["level"] == level)]
+        return here[["name", "n", "printed", "index", "low", "high", "grade", "mark"]].reset_index(drop=True)
+
+    def plot(self, level: str = "unit", period: str | None = None) -> "Figure":
+        """Return a chart of a level's indices with their intervals, the highest on top (needs matplotlib)."""
+        from skm.plots import plot_intervals
+
+        wanted = period if period is not None else self.frame["period"].max()
+        found = self.lines(level, wanted)
+        return plot_intervals(found, "index", measure="index", language=self.language, title=str(wanted))
+
+    def _repr_html_(self) -> str:
+        """Show the official figures of the whole and of the units in a notebook."""
+        frame = self.frame[(self.frame["measure"] == "index") & self.frame["official"]]
+        columns = ["period", "level", "name", "n", "printed", "low", "high", "grade", "mark"]
+        shown = frame[frame["level"].isin(["all", "unit"])][columns]
+        return shown.style.format(precision=2, na_rep="").hide().to_html()
 
 
 def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd.DataFrame:
@@ -197,14 +233,46 @@ def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
     estimates = estimate_levels(tally, survey)
     seen = set(tally.frame["period"])
     lines: list[Line] = []
-    notes: list[str] = []
+    notes = _scale_notes(tally.instrument, survey.language)
     for period in sorted(seen | {year_of(found) for found in seen}):
         found_lines, found_notes = period_lines(period, tally, survey, estimates)
         lines += found_lines
         notes += found_notes
     frame = _finish(lines, tally.instrument.regulation, survey)
     instruments = {period: tally.instrument for period in frame["period"].unique()}
-    return IndexTable(frame, instruments, tuple(notes), survey.language)
+    measures = ("index", *tally.instrument.regulation.keys)
+    by_counts = frozenset((line.period, line.level, line.id, measures[line.place]) for line in lines if line.by_counts)
+    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts)
+
+
+def _scale_notes(instrument: Instrument, language: str) -> list[str]:
+    """Return the sentence that a mapped scale needs wherever its figures stand; none for the regulation's own."""
+    if not instrument.scale:
+        return []
+    return [note("mapped_scale", language, points=len(instrument.scale), map=spell_scale(instrument, language))]
+
+
+def spell_scale(instrument: Instrument, language: str) -> str:
+    """Return a mapped scale as text: which score each point of the questionnaire's scale is.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation, plain_instrument
+    >>> plain = plain_instrument(load_regulation("permenpan-14-2017"))
+    >>> five = Instrument(plain.regulation, plain.items, ((1, Fraction(1)), (2, Fraction("2.5")), (3, Fraction(4))))
+    >>> spell_scale(five, "id"), spell_scale(five, "en")
+    ('1 = 1; 2 = 2,5; 3 = 4', '1 = 1, 2 = 2.5, 3 = 4')
+    """
+    joint = "; " if language == "id" and any(score.denominator > 1 for _, score in instrument.scale) else ", "
+    return joint.join(f"{point} = {_spell_score(score, language)}" for point, score in instrument.scale)
+
+
+def _spell_score(score: Fraction, language: str) -> str:
+    """Return a score as a decimal where it has one, else as a fraction."""
+    number = f"{float(score):g}"
+    if Fraction(number) != score:
+        return str(score)
+    return number.replace(".", ",") if language == "id" else number
 
 
 def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
@@ -249,7 +317,8 @@ def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
     }
     notes = dict.fromkeys(text for table in tables for text in table.notes)
     breaks = [note("mixed_instruments", language, period=period) for period in mixed]
-    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language)
+    by_counts = frozenset().union(*(table.by_counts for table in tables))
+    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language, by_counts)
 
 
 def _stands_alone(stacked: pd.DataFrame, source: pd.Series) -> pd.Series:

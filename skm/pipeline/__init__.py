@@ -14,7 +14,8 @@ import pandas as pd
 
 from skm.errors import DataError, Place, RequestError
 from skm.periods import NO_PERIOD, named_period
-from skm.pipeline.accounting import Result, blocking_report, findings_by_file, refused_findings
+from skm.pipeline.accounting import Result, blocking_report, refused_findings, senders_of
+from skm.pipeline.counted import without_double_counts
 from skm.pipeline.estimating import estimate, evidence_of, gather_evidence, profiles_named
 from skm.pipeline.reading import (
     Intake,
@@ -41,14 +42,15 @@ __all__ = [
     "Refusal",
     "Result",
     "blocking_report",
+    "check_files",
     "check_survey",
     "compare_files",
-    "findings_by_file",
     "index_files",
     "refused_findings",
     "report_again",
     "run_file",
     "run_survey",
+    "senders_of",
 ]
 
 
@@ -152,8 +154,29 @@ def index_files(
 
 
 def check_survey(survey: Survey, *, progress: Progress | None = None) -> Result:
-    """Find everything that a run would find, and write nothing."""
-    return _compute(survey, progress or be_silent, dates=True)[0]
+    """Find everything that a run would find, and write nothing; `senders` of the result says who sent what."""
+    return _with_senders(*_compute(survey, progress or be_silent, dates=True))
+
+
+def check_files(paths: Sequence[str | Path], survey: Survey | None = None) -> Result:
+    """Find everything that a run of some files would find, and write nothing; `senders` says who sent what.
+
+    Raises
+    ------
+    NothingUsableError
+        Not one of them can be used.
+    """
+    try:
+        return _with_senders(*_compute_files(survey or Survey(), [Path(path) for path in paths], by=(), dates=True))
+    except DataError as error:
+        if len(paths) > 1 or isinstance(error, NothingUsableError):
+            raise
+        raise NothingUsableError([Refusal(Path(paths[0]).name, error)]) from error
+
+
+def _with_senders(result: Result, read: Intake) -> Result:
+    names = {unit: name for tally in result.tallies for unit, name in tally.names.items()}
+    return replace(result, senders=senders_of(read.responses, read.refusals, result.survey, names))
 
 
 def _compute(survey: Survey, progress: Progress, *, dates: bool) -> tuple[Result, Intake]:
@@ -184,8 +207,10 @@ def _compute_files(
             parts += read_file(path, name, survey, workspace, constants, dates=dates)
         except DataError as error:
             refusals.append(Refusal(name, error))
+    parts, doubled = without_double_counts(parts)
+    refusals += [Refusal(file, error) for file, error in doubled.items()]
     if not parts:
-        raise refusals[0].error
+        raise refusals[0].error if len(refusals) == 1 else NothingUsableError(refusals)
     gather(parts, workspace)
     read = Intake(tuple(parts), tuple(refusals), workspace)
     profiles = None if by is None else profiles_named(by, parts)
@@ -242,7 +267,7 @@ def report_again(survey: Survey, *, period: str | None = None, language: str | N
     spans = {p: tuple(dt.date.fromisoformat(day) for day in span) for p, span in findings["fieldwork"].items()}
     exclusions = read_csv_text(processed / "exclusions.csv")
     evidence = gather_evidence(
-        survey, tallies, pd.DataFrame(record["files"]), exclusions, findings | {"fieldwork": spans}
+        survey, tallies, indices, pd.DataFrame(record["files"]), exclusions, findings | {"fieldwork": spans}
     )
     with prepared_folder(survey.folder) as staging:
         write_report(survey, indices, compare_all(indices), staging, evidence=evidence)

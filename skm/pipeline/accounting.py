@@ -1,6 +1,5 @@
 """What became of every file, row and answer: exclusions, accounts, dates, orders."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +10,8 @@ import pandas as pd
 from skm.errors import DataError, Place
 from skm.pipeline.reading import Intake, Refusal
 from skm.provenance import FileAccount
-from skm.responses import Part, Responses, constants_of
-from skm.survey import Survey
+from skm.responses import Part, Responses, constants_of, say_near
+from skm.survey import Survey, plain
 from skm.tables import sha256_of
 from skm.tally import Tally
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from skm.changes import ChangeTable
     from skm.indices import IndexTable
 
-SHEET_NAME_AT_MOST = 31  # characters, as Excel has it
+HINTS = 3  # aliases that the last message proposes; the findings have them all
 BLOCKING_RULES = ("unit not registered",)  # rows lost to a register that is not complete: no whole result
 
 
@@ -40,6 +39,8 @@ class Result:
         By period: `fieldwork` (first and last date), `orders` (of facilities and complaints), `refused` (files).
     written
         Name in the survey folder → path, of everything that was written.
+    senders
+        Who sent what, as `senders_of` gives it; only where files were checked.
     """
 
     survey: Survey
@@ -52,6 +53,7 @@ class Result:
     refusals: tuple[Refusal, ...]
     findings: Mapping[str, Mapping[str, Any]]
     written: Mapping[str, Path] = field(default_factory=dict)
+    senders: pd.DataFrame | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -76,6 +78,7 @@ def refused_findings(refusals: Sequence[Refusal], language: str) -> pd.DataFrame
             "value": place.value or "",
             "action": "file refused",
             "message": refusal.error.message(language).splitlines()[0],
+            "unit": "",
         }
         for refusal in refusals
         for place in (refusal.error.places or (Place(refusal.file),))
@@ -139,8 +142,8 @@ def orders_of(parts: Sequence[Part]) -> dict[str, str]:
     """Return the order of facilities and complaints of each period; one assumed file makes it assumed."""
     orders: dict[str, str] = {}
     for part in parts:
-        period = part.constants.period
-        orders[period] = "assumed" if "assumed" in (part.plan.order, orders.get(period)) else part.plan.order
+        for period in part.cleaned.periods:
+            orders[period] = "assumed" if "assumed" in (part.plan.order, orders.get(period)) else part.plan.order
     return orders
 
 
@@ -154,18 +157,36 @@ def refused_by_period(refusals: Sequence[Refusal], survey: Survey) -> dict[str, 
     return counts
 
 
-def findings_by_file(result: Result) -> dict[str, pd.DataFrame]:
-    """Return the findings of each file under a name that a workbook takes for a sheet."""
-    sheets: dict[str, pd.DataFrame] = {}
-    for file, findings in result.exclusions.groupby("file", sort=True):
-        name = re.sub(r"[\[\]:*?/\\']", " ", Path(str(file)).stem).strip()[:SHEET_NAME_AT_MOST] or "berkas"
-        taken = {sheet.casefold() for sheet in (*sheets, "exclusions", "recognised", "history")}
-        base, number = name[: SHEET_NAME_AT_MOST - 4].rstrip(), 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{base} {number}"
-        sheets[name] = findings.drop(columns="file").reset_index(drop=True)
-    return sheets
+def senders_of(
+    responses: Sequence[Responses], refusals: Sequence[Refusal], survey: Survey, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return who sent what: a line for each unit and file, and for each registered unit that sent nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        unit (id), name, file, rows (that count), refused.
+    """
+    lines: dict[tuple[str, str], tuple[int, bool]] = {}
+    for group in responses:
+        query = "SELECT unit, file, count(*) FROM r GROUP BY unit, file ORDER BY file, unit"
+        lines |= {(unit, file): (n, False) for unit, file, n in group.rows.query("r", query).fetchall()}
+    spelled = dict(names)
+    ids = {plain(name): unit for unit, name in names.items()} | survey.unit_ids
+    for refusal in refusals:
+        path = survey.folder / refusal.file if survey.folder else Path(refusal.file)
+        said = constants_of(path, refusal.file, survey).unit
+        unit = ids.get(plain(said), said)
+        spelled.setdefault(unit, said)
+        lines.setdefault((unit, refusal.file), (0, True))
+    if survey.units is not None:
+        spelled |= dict(zip(survey.units["unit_id"], survey.units["name"], strict=True))
+        order = {unit: place for place, unit in enumerate(survey.units["unit_id"])}
+        heard = {unit for unit, _ in lines}
+        lines |= {(unit, ""): (0, False) for unit in order if unit not in heard}
+        lines = dict(sorted(lines.items(), key=lambda line: order.get(line[0][0], len(order))))
+    found = [(unit, spelled.get(unit, unit), file, n, refused) for (unit, file), (n, refused) in lines.items()]
+    return pd.DataFrame(found, columns=["unit", "name", "file", "rows", "refused"])
 
 
 def blocking_report(result: Result) -> str:
@@ -174,4 +195,6 @@ def blocking_report(result: Result) -> str:
     if lost.empty:
         return ""
     places = [Place(row.file, row.sheet, row.column, int(row.row), row.value) for row in lost.itertuples() if row.row]
-    return DataError("unit_without_rows", places, n=len(lost)).message(result.survey.language)
+    hints = [say_near(str(value), result.survey) for value in dict.fromkeys(lost["value"]) if value]
+    hint = "".join(f" {text}" for text in [text for text in hints if text][:HINTS])
+    return DataError("unit_without_rows", places, n=len(lost), hint=hint).message(result.survey.language)

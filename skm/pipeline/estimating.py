@@ -22,6 +22,7 @@ from skm.survey import Survey, plain
 from skm.tally import PROFILE_COLUMNS, Tally, add_cells
 
 if TYPE_CHECKING:
+    from skm.indices import IndexTable
     from skm.publishing import Evidence
 
 
@@ -87,6 +88,7 @@ def _one_spelling(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 def gather_evidence(
     survey: Survey,
     tallies: Sequence[Tally],
+    indices: "IndexTable",
     accounts: pd.DataFrame,
     exclusions: pd.DataFrame,
     findings: Mapping[str, Mapping[str, Any]],
@@ -95,7 +97,10 @@ def gather_evidence(
     from skm.indices import distribute_answers
     from skm.publishing import Evidence
     from skm.quality import summarise_quality
+    from skm.ratings import classify_ratings
+    from skm.verifying import explain_published, read_published
 
+    register, editions = survey.register_file("ratings"), survey.register_file("published")
     return Evidence(
         distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
@@ -103,6 +108,8 @@ def gather_evidence(
         exclusions=exclusions,
         version=version("skm"),
         settings=survey.settings.model_dump(mode="json"),
+        ratings=classify_ratings(register, survey.language) if register else None,
+        published=explain_published(read_published(editions), indices, survey.language) if editions else None,
         **findings,
     )
 
@@ -110,4 +117,4 @@ def gather_evidence(
 def evidence_of(result: Result) -> "Evidence":
     """Return what the pages say beside the figures of a result."""
     accounts = pd.DataFrame([vars(account) for account in result.accounts])
-    return gather_evidence(result.survey, result.tallies, accounts, result.exclusions, result.findings)
+    return gather_evidence(result.survey, result.tallies, result.indices, accounts, result.exclusions, result.findings)

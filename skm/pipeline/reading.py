@@ -2,17 +2,36 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
 from skm.errors import DataError, Place, RequestError, SettingsError, SkmError
-from skm.responses import Part, Responses, Workspace, constants_of, gather, read_file, says_simulated
-from skm.survey import Survey, plain, survey_files, unread_files
+from skm.periods import NO_PERIOD
+from skm.pipeline.counted import without_double_counts
+from skm.pipeline.repeats import without_repeated_sendings
+from skm.pipeline.units import with_odd_units
+from skm.responses import (
+    Constants,
+    CorrectionsError,
+    Part,
+    Responses,
+    Workspace,
+    constants_of,
+    corrections_by_file,
+    gather,
+    read_corrections,
+    read_database,
+    read_file,
+    refuse_unfit,
+    says_simulated,
+    with_absent_columns,
+)
+from skm.survey import Survey, plain, survey_databases, survey_files, unread_files
 
 # Files that hold answers and that we do not read yet; a letter or a picture beside the answers is no loss.
-DATA_KINDS = (".sav", ".json", ".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
+DATA_KINDS = (".dta", ".por", ".mdb", ".accdb", ".sqlite", ".db", ".xlsb", ".numbers", ".rar")
 Progress = Callable[[str, int, int], None]
 
 
@@ -62,7 +81,8 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
     """Return the files of a survey folder, read; the ones that cannot be trusted with their reason."""
     if survey.folder is None:
         raise RequestError("no_folder")
-    files = survey_files(survey)
+    databases = survey_databases(survey)
+    files = [*survey_files(survey), *databases]
     if not files:
         raise SettingsError("no_responses", [Place(str(survey.folder))])
     head_start()
@@ -72,22 +92,47 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
         Refusal(name, DataError("kind_not_read", [Place(name)])) for name in unread_files(survey) if _is_data(name)
     ]
     seen: dict[str, str] = {}
+    constants_by_file = _constants_by_file(files, survey)
+    unfit: list[CorrectionsError] = []
     for done, name in enumerate(files):
         progress("read", done, len(files))
-        constants = constants_of(survey.folder / name, name, survey)
+        constants = constants_by_file[name]
         try:
-            read = read_file(survey.folder / name, name, survey, workspace, constants, dates=dates)
+            if name in databases:
+                read = read_database(name, survey, workspace, constants, dates=dates)
+            else:
+                read = read_file(survey.folder / name, name, survey, workspace, constants, dates=dates)
             _refuse_copy(name, read, seen)
             parts += read
         except DataError as error:
             refusals.append(Refusal(name, error))
+        except CorrectionsError as error:
+            unfit.append(error)
+    refuse_unfit(unfit, survey)
     _refuse_mixture(parts, refusals, survey, workspace)
     parts, doubtful = _one_agency(parts, survey)
+    parts, doubled = without_double_counts(parts)
     kept, uneven = _same_elements(parts)
-    refusals += doubtful + uneven
+    refusals += [*doubtful, *(Refusal(file, error) for file, error in doubled.items()), *uneven]
     if not kept:
         raise NothingUsableError(refusals)
+    kept = without_repeated_sendings(kept, workspace.connection, survey)
+    kept = with_absent_columns(with_odd_units(kept, survey), survey)
     return Intake(tuple(kept), tuple(refusals), workspace)
+
+
+def _constants_by_file(files: Sequence[str], survey: Survey) -> dict[str, Constants]:
+    """Return what options, settings, folders and names say of each file, with its corrections.
+
+    Where nothing says the period, dates may decide it.
+    """
+    found = {name: constants_of(survey.folder / name, name, survey) for name in files}
+    periods = {name: constants.period for name, constants in found.items()}
+    corrections = corrections_by_file(read_corrections(survey), periods, survey)
+    return {
+        name: replace(constants, by_date=constants.period == NO_PERIOD, corrections=corrections.get(name, ()))
+        for name, constants in found.items()
+    }
 
 
 def _is_data(name: str) -> bool:
@@ -96,7 +141,7 @@ def _is_data(name: str) -> bool:
 
 def _refuse_copy(name: str, read: Sequence[Part], seen: dict[str, str]) -> None:
     """Refuse a file that is the same, byte for byte, as one before it: its people would count twice."""
-    for digest in {part.sha256 for part in read}:
+    for digest in {part.content or part.sha256 for part in read}:
         if digest in seen:
             raise DataError("same_file_twice", [Place(seen[digest]), Place(name)])
         seen[digest] = name
@@ -140,14 +185,12 @@ def _one_agency(parts: Sequence[Part], survey: Survey) -> tuple[list[Part], list
 
 def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:
     """Return the parts that ask what most files of their period ask, and a refusal for each other one."""
-    kept: list[Part] = []
-    refusals: list[Refusal] = []
-    for period in dict.fromkeys(part.constants.period for part in parts):
-        group = [part for part in parts if part.constants.period == period]
-        fullest = max((p.plan.instrument for p in group), key=lambda i: (len(i.regulation.keys), -len(i.items)))
-        for part in group:
-            if part.plan.instrument.signature == fullest.signature:
-                kept.append(part)
+    refused: dict[int, Refusal] = {}
+    for period in dict.fromkeys(period for part in parts for period in part.cleaned.periods):
+        group = [(place, part) for place, part in enumerate(parts) if period in part.cleaned.periods]
+        fullest = max((p.plan.instrument for _, p in group), key=lambda i: (len(i.regulation.keys), -len(i.items)))
+        for place, part in group:
+            if part.plan.instrument.signature == fullest.signature or place in refused:
                 continue
             missing = [key for key in fullest.regulation.keys if key not in part.plan.instrument.regulation.keys]
             code = "elements_fewer_than_others" if missing else "instruments_differ"
@@ -158,5 +201,6 @@ def _same_elements(parts: Sequence[Part]) -> tuple[list[Part], list[Refusal]]:
                 period=period,
                 example=next(iter(missing), ""),
             )
-            refusals.append(Refusal(part.file, error))
-    return kept, refusals
+            refused[place] = Refusal(part.file, error)
+    kept = [part for place, part in enumerate(parts) if place not in refused]
+    return kept, [refused[place] for place in sorted(refused)]

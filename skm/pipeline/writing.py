@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from skm.errors import RequestError
 from skm.pipeline.accounting import Result
 from skm.pipeline.reading import Intake
 from skm.provenance import run_record
@@ -17,6 +20,8 @@ RECORD = "data/processed/run.json"
 
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
     """Write the internal tables, the tally and the kept rows of each period."""
+    from skm.research import precision
+
     processed = staging / "data" / "processed"
     tables = {
         "indices": result.indices.frame,
@@ -25,7 +30,11 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
         "distribution": evidence.distribution,
         "quality": evidence.quality,
         "recognised": result.recognised,
+        "precision": precision(result.indices, result.survey),
+        "reliability": _reliability(result),
     }
+    tables |= {} if evidence.ratings is None else {"ratings": evidence.ratings}
+    tables |= {} if evidence.published is None else {"published": evidence.published}
     for name, table in tables.items():
         write_whole(processed / f"{name}.csv", csv_bytes(table))
     for number, tally in enumerate(result.tallies, start=1):
@@ -42,6 +51,19 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
         )
 
 
+def _reliability(result: Result) -> pd.DataFrame:
+    """Return alpha, omega and item-rest correlations of each questionnaire that somebody answered whole."""
+    from skm.research import RELIABILITY_COLUMNS, reliability
+
+    tables = []
+    for tally in result.tallies:
+        try:
+            tables.append(reliability(tally))
+        except RequestError:  # nobody answered every question, or one question is all there is
+            continue
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(RELIABILITY_COLUMNS))
+
+
 def put_in_place(result: Result, staging: Path, folder: Path) -> dict[str, Path]:
     """Move everything into the folder, or nothing; run.json last: it names the hashes of the rest."""
     outputs = files_below(staging)
@@ -50,6 +72,7 @@ def put_in_place(result: Result, staging: Path, folder: Path) -> dict[str, Path]
         "rows_dropped": sum(account.rows_dropped for account in result.accounts),
         "rows_kept": sum(account.rows_kept for account in result.accounts),
         "cells": sum(len(tally.frame) for tally in result.tallies),
+        "corrected": int((result.exclusions["rule"] == "corrected").sum()),
     }
     spans = {period: [str(day) for day in span] for period, span in result.findings["fieldwork"].items()}
     findings = {**result.findings, "fieldwork": spans}

@@ -41,6 +41,10 @@ class Evidence:
         By period, which order of the last two codes the source followed: form, regulation, assumed, text.
     refused
         By period, the number of files that could not be used.
+    ratings
+        Other published assessments, as `skm.ratings.classify_ratings` returns them.
+    published
+        Figures published before beside the recomputed ones, as `skm.verifying.explain_published` returns them.
     """
 
     distribution: pd.DataFrame | None = None
@@ -52,6 +56,8 @@ class Evidence:
     fieldwork: Mapping[str, tuple[dt.date, dt.date] | None] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
+    ratings: pd.DataFrame | None = None
+    published: pd.DataFrame | None = None
 
 
 def read_answers(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from skm.ratings import Scale
 from skm.regulation import Regulation
 
 GROUP_LEVELS = ("kind", "agency", "region")
@@ -92,7 +93,7 @@ class Subject:
 class Break:
     """Why two periods are not compared, as the two values that differ."""
 
-    reason: Literal["regulation", "elements", "questions", "mixed"]
+    reason: Literal["regulation", "elements", "questions", "scale", "mixed"]
     before: str
     now: str
 
@@ -159,6 +160,59 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class OtherValue:
+    """One line of the register: what was published, and what the scale of its year makes of it.
+
+    `label` is the class by the scale, or as printed where no value tells it; `derived` says which. `printed` are the
+    labels that the source printed. `state` is that of a
+    target: "reached", "not reached", "not yet".
+    """
+
+    system: str
+    entity: str
+    year: int
+    value: Decimal | None
+    label: str
+    derived: bool
+    zone: str
+    printed: tuple[str, ...]
+    rank: str
+    count: str
+    source: str
+    note: str
+    scale: Scale | None
+    broken: bool
+    target: str
+    state: str
+    misprinted: bool
+    next_label: str
+    distance: Decimal | None
+
+
+@dataclass(frozen=True)
+class MappedScale:
+    """A questionnaire's scale that is not 1 to 4: how many points it has, and the score of each, as text."""
+
+    points: int
+    map: str
+
+
+@dataclass(frozen=True)
+class PublishedFigure:
+    """A figure that was published before, beside the recomputed one: None where that is hidden or absent."""
+
+    period: str
+    name: str
+    value: str
+    letter: str
+    recomputed: Decimal | None
+    letter_now: str
+    difference: Decimal | None
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the page of one period says, before wording and formatting."""
 
@@ -195,6 +249,9 @@ class Facts:
     registered: bool
     version: str
     notes: tuple[str, ...]
+    scale: MappedScale | None = None
+    others: tuple[OtherValue, ...] = ()
+    published: tuple[PublishedFigure, ...] = ()
 
     @property
     def order_assumed(self) -> bool:

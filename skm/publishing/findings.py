@@ -39,6 +39,7 @@ def list_findings(facts: Facts) -> tuple[Finding, ...]:
         kind: finding
         for kind, say in (
             ("refused", _refused_finding),
+            ("scale", _scale_finding),
             ("level", _level_finding),
             ("change", _change_finding),
             ("breadth", _breadth_finding),
@@ -65,6 +66,14 @@ def _refused_finding(facts: Facts) -> Finding | None:
         return None
     words = load_words(facts.language)
     return _finding(words, "refused_lead", "refused", files=words.count("files", facts.refused))
+
+
+def _scale_finding(facts: Facts) -> Finding | None:
+    if facts.scale is None:
+        return None
+    points = len(range(facts.regulation.scale[0], facts.regulation.scale[1] + 1))
+    lead = "scale_four_lead" if facts.scale.points == points else "scale_lead"
+    return _finding(load_words(facts.language), lead, "scale", points=facts.scale.points, map=facts.scale.map)
 
 
 def _level_finding(facts: Facts) -> Finding | None:

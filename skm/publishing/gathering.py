@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
+from skm.indices import spell_scale
+from skm.periods import year_of
 from skm.publishing.evidence import (
     Evidence,
     is_about,
@@ -31,10 +35,13 @@ from skm.publishing.facts import (
     ElementFacts,
     Facts,
     Figure,
+    MappedScale,
     Profile,
+    PublishedFigure,
     Subject,
 )
 from skm.publishing.hiding import Hidden, find_hidden
+from skm.publishing.others import read_others
 from skm.publishing.reading import (
     Book,
     Register,
@@ -191,7 +198,7 @@ def gather_facts(
         entering=entering,
         leaving=leaving,
         profiles=_read_profiles(reader),
-        answers=_read_spread(reader, evidence, survey),
+        answers=_read_spread(reader, evidence, survey, is_mapped=bool(asked and asked.scale)),
         quality=read_quality(evidence.quality, period),
         sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell),
         totals=None if WHOLE in hidden[period].counts else read_totals(evidence.accounts, period),
@@ -202,7 +209,43 @@ def gather_facts(
         registered=survey.units is not None,
         version=evidence.version,
         notes=_own_notes(book, period, notes) if same_language else (),
+        scale=MappedScale(len(asked.scale), spell_scale(asked, language)) if asked and asked.scale else None,
+        others=read_others(evidence.ratings, _last_year(book, period)),
+        published=_read_published(evidence.published, reader),
     )
+
+
+def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[PublishedFigure, ...]:
+    """Return figures published before for the page's period and the one before, beside those of today."""
+    if table is None:
+        return ()
+    found = []
+    for row in table.to_dict("records"):
+        text = {name: read_text(value) for name, value in row.items()}
+        if text["period"] not in (reader.period, reader.previous):
+            continue
+        hidden = (text["level"], "", text["id"]) in reader.hidden[text["period"]].figures
+        found.append(
+            PublishedFigure(
+                period=text["period"],
+                name=text["name"] or text["id"],
+                value=text["published"],
+                letter=text["letter_published"],
+                recomputed=None if hidden else read_decimal(text["recomputed"]),
+                letter_now="" if hidden else text["letter_recomputed"],
+                difference=None if hidden else read_decimal(text["difference"]),
+                reason="" if hidden else text["explanation"],
+                source=text["source"],
+            )
+        )
+    return tuple(found)
+
+
+def _last_year(book: Book, period: str) -> int | None:
+    """Return the last year whose assessments a page shows: that of its period; None on the newest, which shows all."""
+    years = [int(year) for p in book.periods() if (year := year_of(p)).isdecimal()]
+    own = year_of(period)
+    return int(own) if own.isdecimal() and int(own) < max(years) else None
 
 
 def _own_notes(book: Book, period: str, notes: Iterable[str]) -> tuple[str, ...]:
@@ -221,10 +264,8 @@ def _publisher(survey: Any) -> dict[str, str]:
 
 def _find_break(book: Book, instruments: Mapping[str, Instrument], period: str, compared: str | None) -> Break | None:
     """Return why the two periods are not compared, None where they are."""
-    if compared is None:
-        return None
-    row = book.changes.get((period, compared, "all", "all", "index"))
-    if row is None or read_text(row["verdict"]) != "not comparable":
+    row = book.changes.get((period, compared, "all", "all", "index")) if compared is not None else None
+    if compared is None or row is None or read_text(row["verdict"]) != "not comparable":
         return None
     if compared not in instruments or period not in instruments:
         return Break("mixed", "", "")
@@ -233,6 +274,8 @@ def _find_break(book: Book, instruments: Mapping[str, Instrument], period: str, 
         return Break("regulation", before.title, now.title)
     if len(before.elements) != len(now.elements):
         return Break("elements", str(len(before.elements)), str(len(now.elements)))
+    if instruments[compared].scale != instruments[period].scale:
+        return Break("scale", "", "")
     counts = [str(len(instruments[p].items)) for p in (compared, period)]
     return Break("questions", *counts)
 
@@ -370,9 +413,9 @@ def _rank(level: str, group: str) -> tuple[int, int]:
     return (0, 0)
 
 
-def _read_spread(reader: _Reader, evidence: Evidence, survey: Any) -> tuple[Answers, ...]:
-    """Return the spread of answers; none where the whole is hidden."""
-    if WHOLE in reader.hidden[reader.period].counts:
+def _read_spread(reader: _Reader, evidence: Evidence, survey: Any, *, is_mapped: bool) -> tuple[Answers, ...]:
+    """Return the spread of answers; none where the whole is hidden, or the answers are not 1 to 4."""
+    if WHOLE in reader.hidden[reader.period].counts or is_mapped:
         return ()
     least = survey.publish.minimum_cell
     return read_answers(evidence.distribution, reader.period, reader.regulation, reader.language, least)

@@ -4,11 +4,12 @@ Elements are known by key, never by position or code: the questionnaire and the 
 number the last two the other way round.
 """
 
+import math
 import tomllib
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from skm.errors import SettingsError
@@ -135,19 +136,56 @@ class Instrument:
     """What was asked: a regulation and the questions for each element, in a fixed order.
 
     Two results are comparable only when their instruments are equal in `signature`.
+
+    Attributes
+    ----------
+    regulation
+        The rule, reduced to the elements that were asked.
+    items
+        The questions.
+    scale
+        (point of the questionnaire's scale, score 1 to 4) where `skm.toml` maps another scale; empty for the
+        regulation's own scale of 1, 2, 3 and 4.
+
+    Examples
+    --------
+    >>> law = load_regulation("permenpan-14-2017").only(("time",))
+    >>> five = Instrument(law, (Item("time", "time"),), ((1, Fraction(1)), (2, Fraction("2.5")), (3, Fraction(4))))
+    >>> [str(score) for score in five.scores], five.denominator, five.whole_scores
+    (['1', '5/2', '4'], 2, (2, 5, 8))
     """
 
     regulation: Regulation
     items: tuple[Item, ...]
+    scale: tuple[tuple[int, Fraction], ...] = ()
 
     @property
     def signature(self) -> tuple[object, ...]:
-        """What must be equal for two periods to be compared: rule, elements, weights, questions."""
+        """What must be equal for two periods to be compared: rule, elements, weights, questions, scale."""
         return (
             self.regulation.id,
             tuple((element.key, element.weight) for element in self.regulation.elements),
             tuple((item.key, item.element) for item in self.items),
+            self.scale,
         )
+
+    @cached_property
+    def scores(self) -> tuple[Fraction, ...]:
+        """The scores that an answer can have, ascending: 1 to 4, or those of the mapped scale."""
+        if self.scale:
+            return tuple(sorted({score for _, score in self.scale}))
+        low, high = self.regulation.scale
+        return tuple(map(Fraction, range(low, high + 1)))
+
+    @cached_property
+    def denominator(self) -> int:
+        """The least number that makes every score a whole number: 1 for the regulation's own scale."""
+        return math.lcm(*(score.denominator for score in self.scores))
+
+    @cached_property
+    def whole_scores(self) -> tuple[int, ...]:
+        """The scores times `denominator`, ascending."""
+        return tuple(int(score * self.denominator) for score in self.scores)
 
     def items_of(self, element_key: str) -> tuple[str, ...]:
         """Return the keys of an element's questions."""

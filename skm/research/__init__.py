@@ -5,18 +5,24 @@ None of these figures replaces an official one. Tables are plain DataFrames; the
 
 from skm.research.changing import CONTRIBUTION_COLUMNS, contributions
 from skm.research.explaining import importance
+from skm.research.precise import PRECISION_COLUMNS, precision
 from skm.research.rankings import RANK_COLUMNS, ranks
 from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
+from skm.research.reviewing import FLAG_COLUMNS, quality_flags
 from skm.research.weighting import WeightedFigure, poststratify, rake
 
 __all__ = [
     "CONTRIBUTION_COLUMNS",
+    "PRECISION_COLUMNS",
+    "FLAG_COLUMNS",
     "RANK_COLUMNS",
     "RELIABILITY_COLUMNS",
     "WeightedFigure",
     "contributions",
     "importance",
     "poststratify",
+    "precision",
+    "quality_flags",
     "rake",
     "ranks",
     "reliability",

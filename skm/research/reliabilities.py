@@ -17,9 +17,12 @@ from skm.tally import (
     Tally,
     add_years,
     count_column,
+    histogram_bins,
     histogram_column,
     product_column,
+    stored_places,
     straight_column,
+    straight_places,
     sum_columns,
 )
 
@@ -33,29 +36,34 @@ RELIABILITY_COLUMNS = (
 
 @dataclass(frozen=True)
 class _Moments:
-    """Respondents who answered every item: how many, Σ x and Σ x x', and how many in a straight line of each score."""
+    """Respondents who answered every item: how many, Σ x and Σ x x', and how many in a straight line of each score.
+
+    `scores` are whole: alpha and correlations are the same at any scale.
+    """
 
     n: int
     sums: NDArray[np.int64]
     products: NDArray[np.int64]
     straight: NDArray[np.int64]
+    scores: NDArray[np.int64]
 
     def without_straight_lines(self) -> "_Moments":
-        scores = np.arange(1, 5)
         return _Moments(
             self.n - int(self.straight.sum()),
-            self.sums - int((scores * self.straight).sum()),
-            self.products - int((scores**2 * self.straight).sum()),
-            np.zeros(4, np.int64),
+            self.sums - int((self.scores * self.straight).sum()),
+            self.products - int((self.scores**2 * self.straight).sum()),
+            np.zeros_like(self.straight),
+            self.scores,
         )
 
 
 def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
     """Return alpha, omega, item-rest correlations and the r-table of each period, with and without straight lines.
 
-    Only respondents who answered every question count. Over all units, and for each unit with 30 such respondents
-    or more. A high alpha can come from straight lines alone: compare both lines. That an item-total correlation
-    exceeds `r_table` ("valid" in Indonesian practice) only says that the item is related to a total that contains
+    Only respondents who answered every question count; those known by counts alone do not. Over all units, and for
+    each unit with 30 such respondents or more. A high alpha can come from straight lines alone: compare both lines.
+    That an item-total correlation exceeds `r_table` ("valid" in Indonesian practice) only says that the item is related
+    to a total that contains
     it; at n = 1,000 the bar is 0.06. Ask for `item_rest` of 0.30 or more.
 
     Parameters
@@ -92,7 +100,7 @@ def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
     lines: list[dict[str, Any]] = []
     full = (1 << len(tally.instrument.items)) - 1
     frame = add_years(tally).frame
-    frame = frame[(frame["view"] == "") & (frame["answered"] == full)]
+    frame = frame[(frame["view"] == "") & (frame["answered"] == full) & (frame["counts_only"] == 0)]
     for found, here in frame.groupby("period", sort=True):
         if period not in (None, found):
             continue
@@ -120,19 +128,22 @@ def _moments(table: pd.DataFrame, instrument: Instrument) -> list[_Moments]:
     items = [item.key for item in instrument.items]
     k = len(items)
     n = table["rows"].to_numpy(np.int64)
-    counts = np.stack([table[[count_column(item, s) for s in (2, 3, 4)]].to_numpy(np.int64) for item in items], axis=1)
-    sums = n[:, None] + counts @ np.array([1, 2, 3])
+    places, scores = stored_places(instrument), np.array(instrument.whole_scores)
+    counts = np.stack([table[[count_column(item, p) for p in places]].to_numpy(np.int64) for item in items], axis=1)
+    sums = n[:, None] * scores[0] + counts @ (scores[1:] - scores[0])
     products = np.zeros((len(n), k, k), np.int64)
-    places = np.arange(k)
-    products[:, places, places] = n[:, None] + counts @ np.array([3, 8, 15])
+    diagonal = np.arange(k)
+    products[:, diagonal, diagonal] = n[:, None] * scores[0] ** 2 + counts @ (scores[1:] ** 2 - scores[0] ** 2)
     for a, b in combinations(range(k), 2):
         products[:, a, b] = products[:, b, a] = table[product_column(items[a], items[b])].to_numpy(np.int64)
-    bins = table[[histogram_column(excess) for excess in range(1, 3 * k)]].to_numpy(np.int64)
-    # The ends of the histogram are not stored: they follow from the number of rows and the sum of scores.
-    top = (sums.sum(axis=1) - k * n - bins @ np.arange(1, 3 * k)) // (3 * k)
-    inner = [table[straight_column(score)].to_numpy(np.int64) for score in (2, 3)]
+    stored = np.array(histogram_bins(instrument), dtype=np.int64)
+    bins = table[[histogram_column(int(excess)) for excess in stored]].to_numpy(np.int64)
+    # The ends of the histogram are not stored: they follow from the number of rows and the places of the scores.
+    above = (counts @ np.arange(1, len(scores))).sum(axis=1)
+    top = (above - bins @ stored) // ((len(scores) - 1) * k)
+    inner = [table[straight_column(place)].to_numpy(np.int64) for place in straight_places(instrument)]
     straight = np.column_stack([n - bins.sum(axis=1) - top, *inner, top])
-    return [_Moments(int(n[g]), sums[g], products[g], straight[g]) for g in range(len(n))]
+    return [_Moments(int(n[g]), sums[g], products[g], straight[g], scores) for g in range(len(n))]
 
 
 def _reliability_lines(moments: _Moments, tally: Tally, names: Mapping[str, str], factor: str) -> list[dict[str, Any]]:

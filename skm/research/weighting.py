@@ -17,7 +17,7 @@ from skm.stats.intervals import logit_t_interval
 from skm.stats.results import Estimate
 from skm.stats.weights import Margin, Weighting, refuse_uneven, residual_error
 from skm.stats.weights import rake as raked_weights
-from skm.tally import Tally, count_column, count_responses, product_column, tally_responses
+from skm.tally import Tally, count_column, count_responses, product_column, stored_places, tally_responses
 
 Array = NDArray[np.float64]
 
@@ -75,8 +75,8 @@ def poststratify(
     Raises
     ------
     RequestError
-        The tally has no such view, the groups do not fit, or the weights are too uneven (n_eff below 10, design
-        effect above 3).
+        The tally has no such view, the groups do not fit, some respondents are known by counts alone, or the
+        weights are too uneven (n_eff below 10, design effect above 3).
 
     Notes
     -----
@@ -98,6 +98,8 @@ def poststratify(
     here = frame[frame["view"] == column]
     for key, value in (("period", period), ("unit", unit)):
         here = here if value is None else here[here[key] == value]
+    if here["counts_only"].any():
+        raise RequestError("counts_without_rows")
     return _weigh(here, tally.instrument, {column: totals}, None, "poststratified")
 
 
@@ -118,8 +120,8 @@ def rake(responses: Any, totals: Mapping[str, Mapping[str, float]], *, cap: floa
     Raises
     ------
     RequestError
-        A column is not there, the groups or sums do not fit, raking does not converge, or the weights are too
-        uneven (n_eff below 10, design effect above 3).
+        A column is not there, the groups or sums do not fit, some respondents are known by counts alone, raking does
+        not converge, or the weights are too uneven (n_eff below 10, design effect above 3).
 
     Notes
     -----
@@ -135,6 +137,8 @@ def rake(responses: Any, totals: Mapping[str, Mapping[str, float]], *, cap: floa
     """
     # `Responses` know what was asked; of a frame, the columns say it (a Polars frame has `rows`, but no instrument).
     known = getattr(responses, "instrument", None)
+    if getattr(responses, "counted", ()):
+        raise RequestError("counts_without_rows")
     instrument = known or tally_responses(responses).instrument
     rows = nw.from_native(responses.rows if known else responses)
     columns = rows.collect_schema().names()
@@ -222,15 +226,15 @@ def _cell_sums(frame: pd.DataFrame, instrument: Instrument) -> tuple[Array, Arra
     """Return Σ x and Σ x x' of each cell, `(n_cells, n_items)` and `(n_cells, n_items, n_items)`."""
     items = [item.key for item in instrument.items]
     answered = mask_bits(frame["answered"].to_numpy(np.int64), len(items)) * frame["rows"].to_numpy(np.int64)[:, None]
-    counts = np.stack(
-        [frame[[count_column(item, score) for score in (2, 3, 4)]].to_numpy(np.int64) for item in items], axis=1
-    )
+    scores, places = np.array(instrument.whole_scores), stored_places(instrument)
+    counts = np.stack([frame[[count_column(item, p) for p in places]].to_numpy(np.int64) for item in items], axis=1)
     products = np.zeros((len(frame), len(items), len(items)))
     for a, b in combinations(range(len(items)), 2):
         products[:, a, b] = products[:, b, a] = frame[product_column(items[a], items[b])].to_numpy(float)
-    places = np.arange(len(items))
-    products[:, places, places] = answered + counts @ np.array([3, 8, 15])
-    return (answered + counts @ np.array([1, 2, 3])).astype(float), products
+    diagonal = np.arange(len(items))
+    products[:, diagonal, diagonal] = answered * scores[0] ** 2 + counts @ (scores[1:] ** 2 - scores[0] ** 2)
+    sums = answered * scores[0] + counts @ (scores[1:] - scores[0])
+    return sums / instrument.denominator, products / instrument.denominator**2
 
 
 def _element_shares(frame: pd.DataFrame, instrument: Instrument) -> tuple[Array, Array]:

@@ -13,16 +13,39 @@ import pandas as pd
 from skm.errors import Place, RequestError
 from skm.periods import named_period
 from skm.regulation import Instrument
-from skm.responses.files import Part, constants_of, read_file, says_simulated
+from skm.responses.corrections import CorrectionsError, corrections_by_file, read_corrections, refuse_unfit
+from skm.responses.files import Part, constants_of, read_database, read_file, says_simulated, with_absent_columns
 from skm.responses.recognising import PROFILE_ROLES
-from skm.responses.rows import EXCLUSION_COLUMNS
+from skm.responses.rows import EXCLUSION_COLUMNS, Constants
+from skm.responses.sendings import SENT
+from skm.responses.spellings import alike_names, say_near
 from skm.responses.workspace import Workspace
 from skm.survey import Survey, read_settings
-from skm.tally import CELL_KEYS, Tally, count_responses
+from skm.tally import CELL_KEYS, Tally, add_counts, count_responses, with_services
 
-__all__ = ["Part", "Responses", "Workspace", "constants_of", "gather", "read_file", "read_responses", "says_simulated"]
+__all__ = [
+    "EXCLUSION_COLUMNS",
+    "SENT",
+    "Constants",
+    "CorrectionsError",
+    "Part",
+    "Responses",
+    "Workspace",
+    "alike_names",
+    "constants_of",
+    "corrections_by_file",
+    "gather",
+    "read_corrections",
+    "read_database",
+    "read_file",
+    "read_responses",
+    "refuse_unfit",
+    "say_near",
+    "says_simulated",
+    "with_absent_columns",
+]
 
-RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why"]
+RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why", "labels"]
 
 
 @dataclass(frozen=True)
@@ -47,9 +70,9 @@ class Responses:
 
     @property
     def exclusions(self) -> pd.DataFrame:
-        """What was left out or flagged, in the columns of exclusions.csv."""
-        tables = [part.cleaned.exclusions for part in self.parts if len(part.cleaned.exclusions)]
-        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=EXCLUSION_COLUMNS)
+        """What was left out or flagged, in the columns of exclusions.csv; `unit` is that of the row, or of the file."""
+        tables = [_with_units(part) for part in self.parts if len(part.cleaned.exclusions)]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*EXCLUSION_COLUMNS, "unit"])
 
     @property
     def recognised(self) -> pd.DataFrame:
@@ -71,6 +94,11 @@ class Responses:
     def n_dropped(self) -> int:
         """Rows left out."""
         return sum(part.cleaned.n_dropped for part in self.parts)
+
+    @property
+    def counted(self) -> tuple[pd.DataFrame, ...]:
+        """What tables of counts add to the tally: their respondents have no rows."""
+        return tuple(part.counted for part in self.parts if part.counted is not None)
 
     @cached_property
     def rows(self) -> duckdb.DuckDBPyRelation:
@@ -101,6 +129,10 @@ class Responses:
         if profiles is None:
             profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
         frame = count_responses(self.rows, self.instrument, keys, profiles)
+        several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}
+        if self.counted:
+            frame = add_counts(frame, self.counted, self.instrument, keys)
+        frame = with_services(frame, several, self.instrument)
         return Tally(frame, self.instrument, self.unit_names(), tuple(sorted({part.sha256 for part in self.parts})))
 
     def unit_names(self) -> dict[str, str]:
@@ -113,11 +145,18 @@ class Responses:
         return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in counts.items()}
 
 
+def _with_units(part: Part) -> pd.DataFrame:
+    """Return the exclusions of a part with the unit of each row; "" where a finding is of a whole file of many units."""
+    lines, owners = part.cleaned.exclusions, part.cleaned.owners
+    own = "" if "unit" in part.plan.roles else next(iter(part.cleaned.names), "")
+    return lines.assign(unit=[own if pd.isna(row) else owners.get(int(row), own) for row in lines["row"]])
+
+
 def _relation(part: Part) -> duckdb.DuckDBPyRelation:
     """Return the kept rows of a part without staged text."""
     frame = part.cleaned.frame
     columns = frame.collect_schema().names()
-    wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", "id", "row", "not_applicable", *part.plan.items]
+    wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", "comments", "row", "not_applicable", *part.plan.items]
     file = nw.lit(part.file).alias("file")
     return frame.select(*(name for name in wanted if name in columns), file).to_native()
 
@@ -134,7 +173,7 @@ def read_responses(
     Parameters
     ----------
     *paths
-        Files: csv, tsv, xlsx, xls, ods, parquet.
+        Files: csv, tsv, xlsx, xls, ods, parquet, json.
     survey
         Settings and register; `Survey()` where none is given.
     settings
@@ -176,14 +215,14 @@ def read_responses(
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         parts += read_file(path, path.name, survey, workspace, constants, dates=True)
         _refuse_second_copy(parts)
-    return gather(parts, workspace)
+    return gather(with_absent_columns(parts, survey), workspace)
 
 
 def _refuse_second_copy(parts: Sequence[Part]) -> None:
     """Refuse a table that stands among the parts already: its people would count twice."""
     *before, last = parts
     for part in before:
-        if (part.sha256, part.sheet) == (last.sha256, last.sheet):
+        if (part.content or part.sha256, part.sheet) == (last.content or last.sha256, last.sheet):
             raise RequestError("counted_twice", [Place(part.file), Place(last.file)])
 
 

@@ -1,16 +1,31 @@
 """The answers of a table as scores, and the refusals and findings about them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count, takewhile
 
 import duckdb
 import narwhals as nw
 
 from skm.errors import DataError, Place
-from skm.responses.labels import Labels, looks_like_answers, mixes_letters_and_numbers, other_scale, read_labels
+from skm.responses.labels import (
+    Labels,
+    evidence_in,
+    looks_like_choices,
+    mixes_letters_and_numbers,
+    number_of,
+    other_scale,
+    reverse,
+)
+from skm.responses.ladders import asks_for_bad
+from skm.responses.legends import scale_of_legend, turned_legend
 from skm.responses.privacy import shown
-from skm.responses.reading import StagedTable
-from skm.responses.recognising import CODE, Plan
+from skm.responses.recognising import CODE, Plan, known_headers, lines_for_columns
+from skm.responses.repeats import find_repeated_headers
 from skm.responses.rows import Constants, Table, count_labels
+from skm.responses.scales import example_map, looks_like_answers, read_answers, refuse_unseen_scale
+from skm.responses.staging import StagedTable
 from skm.responses.summaries import find_summaries, may_have_summaries, set_aside
 from skm.survey import Survey, plain
 
@@ -18,6 +33,9 @@ OFF_SCALE_AT_MOST = 0.05  # interface.md section 2: more than 5 % of a column of
 SPREAD_AT_MOST = 0.01  # of all answers of the columns that show another scale, where most columns do
 SCALE_COLUMNS = 3
 DIGITS = frozenset("1234")
+IMPORTANCE = frozenset({"penting", "diharapkan", "important", "expected"})
+LINES_SHOWN = 30  # labels that a message asks about
+LABELS_SHOWN = 8  # labels of a column that the table of recognised columns shows
 UNCOUNTED = ("date", "timestamp", "id", "cluster", "identity_hash")  # columns with a label a row
 
 
@@ -25,23 +43,30 @@ def without_summaries(
     connection: duckdb.DuckDBPyConnection, staged: StagedTable, plan: Plan, survey: Survey, constants: Constants
 ) -> tuple[StagedTable, dict[str, dict[str, int]]]:
     """Return the table without totals and remarks, and how often each label of a column stands in it."""
-    columns = [c for c in staged.columns if c not in UNCOUNTED]
+    columns = [c for c in staged.columns if c not in UNCOUNTED and not c.startswith("comments_")]
     counts = count_labels(connection, staged.name, columns)
-    regulation = survey.regulation_for(constants.period)
-    meanings = {
-        f"a_{item.key}": read_labels(counts[f"a_{item.key}"], regulation.element(item.element), survey)
-        for item in plan.instrument.items
-    }
-    if may_have_summaries(counts, meanings) and (found := find_summaries(connection, staged, meanings)):
+    meanings = {f"a_{item}": labels for item, labels in _meanings(counts, plan, survey, constants.period).items()}
+    found = {}
+    if may_have_summaries(counts, meanings):
+        headers = {f"a_{item}": staged.table.headers[place] for item, place in plan.items.items()}
+        known = known_headers(survey.regulation_for(constants.period))
+        found = find_repeated_headers(connection, staged, meanings, headers, known)
+        found |= find_summaries(connection, staged, meanings, tuple(found))
+    if found:
         staged = set_aside(connection, staged, found)
         if not staged.n_rows:
             raise DataError("no_rows", [Place(staged.table.file, staged.table.sheet)])
-        counts = count_labels(connection, staged.name, columns)
+        before, counts = counts, count_labels(connection, staged.name, columns)
+        gone = [label for column in meanings for label in before[column] if label not in counts[column]]
+        staged = replace(staged, remarks=tuple(dict.fromkeys(gone)))
     return staged, counts
 
 
 def refuse_hidden_elements(table: Table, suspects: Sequence[str]) -> None:
-    """Refuse a table in which an unrecognised column holds answers while elements are missing."""
+    """Refuse a table in which an unrecognised column holds answers while elements are missing.
+
+    Beside the questions a column of few choices is one, whatever its labels are; farther off only one of known answers.
+    """
     regulation = table.survey.regulation_for(table.constants.period)
     nameless = [c for c in suspects if c.startswith("nameless_")]
     full = [c for c in nameless if looks_like_answers(list(table.counts[c]), regulation, table.survey)]
@@ -50,10 +75,37 @@ def refuse_hidden_elements(table: Table, suspects: Sequence[str]) -> None:
     missing = [key for key in regulation.keys if key not in {item.element for item in table.plan.instrument.items}]
     if not missing:
         return
-    hidden = [c for c in suspects if looks_like_answers(list(table.counts[c]), regulation, table.survey)]
+    near = _beside_questions(table.plan)
+    hidden = [
+        c
+        for c in suspects
+        if looks_like_answers(list(table.counts[c]), regulation, table.survey)
+        or (c in near and looks_like_choices(table.counts[c]))
+    ]
     if hidden:
         places = [Place(*table.where, column=table.headers[column]) for column in hidden]
-        raise DataError("elements_hidden", places, missing=", ".join(missing), example=missing[0])
+        lines = lines_for_columns([table.headers[column] for column in hidden], regulation)
+        raise DataError("elements_hidden", places, missing=", ".join(missing), example=missing[0], lines=lines)
+
+
+def _beside_questions(plan: Plan) -> set[str]:
+    """Return the staged names of the unrecognised columns among the questions, or next to them without a gap."""
+    taken, free = set(plan.items.values()), set(plan.unrecognised)
+    first, last = min(taken), max(taken)
+    near = {place for place in free if first < place < last}
+    before = takewhile(free.__contains__, range(first - 1, -1, -1))
+    near |= {*before, *takewhile(free.__contains__, count(last + 1))}
+    return {f"left_{place}" for place in near}
+
+
+def uncounted_lines(table: Table, suspects: Sequence[str]) -> list[dict]:
+    """Return a finding for each unrecognised column of answers, where all elements are found without it."""
+    regulation = table.survey.regulation_for(table.constants.period)
+    if set(regulation.keys) - {item.element for item in table.plan.instrument.items}:
+        return []
+    left = [c for c in suspects if c.startswith("left_")]
+    full = [c for c in left if looks_like_answers(list(table.counts[c]), regulation, table.survey)]
+    return [line for c in full for line in table.exclude([(None, "")], "answers not counted", "flagged", c)]
 
 
 def refuse_other_scale(table: Table) -> None:
@@ -61,9 +113,12 @@ def refuse_other_scale(table: Table) -> None:
 
     A few fives in one column are typing errors; the same in most columns are a scale.
     """
+    meanings = meanings_of(table)
+    _refuse_legend(table, meanings)
+    _refuse_zero_to_three(table, meanings)
     beyond: dict[str, tuple[Labels, int, int]] = {}
-    for item in table.plan.items:
-        counts, labels = table.counts[f"a_{item}"], _meanings(table, item)
+    for item, labels in meanings.items():
+        counts = table.counts[f"a_{item}"]
         if other_scale(labels):
             n_filled = sum(counts.values()) - sum(counts[label] for label in labels.blank)
             n_beyond = sum(counts[label] for label in (*labels.off_scale, *labels.unknown))
@@ -74,34 +129,156 @@ def refuse_other_scale(table: Table) -> None:
     for item, (labels, n_beyond, n_filled) in beyond.items():
         if labels.unknown or n_beyond > OFF_SCALE_AT_MOST * n_filled or (spread and n_all > SPREAD_AT_MOST * n_of):
             found = (*labels.unknown, *labels.off_scale)
-            values = {"scale": other_scale(labels), "key": _owner(table, item), "label": shown(found[0])}
+            scale = other_scale(labels)
+            values = {"scale": scale, "key": _owner(table, item), "label": shown(found[0]), "map": example_map(scale)}
             raise DataError("other_scale", table.places(f"a_{item}", found), **values)
+
+
+def _refuse_legend(table: Table, meanings: Mapping[str, Labels]) -> None:
+    """Refuse a table whose legend says that its signs run the other way, or that there are more of them.
+
+    Labels that say themselves what is good need no legend.
+    """
+    if table.survey.scale or all(labels.scores.keys() <= labels.directed for labels in meanings.values()):
+        return
+    below = (*(text for _, text in table.staged.summaries), *table.staged.remarks)
+    texts = [*table.staged.table.above, *below, *(table.headers[f"a_{item}"] for item in meanings)]
+    if turned := turned_legend(texts):
+        raise DataError("legend_turned", [Place(*table.where, value=shown(turned))])
+    if scale := scale_of_legend(texts):
+        first = next(iter(meanings))
+        values = {"scale": scale, "key": _owner(table, first), "label": scale[-1], "map": example_map(scale)}
+        raise DataError("other_scale", [Place(*table.where)], **values)
+
+
+def _refuse_zero_to_three(table: Table, meanings: Mapping[str, Labels]) -> None:
+    """Refuse a table with zeros in several columns and not one 4: its scale runs from 0 to 3."""
+    if table.survey.scale or any(score == 4 for labels in meanings.values() for score in labels.scores.values()):
+        return
+    zeros = [i for i, labels in meanings.items() if any(number_of(label) == 0 for label in labels.off_scale)]
+    if len(zeros) >= min(SCALE_COLUMNS, len(meanings)):
+        places = [Place(*table.where, column=table.headers[f"a_{item}"]) for item in zeros]
+        values = {"scale": "0–3", "key": _owner(table, zeros[0]), "label": "0", "map": example_map("0–3")}
+        raise DataError("other_scale", places, **values)
 
 
 def _owner(table: Table, item: str) -> str:
     return next(i.element for i in table.plan.instrument.items if i.key == item)
 
 
-def _meanings(table: Table, item: str) -> Labels:
-    element = table.survey.regulation_for(table.constants.period).element(_owner(table, item))
-    return read_labels(table.counts[f"a_{item}"], element, table.survey)
+def meanings_of(table: Table) -> dict[str, Labels]:
+    """Return what the labels of each question column mean."""
+    return _meanings(table.counts, table.plan, table.survey, table.constants.period)
 
 
-def labels_of(table: Table, item: str) -> Labels:
-    """Return the labels of an answer column; an unknown one refuses the file, with its rows."""
+def _meanings(counts: Mapping[str, Mapping[str, int]], plan: Plan, survey: Survey, period: str) -> dict[str, Labels]:
+    """Return what the labels of each question mean: all columns together show the scale, each one its labels."""
+    regulation = survey.regulation_for(period)
+    columns = {i.key: (regulation.element(i.element), counts[f"a_{i.key}"]) for i in plan.instrument.items}
+    evidence = evidence_in(columns.values())
+    found = {item: read_answers(labels, element, survey, evidence) for item, (element, labels) in columns.items()}
+    return {i: reverse(labels, survey.points) if i in plan.reversed else labels for i, labels in found.items()}
+
+
+def labels_of(table: Table) -> dict[str, Labels]:
+    """Return the labels of every question column.
+
+    Raises
+    ------
+    DataError
+        A label is unknown, a question may be worded the other way round, letters stand beside numbers, too much is off
+        the scale.
+    """
+    labels = meanings_of(table)
+    _refuse_unknown(table, labels)
+    _refuse_unsaid_direction(table, labels)
+    for item, meaning in labels.items():
+        _refuse_untrusted(table, item, meaning)
+    return labels
+
+
+def _refuse_unknown(table: Table, labels: Mapping[str, Labels]) -> None:
+    """Refuse a table with labels that nobody knows, with the lines for skm.toml that say what they are."""
+    unknown = {item: meaning.unknown for item, meaning in labels.items() if meaning.unknown}
+    if not unknown:
+        return
+    _refuse_importance(table, unknown)
+    places = [place for item, texts in unknown.items() for place in table.places(f"a_{item}", texts)]
+    n_cells = sum(table.counts[f"a_{item}"][text] for item, texts in unknown.items() for text in texts)
+    first = next(iter(unknown))
+    values = {"key": _owner(table, first), "label": shown(unknown[first][0]), "lines": _lines_to_paste(table, unknown)}
+    raise DataError("unknown_label", places, n=n_cells, **values)
+
+
+def _refuse_importance(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:
+    """Refuse questions that ask how important something is: another half of another survey."""
+    asked = [item for item, texts in unknown.items() if all(IMPORTANCE & set(plain(text).split()) for text in texts)]
+    if asked:
+        headers = [table.headers[f"a_{item}"] for item in asked]
+        questions = ", ".join(f'"{header}"' for header in headers)
+        raise DataError("importance_answers", [Place(*table.where, column=h) for h in headers], questions=questions)
+
+
+def _lines_to_paste(table: Table, unknown: Mapping[str, Sequence[str]]) -> str:
+    """Return the lines of skm.toml that are to be completed, "" where one line says it all.
+
+    A label of several elements is written once, for all of them.
+    """
+    owners: dict[str, list[str]] = {}
+    for item, texts in unknown.items():
+        for text in texts:
+            keys = owners.setdefault(text.strip(), [])
+            keys += [key for key in (_owner(table, item),) if key not in keys]
+    if len(owners) < 2:
+        return ""
+    tables: dict[str, list[str]] = {}
+    for text, keys in list(owners.items())[:LINES_SHOWN]:
+        if shown(text) == text and '"' not in text:
+            tables.setdefault(keys[0] if len(keys) == 1 else "all", []).append(text)
+    lines = [line for key, texts in tables.items() for line in (f"[answers.{key}]", *(f'"{t}" = …' for t in texts))]
+    more = [f"# + {len(owners) - LINES_SHOWN}"] if len(owners) > LINES_SHOWN else []
+    return "".join(f"\n    {line}" for line in (*lines, *more))
+
+
+def _refuse_unsaid_direction(table: Table, labels: Mapping[str, Labels]) -> None:
+    """Refuse a table with a question that may ask for what is bad, while its answers do not say what is good."""
+    doubtful = [
+        item
+        for item, meaning in labels.items()
+        if item not in (*table.plan.reversed, *table.plan.upright)
+        and not meaning.scores.keys() <= meaning.directed
+        and asks_for_bad(table.headers[f"a_{item}"])
+    ]
+    if doubtful:
+        headers = [table.headers[f"a_{item}"] for item in doubtful]
+        values = {"element": _owner(table, doubtful[0]), "questions": ", ".join(f'"{header}"' for header in headers)}
+        raise DataError("reversed_question", [Place(*table.where, column=h) for h in headers], **values)
+
+
+def _refuse_untrusted(table: Table, item: str, labels: Labels) -> None:
+    """Refuse a column that mixes letters and numbers, or that has too much off the scale."""
     column = f"a_{item}"
-    counts, labels = table.counts[column], _meanings(table, item)
-    if labels.unknown:
-        n_cells = sum(counts[label] for label in labels.unknown)
-        places = table.places(column, labels.unknown)
-        raise DataError("unknown_label", places, n=n_cells, key=_owner(table, item), label=shown(labels.unknown[0]))
+    counts = table.counts[column]
     if mixes_letters_and_numbers(labels):
         raise DataError("letters_and_numbers", [Place(*table.where, column=table.headers[column])])
     n_off = sum(counts[label] for label in labels.off_scale)
     n_filled = sum(counts.values()) - sum(counts[label] for label in labels.blank)
     if n_off and (table.survey.clean.off_scale == "stop" or n_off > OFF_SCALE_AT_MOST * n_filled):
         raise DataError("off_scale", table.places(column, labels.off_scale), n=n_off, total=n_filled)
-    return labels
+
+
+def samples_of(table: Table, labels: Mapping[str, Labels]) -> dict[str, str]:
+    """Return, for each question column, its labels with their scores and how often each stands there."""
+    return {f"a_{item}": _sample(table.counts[f"a_{item}"], meaning) for item, meaning in labels.items()}
+
+
+def _sample(counts: Mapping[str, int], labels: Labels) -> str:
+    """Return the most frequent labels of a column as "Sangat sesuai=4 (120); Sesuai=3 (80)"."""
+    kinds = {**dict.fromkeys(labels.not_applicable, "N/A"), **dict.fromkeys((*labels.blank, *labels.off_scale), "–")}
+    meant = {**labels.scores, **kinds}
+    parts = [f"{shown(label)}={meant[label]} ({n})" for label, n in counts.items() if label.strip() and label in meant]
+    more = [f"… + {len(parts) - LABELS_SHOWN}"] if len(parts) > LABELS_SHOWN else []
+    return "; ".join([*parts[:LABELS_SHOWN], *more])
 
 
 def off_scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:
@@ -113,6 +290,12 @@ def off_scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:
             cells = table.rows_with(f"a_{item}", meaning.off_scale)
             found += table.exclude(cells, "off scale", action, f"a_{item}")
     return found
+
+
+def scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:
+    """Return a finding where the answers are those of another scale, mapped to scores by the settings."""
+    refuse_unseen_scale(labels.values(), table.survey, *table.where)
+    return table.exclude([(None, "")], "scale mapped", "flagged") if table.survey.scale else []
 
 
 def malformed_lines(table: Table) -> list[dict]:
@@ -149,10 +332,12 @@ def inapplicable_mask(labels: Mapping[str, Labels]) -> nw.Expr:
     return sum(bits, start=nw.lit(0)).cast(nw.Int64).alias("not_applicable")
 
 
-def score_of(column: str, labels: Labels) -> nw.Expr:
-    """Return the score of a label column; what is no score is null."""
-    only_digits = set(labels.scores) <= DIGITS and not (labels.off_scale or labels.not_applicable)
-    if only_digits and set(labels.blank) <= {""}:
+def score_of(column: str, labels: Labels, scale: Sequence[tuple[int, Fraction]] = ()) -> nw.Expr:
+    """Return the score of a label column; what is no score is null. On a mapped scale labels stand for its points."""
+    if scale:
+        return _mapped_score(column, labels, dict(scale))
+    as_written = all(label in DIGITS and int(label) == score for label, score in labels.scores.items())
+    if as_written and not (labels.off_scale or labels.not_applicable) and set(labels.blank) <= {""}:
         # Every label of this column is a digit of the scale, so the cast cannot guess.
         return nw.col(column).cast(nw.Int8)
     by_score: dict[int, list[str]] = {}
@@ -161,4 +346,15 @@ def score_of(column: str, labels: Labels) -> nw.Expr:
     chain = nw.lit(None, dtype=nw.Int8)
     for score, texts in by_score.items():
         chain = nw.when(nw.col(column).is_in(texts)).then(nw.lit(score, dtype=nw.Int8)).otherwise(chain)
+    return chain
+
+
+def _mapped_score(column: str, labels: Labels, scores: Mapping[int, Fraction]) -> nw.Expr:
+    """Return the score of a column whose labels are points of another scale."""
+    by_score: dict[float, list[str]] = {}
+    for label, point in labels.scores.items():
+        by_score.setdefault(float(scores[point]), []).append(label)
+    chain = nw.lit(None, dtype=nw.Float64)
+    for score, texts in by_score.items():
+        chain = nw.when(nw.col(column).is_in(texts)).then(nw.lit(score, dtype=nw.Float64)).otherwise(chain)
     return chain

@@ -22,16 +22,23 @@ from skm.responses.answers import (
     order_lines,
     refuse_hidden_elements,
     refuse_other_scale,
+    samples_of,
+    scale_lines,
     score_of,
+    uncounted_lines,
     without_summaries,
 )
-from skm.responses.dates import with_dates
+from skm.responses.comments import comment_lines, comments_of
+from skm.responses.dates import periods_of, with_dates
+from skm.responses.identities import hide_personal
 from skm.responses.keys import find_keys, join_map, mapped
-from skm.responses.profiles import group_labels
-from skm.responses.reading import StagedTable
+from skm.responses.owners import owners_of
+from skm.responses.profiles import group_labels, groups_of
 from skm.responses.recognising import PROFILE_ROLES, Plan
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants, Table
-from skm.responses.rules import ROW_RULES
+from skm.responses.rules import ROW_RULES, unclear_service_lines
+from skm.responses.sendings import SENT, sending_of
+from skm.responses.staging import StagedTable
 from skm.survey import Survey
 
 
@@ -39,8 +46,11 @@ from skm.survey import Survey
 class Cleaned:
     """The rows of one table with scores for labels, and what was left out of it.
 
-    `frame` holds the kept rows: an Int8 column for each item, `not_applicable`, the keys and profile columns,
-    `date`, `id`, `row`. `names` counts the spellings of each unit id.
+    `frame` holds the kept rows: a column of scores for each item, `not_applicable`, the keys and profile columns,
+    `date`, `row`, `comments` where they are kept, and `sent` where something says which sending a row is. `names`
+    counts the spellings of each unit id. `owners` are the units of the rows that exclusions name, where a column says
+    the unit. `periods` are those of the rows, `several` the services of a text that names more than one, `samples` the
+    labels of an answer column with their scores, and the groups of a profile column.
     """
 
     frame: Any
@@ -50,6 +60,10 @@ class Cleaned:
     names: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    owners: Mapping[int, str] = field(default_factory=dict)
+    periods: tuple[str, ...] = ()
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    samples: Mapping[str, str] = field(default_factory=dict)
 
 
 def clean_table(
@@ -86,24 +100,32 @@ def clean_table(
     """
     staged, counts = without_summaries(connection, staged, plan, survey, constants)
     table = Table(connection, staged, plan, survey, constants, headers, counts, staged.name)
+    table.counts, hidden = hide_personal(table)
+    counts = table.counts
     refuse_hidden_elements(table, suspects)
     refuse_other_scale(table)
-    labels = {item: labels_of(table, item) for item in plan.items}
-    found = (
-        off_scale_lines(table, labels) + malformed_lines(table) + order_lines(table) + beyond_regulation_lines(table)
+    labels = labels_of(table)
+    found = [*staged.lines, *off_scale_lines(table, labels), *malformed_lines(table), *order_lines(table)]
+    found += (
+        beyond_regulation_lines(table)
+        + left_out_lines(table)
+        + scale_lines(table, labels)
+        + uncounted_lines(table, suspects)
+        + hidden
+        + comment_lines(table)
     )
-    found += left_out_lines(table)
     keys = find_keys(table)
-    scores = [score_of(f"a_{item}", meaning).alias(item) for item, meaning in labels.items()]
+    found += unclear_service_lines(table, keys)
+    scores = [score_of(f"a_{item}", meaning, survey.scale).alias(item) for item, meaning in labels.items()]
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
     groups = [mapped(role, mapping).alias(f"group_{role}") for role, mapping in profiles.items()]
     frame = nw.from_native(table.relation).with_columns(*scores, inapplicable_mask(labels), *groups, *keys.expressions)
     for target, mapping in keys.joins.items():
         frame = join_map(table, frame, target, f"key_{target}", mapping)
     if dates:
-        frame, lines = with_dates(table, frame)
-        found += lines
-        frame = settle(table, frame)
+        frame, of_dates = with_dates(table, frame)
+        found += of_dates
+        frame = settle(table, frame, sending_of(table))
     kept, dropped = frame, 0
     for rule in ROW_RULES:
         result = rule(table, kept, labels, keys)
@@ -113,19 +135,28 @@ def clean_table(
     final = [nw.col(f"key_{key}").alias(key) for key in keys.by]
     final += [nw.col(f"group_{role}").alias(role) for role in profiles]
     final += [nw.col("iso_date").alias("date")] if "iso_date" in kept.collect_schema().names() else []
-    kept = kept.select(*final, *labels, "not_applicable", "row")
+    final += [nw.col(name) for name in (SENT,) if name in kept.collect_schema().names()]
+    periods = table.periods or ((constants.period,) if not constants.by_date else periods_of(kept))
+    kept = kept.select(*final, *comments_of(table), *labels, "not_applicable", "row")
     exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
     aside = len(staged.rejects) + len(staged.summaries)
     n_rows, dropped = staged.n_rows + aside, dropped + aside
-    return Cleaned(kept, n_rows, dropped, exclusions, keys.names, tuple(profiles), keys.by)
+    owners = owners_of(table, found)
+    several = keys.services.several
+    samples = samples_of(table, labels) | groups_of(counts, profiles)
+    return Cleaned(
+        kept, n_rows, dropped, exclusions, keys.names, tuple(profiles), keys.by, owners, periods, several, samples
+    )
 
 
-def settle(table: Table, frame: Any) -> Any:
+def settle(table: Table, frame: Any, sending: str) -> Any:
     """Return the frame as a table of its own, in place of the staged text.
 
     Where rows are wanted, several rules and files ask for them; else each question would start from the text again.
+    `sending` is the SQL of what says which sending a row is, "" where nothing does.
     """
     table.source = f"settled_{table.staged.name}"
-    frame.to_native().create(table.source)
+    relation = frame.to_native()
+    (relation.project(f"*, {sending} AS {SENT}") if sending else relation).create(table.source)
     table.connection.execute(f"DROP TABLE {table.staged.name}")
     return nw.from_native(table.connection.table(table.source))

@@ -1,33 +1,46 @@
 """One file → its tables, recognised and cleaned, with what folders, file and sheet names say of the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from skm.errors import DataError, Place
-from skm.messages import say
+from skm.messages import note, say
 from skm.periods import NO_PERIOD, period_of_cell, period_of_path
 from skm.responses.cleaning import Cleaned, clean_table
+from skm.responses.comments import comment_columns
+from skm.responses.corrections import Correction, apply_corrections, corrections_by_sheet
+from skm.responses.databases import open_database
+from skm.responses.frequencies import Counted, CountPlan, find_frequencies, read_counts
+from skm.responses.identities import without_identities
 from skm.responses.keys import unit_id
+from skm.responses.prepared import without_prepared
 from skm.responses.privacy import shown
-from skm.responses.reading import RawTable, forget_copy, read_tables, stage_table
+from skm.responses.raw import RawTable, forget_copy
+from skm.responses.reading import RECORDS, read_tables
 from skm.responses.recognising import (
     KEPT_ROLES,
     PROFILE_ROLES,
     Plan,
+    Recognised,
     is_simulated,
     known_headers,
     named_columns,
     plan_columns,
 )
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants
+from skm.responses.shapes import refuse_uncalculated, widen_table
+from skm.responses.staging import stage_table
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
 from skm.responses.wordings import load_wordings
 from skm.responses.workspace import Workspace
-from skm.survey import READABLE, Survey, plain
+from skm.survey import READABLE, Survey, plain, survey_databases
 
+# Sheets of means and lists that stand beside the answers; a file of nothing else is refused for them.
+SHAPES_BESIDE = ("long_without_respondent", "table_transposed")
+ROWS_TELL = 3  # different rows by which two equal sheets are known for copies
 LABEL_COLUMNS = 2  # first columns of a table in which totals are called so
 NAMED_ROLES = ("unit", "agency", "region")  # columns of names, which may hold any word but those of totals
 
@@ -36,7 +49,8 @@ NAMED_ROLES = ("unit", "agency", "region")  # columns of names, which may hold a
 class Part:
     """One table of one file, cleaned: what it is, where it came from, what was left out.
 
-    `name` is its own in the workspace.
+    `name` is its own in the workspace. `counted` are the lines that a table of counts adds to the tally; it has no
+    rows. `content` is the hash of the table itself, which a zip hides.
     """
 
     file: str
@@ -47,11 +61,15 @@ class Part:
     cleaned: Cleaned
     name: str
     notes: tuple[str, ...] = ()
+    counted: pd.DataFrame | None = None
+    content: str = ""
 
     def recognised(self) -> list[dict[str, str]]:
         """Return a line for each column: what it was taken for, and why."""
+        samples = self.plan.samples_by_column(self.cleaned.samples)
         return [
             {"file": self.file, "sheet": self.sheet, "column": r.column, "taken_for": r.taken_for, "why": r.why}
+            | {"labels": samples.get(r.place, "")}
             for r in self.plan.recognised
         ]
 
@@ -60,7 +78,8 @@ def constants_of(
     path: Path, relative: str, survey: Survey, *, unit: str | None = None, period: str | None = None
 ) -> Constants:
     """Return what options, settings, folders and file name say of a file's rows, in that order."""
-    parts = _without_suffixes(Path(relative)).parts
+    database = survey_databases(survey).get(relative)
+    parts = () if database else _without_suffixes(Path(relative)).parts
     below_raw = parts[2:] if parts[:2] == ("data", "raw") else parts[-1:]
     from_path, rest = period_of_path(below_raw)
     settings = survey.file_settings(relative)
@@ -68,6 +87,7 @@ def constants_of(
         (p.id for p in survey.settings.period if any(Path(relative).match(pattern) for pattern in p.files)), None
     )
     stated = next((entry.period for entry in settings if entry.period), None)
+    listed = database.id if database else listed
     own_unit = next((entry.unit for entry in settings if entry.unit), None)
     own_service = next((entry.service for entry in settings if entry.service), "")
     agency = rest[-2] if len(rest) > 1 else ""
@@ -78,6 +98,7 @@ def constants_of(
         service=own_service,
         agency=agency,
         stated=bool(unit or own_unit),
+        period_stated=bool(period or stated),
     )
 
 
@@ -113,6 +134,14 @@ def read_file(
             forget_copy(table.copy)
 
 
+def read_database(
+    name: str, survey: Survey, workspace: Workspace, constants: Constants, *, dates: bool = False
+) -> list[Part]:
+    """Return the table or query of a database, recognised and cleaned; `name` is one of `survey_databases`."""
+    with open_database(survey_databases(survey)[name], name, survey) as table:
+        return _read_parts([table], name, survey, workspace, constants, dates=dates)
+
+
 def _read_parts(
     tables: list[RawTable],
     name: str,
@@ -122,6 +151,7 @@ def _read_parts(
     *,
     dates: bool,
 ) -> list[Part]:
+    survey = survey.for_file(name)
     wanted = {entry.sheet for entry in survey.file_settings(name) if entry.sheet}
     if wanted:
         tables = [table for table in tables if table.sheet in wanted]
@@ -129,15 +159,22 @@ def _read_parts(
             raise DataError("no_such_sheet", [Place(name, value=sheet) for sheet in sorted(wanted)])
     if all(table.n_rows == 0 for table in tables):
         raise DataError("no_rows", [Place(name)])
-    planned = _plan_tables(tables, name, survey, constants)
+    counted = find_frequencies(tables, survey.regulation_for(constants.period), survey, name)
+    planned, unread = _rows_or_counts(tables, counted, name, survey, workspace, constants)
+    if len(planned) > 1 and Path(name).suffix.casefold() in RECORDS:
+        places = [Place(name, table.sheet) for table, _ in planned]
+        raise DataError("several_tables", places, file=name, sheet=planned[0][0].sheet)
+    _refuse_same_sheets([table for table in tables if table.sheet in {t.sheet for t, _ in planned}], name)
     constants_by_sheet = _constants_by_sheet(planned, survey, constants)
+    corrections = corrections_by_sheet(constants.corrections, planned, survey)
     parts: list[Part] = []
-    unanswered: list[tuple[str, str]] = []
+    unanswered = [("sheet not read", sheet) for sheet in unread]
     for table, plan in planned:
         _refuse_incomplete(plan, survey, table)
         own = constants_by_sheet[table.sheet]
         try:
-            parts.append(_read_table(table, plan, survey, workspace, own, dates=dates))
+            own_corrections = corrections.get(table.sheet, [])
+            parts.append(_read_table(table, plan, survey, workspace, own, own_corrections, dates=dates))
         except DataError as error:
             if error.code != "no_rows" or len(planned) == 1:
                 raise
@@ -146,6 +183,64 @@ def _read_parts(
         raise DataError("no_rows", [Place(name)])
     parts[0] = _with_findings(parts[0], [*tables[0].findings, *unanswered], survey)
     return parts
+
+
+def _refuse_same_sheets(tables: Sequence[RawTable], name: str) -> None:
+    """Refuse a workbook with the same answers on two sheets: their people would count twice."""
+    seen: list[RawTable] = []
+    for table in tables:
+        if table.cells is None or len(table.cells.drop_duplicates()) < ROWS_TELL:
+            continue  # a few rows, or all of them alike, may well be so in two units
+        for other in seen:
+            if other.headers == table.headers and other.cells.equals(table.cells):
+                places = [Place(name, other.sheet), Place(name, table.sheet)]
+                raise DataError("same_sheet_twice", places, file=name, sheet=other.sheet)
+        seen.append(table)
+
+
+def _rows_or_counts(
+    tables: Sequence[RawTable],
+    counted: Sequence[Counted],
+    name: str,
+    survey: Survey,
+    workspace: Workspace,
+    constants: Constants,
+) -> tuple[list[tuple[RawTable, Plan]], list[str]]:
+    """Return the tables with what their columns are, and the sheets that are not read.
+
+    Counts that stand beside the answers themselves are a summary of them: they would count everybody twice.
+    """
+    others = [table for table in tables if all(table is not found.table for found in counted)]
+    if others or not counted:
+        try:
+            wide, unread = _widened(others, name, survey, workspace, constants)
+            return _plan_tables(wide, name, survey, constants), [*unread, *(found.table.sheet for found in counted)]
+        except DataError as error:
+            if not counted or error.code not in (*SHAPES_BESIDE, "no_elements"):
+                raise
+    for found in counted:
+        refuse_uncalculated(found.table)
+    return [(found.table, found.usable_plan()) for found in counted], [table.sheet for table in others]
+
+
+def _widened(
+    tables: Sequence[RawTable], name: str, survey: Survey, workspace: Workspace, constants: Constants
+) -> tuple[list[RawTable], list[str]]:
+    """Return the tables with a row for each respondent, and the sheets of another shape that stand beside them."""
+    regulation = survey.regulation_for(constants.period)
+    known = known_headers(regulation, named_columns(survey, name, regulation))
+    wide, unread, refusal = [], [], None
+    for table in tables:
+        try:
+            wide.append(widen_table(workspace.connection, table, workspace.new_name(), known, regulation, survey))
+        except DataError as error:
+            if error.code not in SHAPES_BESIDE or len(tables) == 1:
+                raise
+            refusal = refusal or error
+            unread.append(table.sheet)
+    if refusal and not any(known.near(header) for table in wide for header in table.headers):
+        raise refusal
+    return wide, unread
 
 
 def _plan_tables(
@@ -211,6 +306,13 @@ def _with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Surv
     return replace(part, cleaned=replace(part.cleaned, exclusions=exclusions))
 
 
+def with_absent_columns(parts: Sequence[Part], survey: Survey) -> list[Part]:
+    """Return the parts, the first with a line for each header of the settings that none of them has."""
+    absent = {text: all(text in part.plan.absent for part in parts) for part in parts for text in part.plan.absent}
+    nowhere = [("named column absent", text) for text, everywhere in absent.items() if everywhere]
+    return [_with_findings(part, [] if place else nowhere, survey) for place, part in enumerate(parts)]
+
+
 def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
     """Return whether a file says of itself that a computer made it; None where it can't be read."""
     try:
@@ -237,20 +339,69 @@ def _read_table(
     survey: Survey,
     workspace: Workspace,
     constants: Constants,
+    corrections: Sequence[tuple[Correction, int]],
     *,
     dates: bool,
 ) -> Part:
+    if isinstance(plan, CountPlan):
+        if corrections:
+            raise DataError("counts_with_corrections", [Place(table.file, table.sheet)])
+        cleaned, lines = read_counts(workspace.connection, table, plan, survey, constants)
+        name = workspace.new_name()
+        notes = (*table.notes, note("rows_are_respondents", survey.language))
+        content = table.content or table.sha256
+        return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, name, notes, lines, content)
+    table = without_prepared(table, plan.roles)
+    plan, found = without_identities(table, plan, survey)
     columns = {f"a_{item}": place for item, place in plan.items.items()}
     columns |= {role: place for role, place in plan.roles.items() if role in (*KEPT_ROLES, *PROFILE_ROLES)}
     suspects: dict[str, int] = {}
-    if len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements):
+    missing = len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements)
+    if missing or not (table.stream and table.stream.selective):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
     suspects |= {f"nameless_{place}": place for place in _nameless(table, plan)}
-    name, wanted = workspace.new_name(), {**columns, **suspects}
-    staged = stage_table(workspace.connection, table, wanted, plan.identity, name, _label_columns(plan))
+    identity, labels = plan.identity, _label_columns(plan)
+    if table.stream:
+        regulation = survey.regulation_for(constants.period)
+        owners = {item.key: item.element for item in plan.instrument.items}
+        table.stream.expect({p: regulation.element(owners[item]) for item, p in plan.items.items()}, survey)
+    if table.stream and table.stream.selective:
+        _refuse_unasked(table, plan, suspects)
+        suspects, identity, labels = {}, (), {}
+    selective = table.stream is not None and table.stream.selective
+    comments = comment_columns(table, plan) if survey.clean.keep_comments and not selective else {}
+    name, wanted = workspace.new_name(), {**columns, **suspects, **comments}
+    staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments))
+    found += apply_corrections(workspace.connection, staged, corrections, wanted, survey)
+    staged = replace(staged, lines=tuple(found))
     headers = {name: table.headers[place] or _letters(place) for name, place in wanted.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
-    return Part(table.file, table.sheet, table.sha256, plan, constants, cleaned, staged.name, table.notes)
+    plan, cleaned = _with_received(table, plan, cleaned, survey)
+    sha256 = staged.table.sha256  # that of a database is known only now
+    content = table.content or sha256
+    return Part(table.file, table.sheet, sha256, plan, constants, cleaned, staged.name, table.notes, content=content)
+
+
+def _refuse_unasked(table: RawTable, plan: Plan, suspects: Mapping[str, int]) -> None:
+    """Refuse a database that lacks elements beside columns that nobody knows: they could be it, or anybody's name."""
+    if suspects:
+        places = [Place(table.file, table.sheet, table.headers[place]) for place in suspects.values()]
+        found = ", ".join(dict.fromkeys(item.element for item in plan.instrument.items))
+        raise DataError("database_elements_missing", places, found=found)
+
+
+def _with_received(table: RawTable, plan: Plan, cleaned: Cleaned, survey: Survey) -> tuple[Plan, Cleaned]:
+    """Return plan and cleaned rows with what is to be said of the table as it was before it was folded."""
+    taken = tuple(Recognised(*line) for line in table.taken)
+    lines = [
+        {"file": table.file, "sheet": table.sheet, "row": row, "rule": rule, "column": column, "action": "flagged"}
+        | {"value": shown(value), "message": say(f"rule_{rule.replace(' ', '_')}", survey.language)[0]}
+        for row, rule, column, value in table.listed
+    ]
+    if not (taken or lines):
+        return plan, cleaned
+    exclusions = pd.concat([cleaned.exclusions, pd.DataFrame(lines, columns=EXCLUSION_COLUMNS)], ignore_index=True)
+    return replace(plan, recognised=(*plan.recognised, *taken)), replace(cleaned, exclusions=exclusions)
 
 
 def _nameless(table: RawTable, plan: Plan) -> list[int]:

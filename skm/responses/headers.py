@@ -4,12 +4,16 @@ Above it may stand a title, a legend or merged group cells; beneath it a second 
 the columns. A row is the header because its cells are called as elements are called.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from skm.responses.wordings import line_role
+
 SEARCHED = 40  # filled rows among which the header is looked for
 ENOUGH = 5  # elements in one row that leave no doubt
+QUESTION_OF = re.compile(r"^(.+?)[ ._()-]*(?:\d{1,2}|[a-e])\)?$")
 NUMBERED_AT_LEAST = 5  # columns that a line of column numbers has at least: 1 to 4 could be answers
 
 
@@ -77,16 +81,42 @@ def _recognised_row(rows: Sequence[Sequence[str]], filled: Sequence[int], known:
         if named[place] >= ENOUGH and max(named.values()) == named[place]:
             break
     if max(named.values()) < 2:
-        named = {place: len({key for cell in rows[place] if cell and (key := known.near(cell))}) for place in filled}
+        named = {place: _n_elements(rows[place], known, known.near) for place in filled}
     most = max(named.values())
+    if most < 2:
+        return _row_of_roles(rows, filled, known)
     return next((place for place, n in named.items() if n >= 2 and 2 * n >= most), filled[0])
 
 
-def _n_elements(row: Sequence[str], known: Known) -> int:
+def _row_of_roles(rows: Sequence[Sequence[str]], filled: Sequence[int], known: Known) -> int:
+    """Return the place of the row that names most columns, where none names elements; the first one for want of any.
+
+    So the header of a table with a line for each answer is found beneath its title.
+    """
+    named = {
+        place: sum(bool(cell and (known.role(cell) or line_role(cell))) for cell in rows[place]) for place in filled
+    }
+    most = max(named, key=lambda place: (named[place], -place))
+    return most if named[most] > 1 else filled[0]
+
+
+def asked_element(text: str, known: Known) -> str | None:
+    """Return the key of the element that a text asks for: its name, its question, or a numbered question of it."""
+    return known.near(text) or _element_of_question(text, known)
+
+
+def _n_elements(row: Sequence[str], known: Known, called: Callable[[str], str | None] | None = None) -> int:
     """Return how many elements a row names; a legend that names each by code and by text names it once."""
-    names = {cell: key for cell in row if cell and (key := known.element(cell))}
+    owner = called or (lambda cell: known.element(cell) or _element_of_question(cell, known))
+    names = {cell: key for cell in row if cell and (key := owner(cell))}
     codes = {key for cell, key in names.items() if known.is_code(cell)}
     return max(len(codes), len(set(names.values()) - codes))
+
+
+def _element_of_question(cell: str, known: Known) -> str | None:
+    """Return the element of a numbered question of it: "Persyaratan 2", "U1.b"."""
+    numbered = QUESTION_OF.match(cell.strip())
+    return known.element(numbered[1]) if numbered else None
 
 
 def _is_group_row(upper: Sequence[str], texts: Sequence[str], known: Known) -> bool:

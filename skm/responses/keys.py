@@ -1,6 +1,6 @@
 """The cell keys of the rows: unit, period, service, agency, region, from columns or from what the file says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,11 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import DataError, Place
-from skm.periods import period_of_cell
+from skm.periods import NO_PERIOD, is_within, period_of_cell
 from skm.responses.privacy import shown
 from skm.responses.rows import Table
+from skm.responses.services import Services, read_services
+from skm.responses.spellings import say_near
 from skm.survey import Survey, plain
 
 CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
@@ -24,10 +26,14 @@ class Keys:
     joins: dict[str, Mapping[str, str | None]]
     names: dict[str, dict[str, int]]
     by: tuple[str, ...]
+    services: Services
 
 
 def find_keys(table: Table) -> Keys:
-    """Return the cell keys of a table: from its columns, else from what its file says."""
+    """Return the cell keys of a table: from its columns, else from what its file says.
+
+    Where a file, a folder or a setting says the period, a column of periods may only say which part of it.
+    """
     roles, constants = table.plan.roles, table.constants
     expressions, joins, names, by = [], {}, {}, []
     if "unit" in roles:
@@ -38,26 +44,33 @@ def find_keys(table: Table) -> Keys:
     else:
         unit = unit_id(constants.unit, table.survey)
         if unit is None:
-            raise DataError("unit_not_registered", [Place(*table.where, value=shown(constants.unit))])
+            hint = say_near(constants.unit, table.survey)
+            raise DataError(
+                "unit_not_registered", [Place(*table.where, value=shown(constants.unit, is_name=True))], hint=hint
+            )
         names[unit] = {constants.unit: table.staged.n_rows}
         expressions.append(nw.lit(unit).alias("key_unit"))
     by.append("unit")
     if "period" in roles:
         joins["period"] = _period_map(table)
+        table.periods = tuple(sorted(set(filter(None, joins["period"].values()))))
     else:
         expressions.append(nw.lit(constants.period).alias("key_period"))
+    _refuse_other_regulation(table, table.periods or (constants.period,))
     by.append("period")
+    services = read_services(table.counts["service"]) if "service" in roles else Services()
     for role in ("service", "agency", "region"):
         constant = getattr(constants, role, "")
         if role in roles:
             joins[role] = {label: " ".join(label.split()) for label in table.counts[role]}
+            joins[role] |= services.labels if role == "service" else {}
             by.append(role)
         elif constant:
             expressions.append(nw.lit(constant).alias(f"key_{role}"))
             by.append(role)
     for role in [r for r, mapping in joins.items() if len(mapping) <= CHAINED_AT_MOST]:
         expressions.append(mapped(role, joins.pop(role)).alias(f"key_{role}"))
-    return Keys(expressions, joins, names, tuple(by))
+    return Keys(expressions, joins, names, tuple(by), services)
 
 
 def mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:
@@ -102,8 +115,36 @@ def unit_id(label: str, survey: Survey) -> str | None:
 
 
 def _period_map(table: Table) -> dict[str, str | None]:
-    mapping = {label: period_of_cell(label) for label in table.counts["period"]}
+    """Return the period of each cell of the column of periods; "TW1" is that of the year which the file says."""
+    said = table.constants.period
+    mapping = {label: period_of_cell(label) or _part_of(said, label) for label in table.counts["period"]}
     unknown = [label for label, period in mapping.items() if period is None]
     if unknown:
         raise DataError("period_unreadable", table.places("period", unknown))
-    return mapping
+    if said == NO_PERIOD:
+        return mapping
+    outside = [label for label, period in mapping.items() if period and not _fit(period, said)]
+    if outside and not table.constants.period_stated:
+        places = table.places("period", outside)
+        raise DataError("period_contradicted", places, period=said, file=table.where[0])
+    return {label: period if period and is_within(period, said) else said for label, period in mapping.items()}
+
+
+def _part_of(said: str, label: str) -> str | None:
+    """Return the part of a period that a cell without a year names; a bare number may be a month or a quarter."""
+    if said == NO_PERIOD or label.strip().isdecimal():
+        return None
+    return period_of_cell(f"{label} {said[:4]}")
+
+
+def _fit(period: str, said: str) -> bool:
+    return is_within(period, said) or is_within(said, period)
+
+
+def _refuse_other_regulation(table: Table, periods: Sequence[str]) -> None:
+    """Refuse rows of a period whose regulation is not the one by which their columns were recognised."""
+    used = table.plan.instrument.regulation.id
+    other = [period for period in periods if table.survey.regulation_for(period).id != used]
+    if other:
+        values = {"period": other[0], "regulation": table.survey.regulation_for(other[0]).id, "used": used}
+        raise DataError("period_regulation", [Place(*table.where)], file=table.where[0], **values)

@@ -25,7 +25,24 @@ COURTESIES = frozenset(
 
 LONG_COURTESIES = tuple(sorted(word for word in COURTESIES if len(word) >= 7))
 # Spellings and forms of one word; and words that are one slip away from a listed one and mean something else.
-SAME_WORDS = {"layanan": "pelayanan", "standart": "standar", "dgn": "dengan", "dlm": "dalam", "memberi": "memberikan"}
+SAME_WORDS = {
+    "layanan": "pelayanan",
+    "standart": "standar",
+    "dgn": "dengan",
+    "dlm": "dalam",
+    "memberi": "memberikan",
+    "syarat": "persyaratan",
+    "alur": "prosedur",
+    "ongkos": "biaya",
+    "pegawai": "petugas",
+    "aparatur": "petugas",
+    "staf": "petugas",
+    "sikap": "perilaku",
+    "kesantunan": "kesopanan",
+    "keahlian": "kompetensi",
+    "aduan": "pengaduan",
+    "keluhan": "pengaduan",
+}
 OTHER_WORDS = frozenset({"pengadaan", "rumah"})
 
 
@@ -52,7 +69,7 @@ def match_question(text: str, questions: Mapping[str, str]) -> tuple[str, str] |
         return None
     best: dict[str, tuple[int, str]] = {}
     for listed, key in questions.items():
-        slips = _slips(words, _listed_words(listed))
+        slips = _slips(words, listed_words(listed))
         if slips is not None and (key not in best or slips < best[key][0]):
             best[key] = (slips, listed)
     allowed = [(slips, key, listed) for key, (slips, listed) in best.items() if slips <= MOST_WORDS_WITH_SLIP]
@@ -75,13 +92,19 @@ def content_words(text: str) -> tuple[str, ...]:
     words = [word for word in plain(text).split() if word not in COURTESIES and not word.isdecimal()]
     if words and any(_is_slip(words[0], courtesy) for courtesy in LONG_COURTESIES):
         words = words[1:]  # "Bagamana …": a question begins with its courtesies
+    return _bare_words(words)
+
+
+def _bare_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words without "-nya" and in one spelling."""
     bare = (word.removesuffix("nya") if len(word) >= LONG_WORD else word for word in words)
     return tuple(SAME_WORDS.get(word, word) for word in bare)
 
 
 @cache
-def _listed_words(text: str) -> tuple[str, ...]:
-    return content_words(text)
+def listed_words(text: str) -> tuple[str, ...]:
+    """Return the words of a listed text without courtesies; it has no slips that would have to be looked for."""
+    return _bare_words([word for word in plain(text).split() if word not in COURTESIES and not word.isdecimal()])
 
 
 def _slips(words: Sequence[str], listed: Sequence[str]) -> int | None:
@@ -100,10 +123,12 @@ def _slips(words: Sequence[str], listed: Sequence[str]) -> int | None:
 
 def _is_slip(word: str, other: str) -> bool:
     """Return whether two words differ by a slip: letters doubled, left out, exchanged or mistaken, not the first."""
-    from rapidfuzz.distance import OSA
-
     shorter = min(len(word), len(other))
+    allowed = 1 + (shorter >= LONG_WORD)
     if shorter < SHORTEST_WITH_SLIP or word[0] != other[0] or word in OTHER_WORDS:
         return False
-    allowed = 1 + (shorter >= LONG_WORD)
+    if abs(len(word) - len(other)) > allowed or len(set(word) ^ set(other)) > 2 * allowed:
+        return False
+    from rapidfuzz.distance import OSA  # heavy, and seldom needed
+
     return int(OSA.distance(word, other, score_cutoff=allowed)) <= allowed

@@ -8,6 +8,7 @@ from skm.responses.wordings import load_wordings
 from skm.survey import plain
 
 GROUPS_AT_MOST = 40  # a profile column with more distinct texts is free text, not a grouping
+BEYOND = re.compile(r"[<>≤≥+]")  # signs that make a group of one age
 WHOLE_NUMBER = re.compile(r"^(\d+) 0+$")  # the plain form of "34.0"
 
 
@@ -18,6 +19,8 @@ def group_labels(role: str, labels: Mapping[str, int]) -> dict[str, str]:
     --------
     >>> group_labels("sex", {"L": 3, "perempuan": 2, "": 1})
     {'L': 'Laki-laki', 'perempuan': 'Perempuan', '': ''}
+    >>> group_labels("age", {"> 60 tahun": 3, "60": 2})
+    {'> 60 tahun': '> 60 tahun', '60': '41–60 tahun'}
     """
     wordings = load_wordings()
     known = {
@@ -43,8 +46,8 @@ def group_labels(role: str, labels: Mapping[str, int]) -> dict[str, str]:
 
 def _age_group(label: str, form: str, wordings: Mapping[str, Any]) -> str:
     words = WHOLE_NUMBER.sub(r"\1", form).split()
-    if len(words) > 1 and words[1] not in {"tahun", "thn", "th", "years"}:
-        return " ".join(label.split())  # a range such as "26-40" is a group already
+    if (len(words) > 1 and words[1] not in {"tahun", "thn", "th", "years"}) or BEYOND.search(label):
+        return " ".join(label.split())  # a range such as "26-40" or "> 60 tahun" is a group already
     age = int(words[0])
     limits = wordings["age"]
     if not limits["lowest"] <= age <= limits["highest"]:
@@ -53,3 +56,23 @@ def _age_group(label: str, form: str, wordings: Mapping[str, Any]) -> str:
         if age <= group.get("upper", age):
             return str(group["label_id"])
     return ""
+
+
+def groups_of(counts: Mapping[str, Mapping[str, int]], profiles: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the groups of each profile column with their sizes, for the table of recognised columns; never a cell.
+
+    Examples
+    --------
+    >>> groups_of({"sex": {"L": 3, "lk": 1, "": 2}}, {"sex": {"L": "Laki-laki", "lk": "Laki-laki", "": ""}})
+    {'sex': 'Laki-laki (4)'}
+    """
+    found: dict[str, str] = {}
+    for role, groups in profiles.items():
+        known = {group["label_id"] for group in load_wordings()["values"].get(role, {}).values()}
+        known |= {group["label_id"] for group in load_wordings()["age"]["group"]} if role == "age" else set()
+        sizes: dict[str, int] = {}
+        for label, n in counts[role].items():
+            if groups[label] in known:
+                sizes[groups[label]] = sizes.get(groups[label], 0) + n
+        found[role] = "; ".join(f"{group} ({n})" for group, n in sorted(sizes.items(), key=lambda s: (-s[1], s[0])))
+    return found

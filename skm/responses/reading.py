@@ -6,11 +6,9 @@ Identity columns never reach the staged table: they become a keyed hash inside t
 
 import codecs
 import csv
-import datetime as dt
 import hashlib
 import io
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,46 +20,26 @@ from numpy.typing import NDArray
 
 from skm.errors import DataError, Place
 from skm.responses.archives import unpack_table
+from skm.responses.formulas import uncalculated_cells
 from skm.responses.headers import SEARCHED, Known, find_header
+from skm.responses.raw import RawTable, cell_text, forget_copy
+from skm.responses.records import read_records
+from skm.responses.spss import SPSS_FILES, read_spss
+from skm.responses.wordings import line_role
 
 CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
-SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 SAMPLED = 20  # rows that say which sign parts the columns
 DELIMITERS = (";", ",", "\t", "|")
-SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
-# Two signs with which the label of a total begins; the whole text is looked at only behind them.
-SUMMARY_STARTS = (
-    "ju",
-    "jm",
-    "to",
-    "ra",
-    "re",
-    "av",
-    "me",
-    "su",
-    "gr",
-    "nr",
-    "ni",
-    "ik",
-    "in",
-    "mu",
-    "ki",
-    "ka",
-    "bo",
-    "pe",
-    "pr",
-    "ke",
-    "ca",
-    "σ",
-    "∑",
-)
+RECORDS = (".json", ".jsonl")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 # The first bytes of kinds of files that people rename to .csv by mistake.
 SIGNATURES = {
     b"PK\x03\x04": "xlsx/ods/zip",
     b"\xd0\xcf\x11\xe0": "xls",
     b"PAR1": "parquet",
+    b"$FL2": "sav",
+    b"$FL3": "zsav",
     b"%PDF": "pdf",
     b"\x89PNG": "png",
     b"\xff\xd8\xff": "jpg",
@@ -71,66 +49,6 @@ SIGNATURES = {
     b"<html": "html",
     b"{\\rtf": "rtf",
 }
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """One table as received: its header, and how to get at its cells.
-
-    `headers[i]` is the text above column `c<i>` of the relation that `relation` returns. `n_rows` counts the data
-    rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering. `copy` is the
-    rewritten file where there is one: it holds every column, so it goes as soon as the table is staged. `findings`
-    are (rule, value) of what the file has and the table leaves out.
-    """
-
-    file: str
-    sheet: str
-    sha256: str
-    headers: tuple[str, ...]
-    n_rows: int
-    first_row: int
-    blank_rows: tuple[int, ...] = ()
-    cells: pd.DataFrame | None = None
-    path: Path | None = None
-    copy: Path | None = None
-    delimiter: str = ""
-    skip_lines: int = 0
-    notes: tuple[str, ...] = ()
-    findings: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class StagedTable:
-    """A raw table staged in the engine: chosen columns as text; rejects are the malformed lines.
-
-    `summaries` are (row, label) of the totals and remarks that were set aside.
-
-    `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
-    place and from the rows that were skipped before it.
-    """
-
-    table: RawTable
-    name: str
-    columns: tuple[str, ...]
-    n_rows: int
-    rejects: tuple[tuple[int, str], ...] = ()
-    skipped: tuple[int, ...] = ()
-    summaries: tuple[tuple[int, str], ...] = ()
-
-    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        """Return the staged rows, with `row` as the number that a spreadsheet shows."""
-        names = ", ".join(quoted_name(name) for name in self.columns)
-        if not self.skipped:
-            return connection.sql(f"SELECT {names}, rowid + {self.table.first_row} AS row FROM {self.name}")
-        steps = ", ".join(
-            f"({skip - self.table.first_row - place}, {place + 1})" for place, skip in enumerate(self.skipped)
-        )
-        return connection.sql(
-            f"WITH staged AS (SELECT {names}, rowid AS k FROM {self.name}),"
-            f" steps AS (SELECT t, max(passed) AS passed FROM (VALUES {steps}) AS v(t, passed) GROUP BY t)"
-            f" SELECT {names}, k + {self.table.first_row} + coalesce(passed, 0) AS row"
-            " FROM staged ASOF LEFT JOIN steps ON k >= t"
-        )
 
 
 def read_tables(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
@@ -160,6 +78,10 @@ def read_tables(path: Path, name: str, workspace: Path, known: Known) -> list[Ra
         return _read_zip(path, name, workspace, known)
     if suffix in SPREADSHEETS:
         return _read_workbook(path, name, known)
+    if suffix in SPSS_FILES:
+        return [read_spss(path, name, known)]
+    if suffix in RECORDS:
+        return read_records(path, name)
     if suffix == ".parquet":
         return [_read_parquet(path, name)]
     return [_read_text(path, name, workspace, known)]
@@ -178,8 +100,10 @@ def _read_zip(path: Path, name: str, workspace: Path, known: Known) -> list[RawT
     finally:
         if not kept:
             forget_copy(inner)
+    zipped = digest.hexdigest()
     return [
-        replace(table, sha256=digest.hexdigest(), copy=inner if table.path == inner else table.copy) for table in tables
+        replace(table, sha256=zipped, content=table.sha256, copy=inner if table.path == inner else table.copy)
+        for table in tables
     ]
 
 
@@ -220,7 +144,8 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
     if layout.in_quotes:
         forget_copy(copy)
         raise DataError("unclosed_quote", [Place(name, row=layout.records)])
-    delimiter, headers, lead = _header_of_text(_first_records(source), known)
+    records = _first_records(source)
+    delimiter, headers, lead = _header_of_text(records, known)
     # In a table of one column a blank line is an empty cell, so it is a row.
     blanks = [row for row in layout.blanks if row > lead + 1] if len(headers) > 1 else []
     n_rows = layout.records - lead - 1 - len(blanks)
@@ -240,6 +165,7 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
         delimiter=delimiter,
         skip_lines=lead,
         notes=notes,
+        above=tuple(cell for record in records[:lead] for cell in _split(record, delimiter) if cell.strip()),
     )
 
 
@@ -345,12 +271,6 @@ def _rewrite(path: Path, encoding: str, target: Path) -> Path:
     return target
 
 
-def forget_copy(copy: Path | None) -> None:
-    """Remove the rewritten copy of a file: names and numbers of people may stand in it."""
-    if copy is not None:
-        copy.unlink(missing_ok=True)
-
-
 def _first_records(path: Path) -> list[str]:
     """Return the texts of the first records, blank ones too, until enough are filled to find the header."""
     records: list[str] = []
@@ -374,11 +294,13 @@ def _header_of_text(records: Sequence[str], known: Known) -> tuple[str, tuple[st
         return ",", (), 0
     sampled = [records[place] for place in filled[1 : SAMPLED + 1]]
     first = _delimiter(records[filled[0]], sampled)
+    # A sign that stands in quotes alone parts nothing: JSON in a cell is full of commas.
+    outside = [sign for sign in DELIMITERS if any(_count_outside(record, sign) for record in records)]
     # Another sign counts only where it shows more elements: question texts hold commas of their own.
-    tried = [first] if _named(_split(records[filled[0]], first), known) > 1 else [first, *DELIMITERS]
+    tried = [first] if _named(_split(records[filled[0]], first), known) > 1 else [first, *outside]
     rows = {sign: [_split(record, sign) for record in records] for sign in tried}
     found = {sign: find_header(rows[sign], known) for sign in tried}
-    best = max(tried, key=lambda sign: _named(found[sign].texts, known))
+    best = max(tried, key=lambda sign: (_named(found[sign].texts, known), _roles(found[sign].texts, known)))
     header = found[best]
     return best, header.texts, header.last
 
@@ -393,6 +315,10 @@ def _breaks_in_header(path: Path, known: Known) -> bool:
 
 def _named(cells: Sequence[str], known: Known) -> int:
     return len({key for cell in cells if (key := known.element(cell))})
+
+
+def _roles(cells: Sequence[str], known: Known) -> int:
+    return sum(bool(cell and (known.role(cell) or line_role(cell))) for cell in cells)
 
 
 def _delimiter(header: str, rows: Sequence[str]) -> str:
@@ -434,10 +360,16 @@ def _read_workbook(path: Path, name: str, known: Known) -> list[RawTable]:
         # By content: a workbook saved under the ending of another kind is still a workbook.
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         kinds = {s.name: s.visible for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet}
+        formulas = uncalculated_cells(data)
         found = {s: _sheet(name, s, digest, _cells(book.get_sheet_by_name(s)), known) for s in kinds}
     except (CalamineError, OSError, ValueError) as error:
         raise DataError("workbook_unreadable", [Place(name)]) from error
-    tables = [table for s, table in found.items() if table and kinds[s] == SheetVisibleEnum.Visible]
+    everywhere = formulas.get("", frozenset())
+    tables = [
+        replace(table, uncalculated=formulas.get(s, everywhere))
+        for s, table in found.items()
+        if table and kinds[s] == SheetVisibleEnum.Visible
+    ]
     hidden = [
         ("hidden sheet", s)
         for s, table in found.items()
@@ -475,29 +407,8 @@ def _sheet(name: str, sheet: str, digest: str, texts: list[list[str]], known: Kn
     width = len(header.texts)
     cells = pd.DataFrame([texts[place] for place in data], columns=[f"c{i}" for i in range(width)], dtype=object)
     blank = tuple(place + 1 for place in range(header.last + 1, filled[-1]) if not any(texts[place]))
-    return RawTable(name, sheet, digest, header.texts, len(data), header.last + 2, blank, cells=cells)
-
-
-def cell_text(value: Any) -> str:
-    """Return a cell as a person sees it: whole numbers without `.0`, ISO dates, "" for nothing.
-
-    Examples
-    --------
-    >>> cell_text(4.0), cell_text(dt.date(2020, 7, 15)), cell_text(None)
-    ('4', '2020-07-15', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value)
+    above = tuple(cell for row in texts[: header.last] for cell in row if cell.strip())
+    return RawTable(name, sheet, digest, header.texts, len(data), header.last + 2, blank, cells=cells, above=above)
 
 
 def _read_parquet(path: Path, name: str) -> RawTable:
@@ -512,127 +423,3 @@ def _read_parquet(path: Path, name: str) -> RawTable:
     except duckdb.Error as error:
         raise DataError("other_kind", [Place(name)], kind="?") from error
     return RawTable(name, "", digest.hexdigest(), headers, n_rows, 2, path=path)
-
-
-# --- staging ------------------------------------------------------------------------------------------------------
-
-
-def stage_table(
-    connection: duckdb.DuckDBPyConnection,
-    table: RawTable,
-    columns: Mapping[str, int],
-    identity: Sequence[int],
-    name: str,
-    labels: Mapping[int, str] | None = None,
-) -> StagedTable:
-    """Put the chosen columns of a raw table into the engine as text, identity columns only as a keyed hash.
-
-    Parameters
-    ----------
-    columns
-        Name in the staged file → place of the column in the raw table.
-    identity
-        Places of identity columns; their staged form is `identity_hash`, made with a key that no one keeps.
-    name
-        Of the temporary table; larger ones spill into the engine's folder.
-    labels
-        Place of a column that may say that a row is a total → the pattern of what it then says. Only such texts are
-        staged, as `summary_label`.
-
-    Raises
-    ------
-    DataError
-        Rows read and rows refused do not add up to the records of the file.
-    """
-    select = [f"{_seen(table, place)} AS {quoted_name(name)}" for name, place in columns.items()]
-    if identity:
-        parts = ", ".join(f"nullif(lower(trim({_seen(table, place)})), '')" for place in identity)
-        key = secrets.token_hex(16)
-        select.append(f"md5({_text(key)} || nullif(concat_ws('|', {parts}), '')) AS identity_hash")
-    if not select:
-        raise DataError("no_elements", [Place(table.file, table.sheet)])
-    if labels:
-        found = ", ".join(_total_label(_seen(table, place), pattern) for place, pattern in labels.items())
-        select.append(f"coalesce({found}) AS {SUMMARY_COLUMN}")
-    source = _source(connection, table)
-    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
-    ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
-    if table.cells is not None:
-        connection.unregister("raw_cells")  # all columns stand in it
-    rejects = _rejects(connection) if table.delimiter else ()
-    if n_rows + len(rejects) != table.n_rows:
-        places = [Place(table.file, table.sheet)]
-        raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
-    skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
-    names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
-    return StagedTable(table, name, names, n_rows, rejects, skipped)
-
-
-def _total_label(cell: str, pattern: str) -> str:
-    """Return the SQL of a cell that says that its row is a total, null for any other."""
-    starts = ", ".join(map(_text, SUMMARY_STARTS))
-    plain = f"trim(regexp_replace(lower({cell}), '[^\\p{{L}}0-9σ∑]+', ' ', 'g'))"
-    return (
-        f"CASE WHEN lower(left({cell}, 2)) IN ({starts}) AND regexp_matches({plain}, {_text(pattern)}) THEN {cell} END"
-    )
-
-
-def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
-    """Return the SQL of the table's source."""
-    if table.cells is not None:
-        connection.register("raw_cells", table.cells)
-        return "raw_cells"
-    if not table.delimiter:
-        return f"read_parquet({_text(str(table.path))})"
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(table.headers)))
-    connection.execute("DROP TABLE IF EXISTS skm_rejects; DROP TABLE IF EXISTS skm_scans")
-    # Never let the reader guess: what it does not like becomes a rejected line that we report.
-    options = (
-        f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
-        f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
-        f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects',"
-        " rejects_scan = 'skm_scans', rejects_limit = 0"
-    )
-    return f"read_csv({_text(str(table.path))}, {options})"
-
-
-def _seen(table: RawTable, place: int) -> str:
-    """Return the SQL of a cell as a person sees it."""
-    if table.delimiter:
-        return f'"c{place}"'
-    if table.cells is not None:
-        return f"nullif(\"c{place}\", '')"
-    column = quoted_name(table.headers[place])
-    number = f"try_cast({column} AS DOUBLE)"
-    # A Parquet file may hold whole numbers as floats, and "not a number" for nothing: 4.0 is seen as 4.
-    return (
-        f"CASE WHEN typeof({column}) NOT IN ('DOUBLE', 'FLOAT') THEN nullif(CAST({column} AS VARCHAR), '') "
-        f"WHEN isnan({number}) THEN NULL "
-        f"WHEN {number} = floor({number}) "
-        f"THEN coalesce(CAST(try_cast({number} AS BIGINT) AS VARCHAR), CAST({column} AS VARCHAR)) "
-        f"ELSE CAST({column} AS VARCHAR) END"
-    )
-
-
-def _rejects(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, str], ...]:
-    """Return (row, kind) of each malformed line."""
-    query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects GROUP BY line ORDER BY line"
-    rejects = tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
-    # The engine keeps each malformed line whole, names and all.
-    connection.execute("DROP TABLE skm_rejects; DROP TABLE skm_scans")
-    return rejects
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def quoted_name(value: str) -> str:
-    """Return a column name as SQL, whatever it holds.
-
-    Examples
-    --------
-    >>> quoted_name('a"b')
-    '"a""b"'
-    """
-    return '"' + value.replace('"', '""') + '"'

@@ -1,45 +1,48 @@
 """What each column is. Whole normalised texts, never a guess.
 
-Only a question with a typing error is matched tolerantly, and then the column's line says so.
-
 A column is an element by the question text, the element's name or its code; profile, unit, date and identity
-columns by the header texts in `wordings.toml`. What is not recognised is left out and named as such.
+columns by the header texts in `wordings.toml`. What is not recognised is left out and named as such. Which text is
+what: `naming`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
 
 from skm.errors import DataError, Place, SettingsError
-from skm.regulation import Element, Instrument, Item, Regulation
-from skm.responses.matching import match_question
+from skm.regulation import REGULATION_IDS, Element, Instrument, Item, Regulation, load_regulation
+from skm.responses.naming import (
+    CODE,
+    NAME_AND_NUMBER,
+    SUBCODE,
+    KnownHeaders,
+    asks_overall,
+    behind_group,
+    known_headers,
+    other_survey,
+    proposed_element,
+    role_forms,
+)
 from skm.responses.wordings import header_form, load_wordings
 from skm.survey import Survey, plain
 
-CODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})$")
-CODE_AND_NAME = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (.+)$")
-SUBCODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})(?: (\d{1,2})|([a-e]))(?: (.+))?$")
-NAME_AND_NUMBER = re.compile(r"^(.+) (\d{1,2}|[a-e])$")
-NAME_AND_QUESTION = re.compile(r"^\s*\[?([^:\[\]]+?)\]?\s*(?::|\[| / | [-–—] |\])\s*(\S.*)$")
-# A question with one of these may ask for what is bad, so that a high answer is a low score.
-NEGATIVE = re.compile(
-    r"\b(sulit|kesulitan|hambatan|kendala|keluhan|masalah|tidak|bukan|kurang|lambat|mahal|buruk|kecewa|ditingkatkan"
-    r"|disederhanakan|diperbaiki)\b"
-)
+__all__ = ["CODE", "SUBCODE", "KnownHeaders", "known_headers"]  # names of `naming` that go with a plan
+
 QUESTION_WORDS = ("Pertanyaan {}", "P{}", "Q{}", "Pertanyaan ke-{}", "P{:02}", "Q{:02}")
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
 KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster")
+LINE_ROLES = ("question", "answer", "score", "answers")  # columns that are none any more once lines are folded
+OUTSIDE_ROLES = ("ipkp", "ipak", "ignored")  # columns that the settings may put aside, as many as there are
 PROFILE_ROLES = ("sex", "age", "education", "occupation", "disability")
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What one column was taken for, and why."""
+    """What one column was taken for, and why; `place` is its place in the table, -1 where it is no column of it."""
 
     column: str
     taken_for: str
     why: str
+    place: int = -1
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,10 @@ class Plan:
         Places of the columns that nobody knows.
     simulated
         Whether the table says of itself that a computer made it (a column "Data simulasi").
+    reversed, upright
+        The items that the settings call worded the other way round, or not so.
+    absent
+        Header texts that the settings name and the table does not have.
     """
 
     instrument: Instrument
@@ -75,81 +82,14 @@ class Plan:
     recognised: tuple[Recognised, ...] = ()
     unrecognised: tuple[int, ...] = ()
     simulated: bool = False
+    reversed: tuple[str, ...] = ()
+    upright: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
-
-# --- what a text above a column may be ----------------------------------------------------------------------------
-
-
-@cache
-def _role_forms() -> dict[str, str]:
-    return {header_form(text): role for role, texts in load_wordings()["columns"].items() for text in texts}
-
-
-def _element_forms(regulation: Regulation) -> dict[str, str]:
-    """Return element keys by normalised text; a hundred files ask for the same ones."""
-    return _forms_of(tuple((element.key, _texts_of(element)) for element in regulation.elements))
-
-
-def _questions(regulation: Regulation) -> dict[str, str]:
-    """Return element keys by listed text as it is written."""
-    return {text: element.key for element in regulation.elements for text in _texts_of(element)}
-
-
-@cache
-def _forms_of(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {header_form(text): key for key, wordings in texts for text in wordings}
-
-
-@dataclass(frozen=True)
-class KnownHeaders:
-    """The texts that columns may be called by: those listed, and those that the settings name.
-
-    `forms` are element keys by normalised text, `codes` the numbers that codes may have, `named` the normalised texts
-    of the settings, `questions` the listed texts as written.
-    """
-
-    forms: Mapping[str, str]
-    codes: frozenset[int]
-    named: Mapping[str, str] = field(default_factory=dict)
-    questions: Mapping[str, str] = field(default_factory=dict)
-
-    def element(self, text: str) -> str | None:
-        """Return the key of the element that is called so (a bare code is its own key), None where none is."""
-        form = plain(text)
-        if bare := CODE.match(_behind_group(text)):
-            return f"U{int(bare[1])}" if int(bare[1]) in self.codes else None
-        if key := self.forms.get(header_form(text)) or self.named.get(header_form(text)):
-            return key
-        coded = CODE_AND_NAME.match(form)
-        return self.forms.get(header_form(coded[2])) if coded else None
-
-    def near(self, text: str) -> str | None:
-        """Return the key of the element that is called so, or so with a slip of a key; None where none is."""
-        match = match_question(text, self.questions)
-        return self.element(text) or (match[0] if match else None)
-
-    def role(self, text: str) -> str | None:
-        """Return the role that is called so, None where none is."""
-        return _role_forms().get(header_form(text))
-
-    def is_code(self, text: str) -> bool:
-        """Return whether the text is a bare code."""
-        return CODE.match(_behind_group(text)) is not None
-
-
-def known_headers(regulation: Regulation, named: Mapping[str, Sequence[str]] | None = None) -> KnownHeaders:
-    """Return the texts that columns may be called by under a regulation and the `[columns]` of the settings.
-
-    Examples
-    --------
-    >>> from skm.regulation import load_regulation
-    >>> known = known_headers(load_regulation("permenpan-14-2017"), {"procedure": ["P2"]})
-    >>> known.element("Biaya / tarif"), known.element("p2"), known.role("Cap waktu")
-    ('tariff', 'procedure', 'timestamp')
-    """
-    forms = _element_forms(regulation)
-    own = {header_form(text): key for key, texts in (named or {}).items() for text in texts}
-    return KnownHeaders(forms, frozenset(range(1, len(regulation.elements) + 1)), own, _questions(regulation))
+    def samples_by_column(self, samples: Mapping[str, str]) -> dict[int, str]:
+        """Return samples of labels, or groups, by the place of their column; theirs are the names of staged columns."""
+        places = {**{f"a_{item}": place for item, place in self.items.items()}, **self.roles}
+        return {places[name]: text for name, text in samples.items() if name in places}
 
 
 def named_columns(survey: Survey, file: str, regulation: Regulation) -> dict[str, tuple[str, ...]]:
@@ -185,7 +125,8 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     Raises
     ------
     DataError
-        No column is an element, or two columns compete for one.
+        No column is an element, two columns compete for one, a text names two, or the columns are those of another
+        regulation.
     SettingsError
         The settings name a column or an element that is not there.
     """
@@ -198,19 +139,53 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     identity = _take_named(headers, regulation, named, (file, sheet), (taken, items, roles))
     settled = set(items)
     _refuse_without_questions(items, survey, regulation, (file, sheet))
+    known = known_headers(regulation)
     identity += _take_roles(headers, taken, roles)
-    codes_used = _take_elements(headers, regulation, order or "form", taken, items)
+    _take_beside(headers, taken, known)
+    codes_used = _take_elements(headers, regulation, order or "form", taken, items, (file, sheet))
     for place, key in _questions_of(headers, regulation, order or "form", taken).items():
         if key in settled:
             taken[place] = Recognised(headers[place], f"left out: {key}", "skm.toml")
     grouped, codes_grouped = _take_groups(headers, regulation, order or "form", taken, items, (file, sheet))
     codes_used |= codes_grouped
+    _take_overall(headers, regulation, taken)
+    if not survey.settings.element:
+        _refuse_other_regulation(headers, regulation, taken, (file, sheet))
     _refuse_competing(headers, items, settled | grouped, (file, sheet))
     if not items:
-        raise DataError("no_elements", [Place(file, sheet, column=header) for header in headers if header])
+        _refuse_without_elements(headers, regulation, taken, (file, sheet))
     swapped = {e.key for e in regulation.elements if e.code != e.code_regulation}
     by_code = bool(swapped & codes_used)
-    return _finish(headers, regulation, items, roles, identity, taken, order or "assumed" if by_code else "text")
+    plan = _finish(headers, regulation, items, roles, identity, taken, order or "assumed" if by_code else "text")
+    plan = replace(
+        plan,
+        reversed=_items_called(survey.settings.answers.reversed, plan, headers),
+        upright=_items_called(survey.settings.answers.not_reversed, plan, headers),
+        absent=_absent(survey, file, headers),
+    )
+    return replace(plan, instrument=replace(plan.instrument, scale=survey.scale)) if survey.scale else plan
+
+
+def _items_called(names: Sequence[str], plan: Plan, headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the items that the settings name by the text of the column, its code ("U1.2"), or the item's own key."""
+    wanted = {plain(name) for name in names} | {header_form(name) for name in names}
+    return tuple(item for item, place in plan.items.items() if wanted & _names_of(item, headers[place]))
+
+
+def _names_of(item: str, header: str) -> set[str]:
+    names = {plain(item), plain(header), header_form(header)}
+    if coded := SUBCODE.match(plain(header)):
+        names.add(f"u{coded[1]} {coded[2]}" if coded[2] else f"u{coded[1]}{coded[3]}")
+    return names
+
+
+def _absent(survey: Survey, file: str, headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the header texts that the settings name for a file and that it does not have."""
+    forms = {header_form(header) for header in headers}
+    named = [text for texts in survey.settings.columns.headers().values() for text in texts]
+    for entry in survey.file_settings(file):
+        named += [t for texts in entry.columns.values() for t in ((texts,) if isinstance(texts, str) else texts)]
+    return tuple(dict.fromkeys(text for text in named if header_form(text) not in forms))
 
 
 def _take_named(
@@ -224,7 +199,7 @@ def _take_named(
     taken, items, roles = into
     identity = []
     forms = [header_form(header) for header in headers]
-    known_roles = {*KEPT_ROLES, *PROFILE_ROLES, "overall", "comments", "identity"}
+    known_roles = {*KEPT_ROLES, *PROFILE_ROLES, *OUTSIDE_ROLES, "overall", "comments", "identity", *LINE_ROLES}
     for key, texts in named.items():
         element = _element_of_word(key, regulation)
         if element is None and key not in known_roles:
@@ -233,6 +208,9 @@ def _take_named(
             places = [place for place, form in enumerate(forms) if form == header_form(text)]
             if not places:
                 continue  # the settings serve many files; not each has this column
+            if key in OUTSIDE_ROLES:
+                taken.update({place: Recognised(headers[place], f"left out: {key}", "skm.toml") for place in places})
+                continue
             if len(places) > 1 or key in roles:
                 raise DataError("columns_compete", [Place(*where, column=text)], element=key)
             taken[places[0]] = Recognised(headers[places[0]], element or key, "skm.toml")
@@ -267,7 +245,7 @@ def _element_of_word(word: str, regulation: Regulation) -> str | None:
 
 def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int]) -> tuple[int, ...]:
     """Take identity, profile and other known columns; the first of a kind wins, the rest is left out."""
-    by_form = _role_forms()
+    by_form = role_forms()
     identity = []
     for place, header in enumerate(headers):
         role = by_form.get(header_form(header))
@@ -284,33 +262,44 @@ def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dic
     return tuple(identity)
 
 
+def _take_beside(headers: Sequence[str], taken: dict[int, Recognised], known: KnownHeaders) -> None:
+    """Take the questions of the surveys that are run beside this one, also where they have an element's code."""
+    for place, header in enumerate(headers):
+        if place not in taken and header and not known.listed(header) and (role := other_survey(header)):
+            taken[place] = Recognised(header, f"left out: {role}", "words")
+
+
+def _take_overall(headers: Sequence[str], regulation: Regulation, taken: dict[int, Recognised]) -> None:
+    """Take the questions for one mark of everything, among those that no element has."""
+    for place, header in enumerate(headers):
+        if place not in taken and asks_overall(header, regulation):
+            taken[place] = Recognised(header, "left out: overall", "words")
+
+
 def _take_elements(
     headers: Sequence[str],
     regulation: Regulation,
     order: str,
     taken: dict[int, Recognised],
     items: dict[str, list[int]],
+    where: tuple[str, str],
 ) -> set[str]:
     """Take element columns by text, then by code; return the elements known only by a code."""
-    by_text = _element_forms(regulation)
+    known = known_headers(regulation)
     by_code = {_code(e, order): e.key for e in regulation.elements}
-    questions = _questions(regulation)
     coded: set[str] = set()
     settled = set(items)  # what the settings name needs no second finding
     for place, header in enumerate(headers):
-        if place in taken:
+        if place in taken or not header:
             continue
-        form = plain(header)
-        named = CODE_AND_NAME.match(form)
-        key = by_text.get(header_form(header)) or (by_text.get(header_form(named[2])) if named else None)
-        why = "text"
-        if key is None and (bare := CODE.match(_behind_group(header))):
-            key = by_code.get(int(bare[1]))
-            why = "code"
-        elif key is None and (match := match_question(header, questions)):
-            key, listed = match
-            why = f"tolerant: {listed}"
-        if key is None:
+        key, why = "", ""
+        if bare := CODE.match(behind_group(header)):
+            key, why = by_code.get(int(bare[1]), ""), "code"
+        elif calling := known.calling(header):
+            key, why = ("", "") if calling.question else (calling.element, calling.why)
+        elif several := known.contradiction(header):
+            raise DataError("header_names_several", [Place(*where, column=header)], elements=", ".join(several))
+        if not key:
             continue
         if key in settled:
             taken[place] = Recognised(header, f"left out: {key}", "skm.toml")
@@ -330,60 +319,114 @@ def _take_groups(
     items: dict[str, list[int]],
     where: tuple[str, str],
 ) -> tuple[set[str], set[str]]:
-    """Take several questions of one element, where each header says the element and which question it is.
+    """Take the questions of an element, where each header says the element and which question it is.
 
     Return the elements taken so, and those of them known only by a code. A column that is called as the element
-    itself may be the mean of its questions, so beside it nothing is taken without doubt.
+    itself may be the mean of its questions, so beside it nothing is taken without doubt. A number alone tells several
+    questions apart and says nothing of a single one; a question behind the element's name does.
     """
+    known = known_headers(regulation)
     found: dict[str, dict[int, str]] = {}
     for place, key in _questions_of(headers, regulation, order, taken).items():
         found.setdefault(key, {})[place] = plain(headers[place])
     coded = {key for key, places in found.items() if any(SUBCODE.match(text) for text in places.values())}
-    grouped = {key: places for key, places in found.items() if len(set(places.values())) == len(places) > 1}
-    for key, places in grouped.items():
-        if negative := [place for place, question in places.items() if NEGATIVE.search(question)]:
-            raise DataError("reversed_question", [Place(*where, column=headers[p]) for p in negative], element=key)
+    grouped: set[str] = set()
+    for key, places in found.items():
+        asked = [calling for place in places if (calling := known.calling(headers[place])) and calling.question]
+        if len(set(places.values())) < len(places) or not (len(places) > 1 or asked):
+            continue
         if key in items:
             columns = [Place(*where, column=headers[place]) for place in (*items[key], *places)]
             raise DataError("columns_compete", columns, element=key)
         items[key] = list(places)
+        grouped.add(key)
         taken.update({place: Recognised(headers[place], key, "question of an element") for place in places})
-    return set(grouped), coded & set(grouped)
+    return grouped, coded & grouped
 
 
 def _questions_of(
     headers: Sequence[str], regulation: Regulation, order: str, taken: Mapping[int, Recognised]
 ) -> dict[int, str]:
     """Return the element of each column that is called as an element and a question of it."""
-    by_text = _element_forms(regulation)
+    known = known_headers(regulation)
     by_code = {_code(e, order): e.key for e in regulation.elements}
     found: dict[int, str] = {}
     for place, header in enumerate(headers):
         if place in taken or not header:
             continue
-        key = None
+        key: str | None = None
         if numbered := SUBCODE.match(plain(header)):
             key = by_code.get(int(numbered[1]))
         elif named := NAME_AND_NUMBER.match(header_form(header)):
-            key = by_text.get(named[1])
-        if key is None and (asked := NAME_AND_QUESTION.match(header)):
-            key = by_text.get(header_form(asked[1]))
+            key = known.forms.get(named[1])
+        if key is None and (calling := known.calling(header)) and calling.question:
+            key = calling.element
         if key:
             found[place] = key
     return found
 
 
-def _behind_group(header: str) -> str:
-    """Return the normalised text behind the group that it stands under: "Nilai unsur / U1" is "u1"."""
-    return plain(header.rpartition(" / ")[2])
-
-
-def _texts_of(element: Element) -> tuple[str, ...]:
-    return (*element.headers, *element.names.values(), element.key)
-
-
 def _code(element: Element, order: str) -> int:
     return int((element.code_regulation if order == "regulation" else element.code).lstrip("U"))
+
+
+def _refuse_without_elements(
+    headers: Sequence[str], regulation: Regulation, taken: Mapping[int, Recognised], where: tuple[str, str]
+) -> None:
+    """Refuse a table in which no column is an element, with what its columns may be."""
+    beside = [line for line in taken.values() if line.taken_for in ("left out: ipak", "left out: ipkp")]
+    if beside:
+        survey = beside[0].taken_for.removeprefix("left out: ").upper()
+        raise DataError("other_survey", [Place(*where, column=line.column) for line in beside], survey=survey)
+    free = [header for place, header in enumerate(headers) if header and place not in taken]
+    places = [Place(*where, column=header) for header in free or headers if header]
+    raise DataError("no_elements", places, lines=lines_for_columns(free, regulation))
+
+
+def lines_for_columns(headers: Sequence[str], regulation: Regulation) -> str:
+    """Return the lines of skm.toml that would take some columns for the elements whose words they hold, to be checked.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation
+    >>> print(lines_for_columns(["Apakah persyaratan jelas?"], load_regulation("permenpan-14-2017")).strip())
+    [columns]
+        requirements = "Apakah persyaratan jelas?"
+    """
+    found: dict[str, list[str]] = {}
+    for header in headers:
+        if '"' not in header and (key := proposed_element(header, regulation)):
+            found.setdefault(key, []).append(" ".join(header.split()))
+    lines = []
+    for key, texts in found.items():
+        quoted = [f'"{text}"' for text in texts]
+        lines.append(f"{key} = {quoted[0]}" if len(quoted) == 1 else f"{key} = [{', '.join(quoted)}]")
+    return "".join(f"\n    {line}" for line in ("[columns]", *lines)) if lines else ""
+
+
+def _refuse_other_regulation(
+    headers: Sequence[str], regulation: Regulation, taken: Mapping[int, Recognised], where: tuple[str, str]
+) -> None:
+    """Refuse a table that asks what another regulation asks, and one that mixes two."""
+    free = [place for place, header in enumerate(headers) if header and place not in taken]
+    codes = {int(code[1]) for header in headers if (code := CODE.match(behind_group(header)))}
+    keys = {key: place for place, line in taken.items() for key in (line.taken_for,) if key in regulation.keys}
+    mixed: list[tuple[str, list[int]]] = []
+    for other in (load_regulation(name) for name in REGULATION_IDS if name != regulation.id):
+        known = known_headers(other)
+        strange = [place for place in free if (found := known.calling(headers[place])) and not found.question]
+        also = {c.element for place in (*keys.values(), *strange) if (c := known.calling(headers[place]))}
+        all_coded = len(other.elements) > len(regulation.elements) and codes == set(range(1, len(other.elements) + 1))
+        if all_coded or (strange and len(also) > len(keys)):
+            columns = [Place(*where, column=headers[place]) for place in strange]
+            raise DataError("other_regulation", columns or [Place(*where)], fits=other.id, title=other.title)
+        if strange and set(regulation.keys) <= set(keys):
+            mixed.append((other.title, strange))
+    if mixed:
+        title, places = mixed[0]
+        columns = [Place(*where, column=headers[place]) for place in places]
+        ignored = ", ".join(f'"{headers[place]}"' for place in places)
+        raise DataError("mixed_regulations", columns, one=regulation.title, other=title, ignored=ignored)
 
 
 def _refuse_competing(
@@ -418,7 +461,9 @@ def _finish(
     instrument = Instrument(reduced, tuple(Item(name, owners[place]) for name, place in placed.items()))
     left = tuple(place for place, header in enumerate(headers) if place not in taken and header)
     lines = tuple(
-        taken.get(place, Recognised(header, "left out", "unknown")) for place, header in enumerate(headers) if header
+        replace(taken.get(place, Recognised(header, "left out", "unknown")), place=place)
+        for place, header in enumerate(headers)
+        if header
     )
     simulated = any(line.taken_for == f"left out: {SIMULATED}" for line in lines)
     return Plan(instrument, placed, dict(roles), identity, order, lines, left, simulated)

@@ -8,31 +8,41 @@ import narwhals as nw
 
 from skm.errors import Place
 from skm.messages import say
+from skm.responses.corrections import Correction
 from skm.responses.privacy import shown
-from skm.responses.reading import StagedTable, quoted_name
 from skm.responses.recognising import Plan
+from skm.responses.staging import StagedTable, quoted_name
 from skm.survey import Survey
 
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
+NAMING = ("unit", "service", "agency", "region", "period")  # columns of names that are nobody's private ones
 PLACES_LISTED = 50  # cells that a refusal names; the message counts the rest
 
 
 @dataclass(frozen=True)
 class Constants:
-    """What file, folder or settings say of every row of a table; `stated` where an option or setting names the unit."""
+    """What file, folder or settings say of every row of a table.
+
+    `stated` and `period_stated` say that an option or setting names the unit or the period; `by_date` that nothing
+    names the period, so that dates may decide it. `corrections` are the entries of the register for the file.
+    """
 
     period: str
     unit: str = ""
     service: str = ""
     agency: str = ""
     stated: bool = False
+    period_stated: bool = False
+    by_date: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass
 class Table:
     """One staged table on its way through cleaning.
 
-    `counts` holds the distinct labels of its columns, `source` names the engine's table in which its rows are.
+    `counts` holds the distinct labels of its columns, `source` names the engine's table in which its rows are,
+    `periods` are those that a column of periods names.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -43,6 +53,7 @@ class Table:
     headers: Mapping[str, str]
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     source: str = ""
+    periods: tuple[str, ...] = ()
 
     @property
     def where(self) -> tuple[str, str]:
@@ -64,14 +75,21 @@ class Table:
     def places(self, column: str, labels: Sequence[str]) -> list[Place]:
         """Return the places of the first cells that hold one of some labels."""
         cells = self.rows_with(column, labels, at_most=PLACES_LISTED)
-        return [Place(*self.where, self.headers[column], row, shown(value)) for row, value in cells]
+        is_name = column in NAMING
+        return [Place(*self.where, self.headers[column], row, shown(value, is_name=is_name)) for row, value in cells]
 
-    def exclude(self, rows: Iterable[tuple[int | None, str]], rule: str, action: str, column: str = "") -> list[dict]:
-        """Return a line of exclusions.csv for each (row, value)."""
-        what, _ = say(f"rule_{rule.replace(' ', '_')}", self.survey.language)
+    def exclude(
+        self, rows: Iterable[tuple[int | None, str]], rule: str, action: str, column: str = "", **values: object
+    ) -> list[dict]:
+        """Return a line of exclusions.csv for each (row, value); `values` are what the rule's message names."""
+        what, _ = say(f"rule_{rule.replace(' ', '_')}", self.survey.language, **values)
         file, sheet = self.where
         common = {"rule": rule, "action": action, "message": what, "column": self.headers.get(column, column)}
-        return [{"file": file, "sheet": sheet, "row": row, "value": shown(value), **common} for row, value in rows]
+        is_name = column in NAMING
+        return [
+            {"file": file, "sheet": sheet, "row": row, "value": shown(value, is_name=is_name), **common}
+            for row, value in rows
+        ]
 
 
 def count_labels(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from skm.responses.labels import Labels
-from skm.responses.reading import SUMMARY_COLUMN, StagedTable, quoted_name
+from skm.responses.staging import SUMMARY_COLUMN, StagedTable, quoted_name
 
 TAIL = 60  # rows at the end of a table among which totals without a label are looked for
 UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more of them are another scale
@@ -46,7 +46,10 @@ def may_have_summaries(counts: Mapping[str, Mapping[str, int]], meanings: Mappin
 
 
 def find_summaries(
-    connection: duckdb.DuckDBPyConnection, staged: StagedTable, meanings: Mapping[str, Labels]
+    connection: duckdb.DuckDBPyConnection,
+    staged: StagedTable,
+    meanings: Mapping[str, Labels],
+    repeated: Sequence[int] = (),
 ) -> dict[int, str]:
     """Return the places of the rows that are no answers, with their label ("" where there is none).
 
@@ -54,14 +57,16 @@ def find_summaries(
     ----------
     meanings
         What the distinct texts of each staged answer column mean.
+    repeated
+        Places of the rows that repeat the header.
     """
-    rows = _candidates(connection, staged, meanings)
+    rows = [row for row in _candidates(connection, staged, meanings) if row.place not in repeated]
     first_tail = max(0, staged.n_rows - TAIL)
     found = {row.place: row.label for row in rows if row.label}
     tail = [row for row in rows if row.place >= first_tail]
     found |= _beneath_totals(tail, found, len(meanings))
     unlabelled = _at_the_end(tail, found, len(meanings))
-    n_answering = staged.n_rows - len(found) - len(unlabelled)
+    n_answering = staged.n_rows - len(repeated) - len(found) - len(unlabelled)
     if len(unlabelled) <= UNLABELLED_AT_MOST and n_answering > 0:
         found |= dict.fromkeys(unlabelled, "")
     return found
@@ -122,18 +127,23 @@ def _is_remark(cells: Sequence[str], n_items: int) -> bool:
 
 def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places: Mapping[int, str]) -> StagedTable:
     """Return the staged table without some rows; the others keep their numbers."""
-    rows = _numbers(staged, sorted(places))
+    rows = _numbers(connection, staged, sorted(places))
     name = f"{staged.name}_rows"
     listed = ", ".join(map(str, places))
     connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {staged.name} WHERE rowid NOT IN ({listed})")
     connection.execute(f"DROP TABLE {staged.name}")
     aside = tuple((rows[place], places[place]) for place in sorted(places))
     skipped = tuple(sorted({*staged.skipped, *rows.values()}))
-    return replace(staged, name=name, n_rows=staged.n_rows - len(places), skipped=skipped, summaries=aside)
+    n_rows, summaries = staged.n_rows - len(places), (*staged.summaries, *aside)
+    return replace(staged, name=name, n_rows=n_rows, skipped=skipped, summaries=summaries)
 
 
-def _numbers(staged: StagedTable, places: Sequence[int]) -> dict[int, int]:
+def _numbers(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places: Sequence[int]) -> dict[int, int]:
     """Return the spreadsheet's row number of each place."""
+    if staged.table.engine_table:
+        listed = ", ".join(map(str, places))
+        found = connection.execute(f"SELECT rowid, row FROM {staged.name} WHERE rowid IN ({listed})").fetchall()
+        return dict(found)
     numbers: dict[int, int] = {}
     for place in places:
         row = staged.table.first_row + place

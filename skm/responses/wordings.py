@@ -26,3 +26,19 @@ def header_form(text: str) -> str:
     'prosedur pelayanan'
     """
     return NUMBERING.sub("", plain(text))
+
+
+@cache
+def _line_forms() -> dict[str, str]:
+    return {header_form(text): role for role, texts in load_wordings()["lines"].items() for text in texts}
+
+
+def line_role(text: str) -> str | None:
+    """Return what a column of a table with a line for each answer is called: question, answer or score.
+
+    Examples
+    --------
+    >>> line_role("Jawaban"), line_role("Kode Unsur"), line_role("Umur")
+    ('answer', 'question', None)
+    """
+    return _line_forms().get(header_form(text))

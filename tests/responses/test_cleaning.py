@@ -135,6 +135,36 @@ def test_units_of_the_register(write, read, findings):
     assert findings(responses) == [(5, "unit not registered", "Puskesmas 08", "row dropped")]
 
 
+def test_a_column_of_quarters_takes_the_year_of_the_file(read):
+    """In a file of 2025 the cell "TW1" is the first quarter of 2025; a blank cell is of the file's period."""
+    responses = read("Persyaratan,Periode\n4,TW1\n3,triwulan II\n2,\n", period="2025")
+    assert responses.to_pandas().sort_values("row")["period"].tolist() == ["2025-Q1", "2025-Q2", "2025"]
+
+
+@pytest.mark.parametrize("cell", ["1", "TW5", "I"])
+def test_a_part_that_is_not_clear(refusal, cell):
+    """A bare number may be a month or a quarter, so it is neither."""
+    assert refusal(f"Persyaratan,Periode\n4,{cell}\n", period="2025").code == "period_unreadable"
+
+
+def test_a_column_against_the_file_name(refusal, read, findings):
+    """Rows that say another period than their file refuse it, unless a setting says whose rows they are."""
+    text = "Persyaratan,Periode\n4,2025\n3,2024\n"
+    error = refusal(text, "skm-2025.csv")
+    assert (error.code, [place.row for place in error.places]) == ("period_contradicted", [3])
+    assert '[[file]] match = "skm-2025.csv" period = "2025"' in error.message()
+    settings = '[[file]]\nmatch = "*.csv"\nperiod = "2025"\n'
+    assert set(read(text, "skm-2025.csv", settings).to_pandas()["period"]) == {"2025"}
+
+
+def test_rows_of_another_regulation_refuse_their_file(refusal):
+    """A column of periods may lead to another regulation than the one by which the columns were recognised."""
+    settings = '[[period]]\nid = "2010"\nregulation = "kep-25-2004"\n'
+    error = refusal("Persyaratan,Periode\n4,2025\n3,2010\n", settings=settings)
+    assert error.code == "period_regulation"
+    assert "kep-25-2004" in error.message()
+
+
 def test_period_column(read):
     """A column of periods makes cells of its own, in one spelling."""
     responses = read("Persyaratan,Periode\n4,2025-Q1\n3,TW I 2025\n2,triwulan 2 2025\n")
@@ -159,6 +189,17 @@ def test_an_option_that_is_no_period(refusal):
     """A period of the call that is none is the caller's error: it would become the name of a folder."""
     error = refusal(HEADER + "4,3\n", period="../lain")
     assert (error.code, error.exit_code) == ("no_period_id", 2)
+
+
+def test_unregistered_names_get_the_alias_to_accept(write, read):
+    """A spelling that the register lacks is dropped with the unit that it may mean; numbers in names must agree."""
+    register = write("data/raw/units.csv", "unit_id,name\np7,Puskesmas 07\np17,Puskesmas 17\nd,Dinas Kesehatan\n")
+    text = "Unit,Persyaratan\nPuskesmas 07,4\nPKM 7,4\nPuskemas 17,4\nPuskesmas 27,4\n"
+    found = read(text, survey=open_survey(register.parents[2])).exclusions
+    hints = dict(zip(found["value"], found["message"], strict=True))
+    assert 'Mungkin "Puskesmas 07" (baris 2): bila benar, tambahkan alias "PKM 7"' in hints["PKM 7"]
+    assert '"Puskesmas 17" (baris 3)' in hints["Puskemas 17"]
+    assert "Mungkin" not in hints["Puskesmas 27"]
 
 
 # --- profile ------------------------------------------------------------------------------------------------------
@@ -214,20 +255,43 @@ def test_twins_are_no_duplicates(read, findings):
 
 @pytest.mark.parametrize("column", ["NIK", "No HP", "Email", "Nomor responden", "Timestamp"])
 def test_duplicates_are_flagged(read, findings, column):
-    """The same person, number or time with the same answers is flagged and stays."""
+    """The same person, number or time with the same answers is flagged and stays; with others, a person or number."""
     first, second = "2025-03-01 08:00:01", "2025-03-01 08:00:02"
     responses = read(f"{column},Persyaratan\n{first},4\n{first},4\n{first},3\n{second},4\n,4\n,4\n")
-    assert findings(responses) == [(3, "duplicate", "", "flagged")]
+    resubmitted = [] if column == "Timestamp" else [(4, "resubmission", "", "flagged")]
+    assert findings(responses) == [(3, "duplicate", "", "flagged"), *resubmitted]
     assert responses.n_dropped == 0
 
 
+def test_another_visit_is_no_resubmission(read, findings):
+    """The same person in another unit, for another service or on another day rates another visit."""
+    rows = ["x1,A,KTP,2025-03-01,4", "x1,A,KTP,2025-03-02,3", "x1,A,KK,2025-03-01,3", "x1,B,KTP,2025-03-01,3"]
+    text = "NIK,Unit,Jenis layanan,Tanggal,Persyaratan\n" + "\n".join([*rows, "x1,A,KTP,2025-03-01,2"]) + "\n"
+    assert findings(read(text)) == [(6, "resubmission", "", "flagged")]
+
+
+def test_rows_that_are_the_row_above(read, findings, scores):
+    """Where no number, person or time tells rows apart, a row that is the one above in all that is read is flagged."""
+    text = "Jenis kelamin,Umur,Persyaratan,Prosedur\nL,30,4,3\nL,30,4,3\nL,30,4,3\nP,30,4,3\nL,30,4,3\n"
+    assert findings(read(text)) == [(row, "repeated row", "", "flagged") for row in (3, 4)]
+    dropped = read(text, settings='[clean]\nduplicates = "drop"\n')
+    assert sorted(scores(dropped)) == [2, 5, 6]
+    assert dropped.n_dropped == 2
+
+
+def test_a_number_of_its_own_makes_no_row_the_row_above(read, findings):
+    """Rows that have a number or a time of their own are different forms, however alike."""
+    assert findings(read("No,Jenis kelamin,Persyaratan\n1,L,4\n2,L,4\n")) == []
+
+
 def test_duplicates_are_dropped_when_the_survey_says_so(read, scores, findings):
-    """`duplicates = "drop"` keeps the first row of a person and lists the rows that repeat it."""
+    """`duplicates = "drop"` keeps the first row of a person and lists the rows that repeat or replace it."""
     settings = '[clean]\nduplicates = "drop"\n'
-    responses = read("NIK,Persyaratan\nx1,4\nx2,4\nX1 ,4\nx1,4\n", settings=settings)
-    assert sorted(scores(responses)) == [2, 3]
-    assert findings(responses) == [(row, "duplicate", "", "row dropped") for row in (4, 5)]
-    assert responses.n_dropped == 2
+    responses = read("NIK,Persyaratan\nx1,4\nx2,4\nX1 ,4\nx1,4\nx2,1\n", settings=settings)
+    assert scores(responses) == {2: [4], 3: [4]}
+    repeated = [(row, "duplicate", "", "row dropped") for row in (4, 5)]
+    assert findings(responses) == [*repeated, (6, "resubmission", "", "row dropped")]
+    assert responses.n_dropped == 3
 
 
 def test_a_running_number_hides_no_person(read, findings):
@@ -259,7 +323,14 @@ def test_kept_and_dropped_add_up_over_all_rules(read):
     settings = '[clean]\noff_scale = "drop row"\nduplicates = "drop"\n'
     responses = read("NIK,Unit,Persyaratan,Prosedur\n" + "\n".join(lines) + "\n", settings=settings)
     dropped = responses.exclusions[responses.exclusions["action"] == "row dropped"]
-    assert set(dropped["rule"]) == {"malformed line", "off scale", "unit missing", "no answers", "duplicate"}
+    assert set(dropped["rule"]) == {
+        "malformed line",
+        "off scale",
+        "unit missing",
+        "no answers",
+        "duplicate",
+        "resubmission",
+    }
     assert not dropped["row"].duplicated().any()
     assert responses.n_dropped == len(dropped)
     assert responses.n_rows == 400 == len(responses.to_pandas()) + responses.n_dropped

@@ -23,6 +23,8 @@ ROLES = {
     "region",
     "agency",
     "overall",
+    "ipkp",
+    "ipak",
     "cluster",
     "simulated",
 }

@@ -11,6 +11,7 @@ from skm.publishing.sections.data import write_data
 from skm.publishing.sections.desk import Desk
 from skm.publishing.sections.elements import write_elements
 from skm.publishing.sections.method import write_method
+from skm.publishing.sections.others import write_others
 from skm.publishing.sections.quality import write_quality
 from skm.publishing.sections.respondents import write_respondents
 from skm.publishing.sections.units import write_units
@@ -21,6 +22,7 @@ WRITERS: tuple[Writer, ...] = (
     write_elements,
     write_units,
     write_respondents,
+    write_others,
     write_quality,
     write_method,
     write_data,

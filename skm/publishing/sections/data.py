@@ -17,6 +17,8 @@ def write_data(desk: Desk, number: int) -> Section:
     blocks: list[Block] = []
     if facts.sources:
         blocks.append(_sources_table(desk))
+    if facts.published:
+        blocks.append(_published_table(desk))
     blocks += [_symbols(desk), _glossary(desk), Prose(tuple(_imprint(desk)))]
     return Section("data", number, desk.say("section.data"), desk.say("heading.data"), tuple(blocks))
 
@@ -38,6 +40,28 @@ def _sources_table(desk: Desk) -> Table:
         rows.append(Row((*cells, cell(status, ""), cell(source.sha256[:HASH_SHOWN] or "..", "sha"))))
     caption = desk.caption("sources", now=desk.now)
     return Table("t-sources", caption, columns, (RowGroup(tuple(rows)),), folded=len(rows) > 20)
+
+
+def _published_table(desk: Desk) -> Table:
+    """Return figures as they were published beside those recomputed today, with what explains a difference."""
+    columns = (
+        Column(desk.say("column.subject")),
+        Column(desk.say("column.published"), "r"),
+        Column(desk.say("column.recomputed"), "r"),
+        Column(desk.say("column.revision"), "r"),
+        Column(desk.say("column.explanation")),
+    )
+    rows = []
+    for figure in desk.facts.published:
+        name = desk.say("level.whole") if figure.name == "all" else figure.name
+        revised = bool(figure.difference)
+        now = desk.change(figure.recomputed, False) + (" r" if revised else "")
+        letters = (f" {letter}" if letter else "" for letter in (figure.letter, figure.letter_now))
+        published, recomputed = (text + letter for text, letter in zip((figure.value, now), letters, strict=True))
+        cells = [head(f"{name} {figure.period}", note=figure.source), cell(published), cell(recomputed, "r b")]
+        cells += [cell(desk.change(figure.difference)), cell(figure.reason or "..", "")]
+        rows.append(Row(tuple(cells)))
+    return Table("t-published", desk.caption("published"), columns, (RowGroup(tuple(rows)),))
 
 
 def _symbols(desk: Desk) -> Terms:

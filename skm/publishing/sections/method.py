@@ -29,7 +29,9 @@ def write_method(desk: Desk, number: int) -> Section:
         listed = [f"{e.short[facts.language]} {e.weight}" for e in elements]
         weights = desk.say("method.weight_own", **slots, list=join_words(listed, facts.language))
     formula = desk.say("method.formula_equal" if equal else "method.formula_weights", **slots)
-    first = (weights, desk.say("method.rounding"))
+    scale = facts.scale
+    mapped = (desk.say("method.scale", points=scale.points, map=scale.map),) if scale else ()
+    first = (weights, *mapped, desk.say("method.rounding"))
     word = desk.words.number_word(len(elements))
     heading = desk.say("heading.method_equal" if equal else "heading.method_weights", n=word)
     blocks = (

@@ -1,0 +1,29 @@
+"""Whose finding is it? The unit of each row that a finding names, so that it can be sent back to where it came from."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from skm.responses.keys import unit_id
+from skm.responses.privacy import shown
+from skm.responses.rows import Table
+
+
+def owners_of(table: Table, lines: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Return the unit of each row that some lines of exclusions name: its id, or what the cell says where it has none.
+
+    Empty where no column says the unit: then all rows are of the one that the file says.
+    """
+    rows = sorted({line["row"] for line in lines if line["row"] is not None})
+    if not rows or "unit" not in table.plan.roles:
+        return {}
+    name = f"owned_{table.staged.name}"
+    table.connection.register(name, pd.DataFrame({"row": rows}))
+    settled = table.source != table.staged.name
+    cells = table.connection.table(table.source) if settled else table.relation
+    query = f'SELECT cells."row", cells.unit FROM cells SEMI JOIN {name} USING ("row")'
+    found = cells.select('"row", unit').query("cells", query).fetchall()
+    table.connection.unregister(name)
+    labels = {label: unit_id(label, table.survey) or shown(label) for label in {text or "" for _, text in found}}
+    return {int(row): labels[text or ""] for row, text in found}

@@ -1,0 +1,257 @@
+"""Raw tables → the engine: chosen columns as text, identity columns only as a keyed hash, no row lost."""
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+import pandas as pd
+
+from skm.errors import DataError, Place
+from skm.responses.privacy import redacted_sql
+from skm.responses.raw import RawTable, Stream
+
+SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
+SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
+# Two signs with which the label of a total begins; the whole text is looked at only behind them.
+SUMMARY_STARTS = (
+    "ju",
+    "jm",
+    "to",
+    "ra",
+    "re",
+    "av",
+    "me",
+    "su",
+    "gr",
+    "nr",
+    "ni",
+    "ik",
+    "in",
+    "mu",
+    "ki",
+    "ka",
+    "bo",
+    "pe",
+    "pr",
+    "ke",
+    "ca",
+    "σ",
+    "∑",
+)
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """A raw table staged in the engine: chosen columns as text; rejects are the malformed lines.
+
+    `summaries` are (row, label) of the totals and remarks that were set aside, `lines` what else was found before the
+    table is cleaned, as exclusions.csv has it, `remarks` the texts that stood in the question columns of those rows.
+
+    `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
+    place and from the rows that were skipped before it.
+    """
+
+    table: RawTable
+    name: str
+    columns: tuple[str, ...]
+    n_rows: int
+    rejects: tuple[tuple[int, str], ...] = ()
+    skipped: tuple[int, ...] = ()
+    summaries: tuple[tuple[int, str], ...] = ()
+    lines: tuple[dict, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        """Return the staged rows, with `row` as the number that a spreadsheet shows."""
+        names = ", ".join(quoted_name(name) for name in self.columns)
+        if self.table.engine_table:
+            return connection.sql(f"SELECT {names}, row FROM {self.name}")
+        if not self.skipped:
+            return connection.sql(f"SELECT {names}, rowid + {self.table.first_row} AS row FROM {self.name}")
+        steps = ", ".join(
+            f"({skip - self.table.first_row - place}, {place + 1})" for place, skip in enumerate(self.skipped)
+        )
+        return connection.sql(
+            f"WITH staged AS (SELECT {names}, rowid AS k FROM {self.name}),"
+            f" steps AS (SELECT t, max(passed) AS passed FROM (VALUES {steps}) AS v(t, passed) GROUP BY t)"
+            f" SELECT {names}, k + {self.table.first_row} + coalesce(passed, 0) AS row"
+            " FROM staged ASOF LEFT JOIN steps ON k >= t"
+        )
+
+
+def stage_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    columns: Mapping[str, int],
+    identity: Sequence[int],
+    name: str,
+    labels: Mapping[int, str] | None = None,
+    redacted: Collection[str] = (),
+) -> StagedTable:
+    """Put the chosen columns of a raw table into the engine as text, identity columns only as a keyed hash.
+
+    Parameters
+    ----------
+    columns
+        Name in the staged file → place of the column in the raw table.
+    identity
+        Places of identity columns; their staged form is `identity_hash`, made with a key that no one keeps.
+    name
+        Of the temporary table; larger ones spill into the engine's folder.
+    labels
+        Place of a column that may say that a row is a total → the pattern of what it then says. Only such texts are
+        staged, as `summary_label`.
+    redacted
+        Names of the columns of comments: who is named in them never reaches the engine's table.
+
+    Raises
+    ------
+    DataError
+        Rows read and rows refused do not add up to the records of the file, or most of them are refused.
+    """
+    select = [
+        f"{redacted_sql(_seen(table, place)) if column in redacted else _seen(table, place)} AS {quoted_name(column)}"
+        for column, place in columns.items()
+    ]
+    if identity:
+        parts = ", ".join(f"nullif(lower(trim({_seen(table, place)})), '')" for place in identity)
+        key = secrets.token_hex(16)
+        select.append(f"md5({_text(key)} || nullif(concat_ws('|', {parts}), '')) AS identity_hash")
+    if not select:
+        raise DataError("no_elements", [Place(table.file, table.sheet)])
+    if labels:
+        found = ", ".join(_total_label(_seen(table, place), pattern) for place, pattern in labels.items())
+        select.append(f"coalesce({found}) AS {SUMMARY_COLUMN}")
+    if table.engine_table:
+        select.append("row")  # folded lines have no number of their own place
+    if table.stream is None:
+        source = _source(connection, table)
+        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
+    else:
+        _stage_portions(connection, table.stream, sorted({*columns.values(), *identity, *(labels or ())}), select, name)
+        table = replace(table, sha256=table.stream.sha256 or table.sha256)
+    ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+    if table.cells is not None:
+        connection.unregister("raw_cells")  # all columns stand in it
+    rejects = _rejects(connection) if table.delimiter else ()
+    if table.engine_table:
+        connection.execute(f"DROP TABLE {table.engine_table}")  # all columns stand in it
+    if n_rows + len(rejects) != table.n_rows:
+        places = [Place(table.file, table.sheet)]
+        raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
+    if len(rejects) > n_rows:
+        # Most rows part into other cells than the header: then it is the header or the delimiter that is wrong.
+        places = [Place(table.file, table.sheet, row=row) for row, _ in rejects]
+        raise DataError("lines_malformed", places, n=len(rejects), total=table.n_rows)
+    skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
+    names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
+    return StagedTable(table, name, names, n_rows, (*table.rejects, *rejects), skipped, table.summaries)
+
+
+def peek_table(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, places: Sequence[int], n_rows: int, *, everywhere: bool
+) -> pd.DataFrame:
+    """Return some rows of some columns as texts, under the names c0, c1, …; empty cells are "".
+
+    Parameters
+    ----------
+    everywhere
+        Whether to take rows of the whole table, always the same ones, rather than the first.
+    """
+    if table.stream is not None:
+        return next(iter(table.stream.portions(places))).head(n_rows).fillna("").astype(str)
+    select = ", ".join(f"coalesce({_seen(table, place)}, '') AS c{place}" for place in places)
+    sampled = f"USING SAMPLE reservoir({n_rows} ROWS) REPEATABLE (1)" if everywhere else f"LIMIT {n_rows}"
+    frame = connection.execute(f"SELECT {select} FROM {_source(connection, table)} {sampled}").df()
+    if table.cells is not None:
+        connection.unregister("raw_cells")
+    elif table.delimiter:
+        _rejects(connection)
+    return frame.astype(str)
+
+
+def _stage_portions(
+    connection: duckdb.DuckDBPyConnection, stream: Stream, places: Sequence[int], select: Sequence[str], name: str
+) -> None:
+    """Put the rows of a stream into the engine, portion by portion: they are never all in memory."""
+    start = f"CREATE TEMP TABLE {name} AS"
+    for portion in stream.portions(places):
+        connection.register("raw_cells", portion)
+        try:
+            connection.execute(f"{start} SELECT {', '.join(select)} FROM raw_cells")
+        finally:
+            connection.unregister("raw_cells")
+        start = f"INSERT INTO {name}"
+
+
+def _total_label(cell: str, pattern: str) -> str:
+    """Return the SQL of a cell that says that its row is a total, null for any other."""
+    starts = ", ".join(map(_text, SUMMARY_STARTS))
+    plain = f"trim(regexp_replace(lower({cell}), '[^\\p{{L}}0-9σ∑]+', ' ', 'g'))"
+    return (
+        f"CASE WHEN lower(left({cell}, 2)) IN ({starts}) AND regexp_matches({plain}, {_text(pattern)}) THEN {cell} END"
+    )
+
+
+def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
+    """Return the SQL of the table's source."""
+    if table.engine_table:
+        return table.engine_table
+    if table.cells is not None:
+        connection.register("raw_cells", table.cells)
+        return "raw_cells"
+    if not table.delimiter:
+        return f"read_parquet({_text(str(table.path))})"
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(table.headers)))
+    connection.execute("DROP TABLE IF EXISTS skm_rejects; DROP TABLE IF EXISTS skm_scans")
+    # Never let the reader guess: what it does not like becomes a rejected line that we report.
+    options = (
+        f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
+        f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
+        f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects',"
+        " rejects_scan = 'skm_scans', rejects_limit = 0"
+    )
+    return f"read_csv({_text(str(table.path))}, {options})"
+
+
+def _seen(table: RawTable, place: int) -> str:
+    """Return the SQL of a cell as a person sees it."""
+    if table.delimiter:
+        return f'"c{place}"'
+    if table.cells is not None or table.stream is not None or table.engine_table:
+        return f"nullif(\"c{place}\", '')"
+    column = quoted_name(table.headers[place])
+    number = f"try_cast({column} AS DOUBLE)"
+    # A Parquet file may hold whole numbers as floats, and "not a number" for nothing: 4.0 is seen as 4.
+    return (
+        f"CASE WHEN typeof({column}) NOT IN ('DOUBLE', 'FLOAT') THEN nullif(CAST({column} AS VARCHAR), '') "
+        f"WHEN isnan({number}) THEN NULL "
+        f"WHEN {number} = floor({number}) "
+        f"THEN coalesce(CAST(try_cast({number} AS BIGINT) AS VARCHAR), CAST({column} AS VARCHAR)) "
+        f"ELSE CAST({column} AS VARCHAR) END"
+    )
+
+
+def _rejects(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, str], ...]:
+    """Return (row, kind) of each malformed line."""
+    query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects GROUP BY line ORDER BY line"
+    rejects = tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
+    # The engine keeps each malformed line whole, names and all.
+    connection.execute("DROP TABLE skm_rejects; DROP TABLE skm_scans")
+    return rejects
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quoted_name(value: str) -> str:
+    """Return a column name as SQL, whatever it holds.
+
+    Examples
+    --------
+    >>> quoted_name('a"b')
+    '"a""b"'
+    """
+    return '"' + value.replace('"', '""') + '"'

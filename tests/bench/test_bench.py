@@ -1,0 +1,61 @@
+"""The messy bench: every generated file is read to exactly its scores or refused; what should be read is read."""
+
+import random
+from collections import Counter
+
+import pytest
+from messy.designs import all_cases
+from messy.judging import REFUSED, WRONG, judge_all, table
+from messy.unseen import UNSEEN
+
+FILES_AT_LEAST = 240
+UNDESERVED_AT_MOST = 0.03  # of the files that should be readable
+UNSEEN_REFUSED_AT_MOST = 0.85  # of the files in words that no list holds
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    """Return the verdict on each file of the bench."""
+    return list(judge_all(all_cases()))
+
+
+def test_no_file_is_read_wrongly(verdicts):
+    """Zero silent errors: no wrong score, unit, row number or count, no crash, nobody's name carried along."""
+    print(f"\n{table(verdicts)}")  # noqa: T201  `pytest -s` shows it
+    wrong = [f"{verdict.case.name}: {verdict.reason}" for verdict in verdicts if verdict.outcome == WRONG]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_should_be_readable_is_read(verdicts):
+    """Refusing everything would be no error and no use: few sound files may be refused."""
+    sound = [v for v in verdicts if v.case.readable and not v.case.refused]
+    refused = [f"{v.case.name}: {v.reason}" for v in verdicts if v.undeserved]
+    assert len(refused) <= UNDESERVED_AT_MOST * len(sound), "\n".join(refused)
+
+
+def test_unseen_words_are_not_all_refused(verdicts):
+    """General rules read some questionnaires in words that no list holds."""
+    unseen = [v for v in verdicts if v.case.shape.startswith("unseen")]
+    refused = Counter(v.reason for v in unseen if v.outcome == REFUSED)
+    assert refused.total() <= UNSEEN_REFUSED_AT_MOST * len(unseen), refused
+
+
+def test_the_bench_is_large_and_always_the_same():
+    """The same files come out each time, whatever was drawn before, and enough of them."""
+    first, again = list(all_cases()), list(all_cases()) if random.random() >= 0 else []  # noqa: S311
+    assert len(first) >= FILES_AT_LEAST
+    assert [case.name for case in first] == [case.name for case in again]
+    text_files = [(a, b) for a, b in zip(first, again, strict=True) if a.file.endswith((".csv", ".tsv", ".zip"))]
+    assert all(a.content == b.content for a, b in text_files)
+
+
+def test_the_judge_sees_a_wrong_score(verdicts):
+    """A bench that cannot fail proves nothing: with another truth the same reading is wrong."""
+    from dataclasses import replace
+
+    case = next(case for case in all_cases() if case.shape == "wide" and case.readable)
+    (unit, scores), *others = case.truth.people
+    other = {**scores, "time": (5 - scores["time"][0],)}
+    spoiled = replace(case, truth=replace(case.truth, people=((unit, other), *others)))
+    assert [verdict.outcome for verdict in judge_all([spoiled])] == [WRONG]
+    assert len(UNSEEN) >= 8

@@ -1,0 +1,628 @@
+"""Databases: only the needed columns, only reading, one moment, no password anywhere; the same figures as by file."""
+
+import csv
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from skm.errors import SettingsError, SkmError
+from skm.messages import MESSAGES
+from skm.pipeline import NothingUsableError, Result, check_survey, run_survey
+from skm.responses import databases
+from skm.survey import open_survey, read_settings
+
+PASSWORD = "r4h/s1a:@ %d?x"  # that of the reader of the test servers  # noqa: S105
+ITEMS = [f"u{number}" for number in range(1, 10)]
+COLUMNS = {
+    "id": "integer PRIMARY KEY",
+    "nama_responden": "varchar(60)",
+    "no_hp": "varchar(20)",
+    "unit": "varchar(60)",
+    "tanggal": "date",
+    "jenis_kelamin": "varchar(20)",
+    **dict.fromkeys(ITEMS, "integer"),
+    "saran": "varchar(200)",
+    "sesi_login": "varchar(60)",
+}
+PERSONAL = ("nama_responden", "no_hp", "saran", "sesi_login")
+
+
+def answers(n: int = 240, *, seed: int = 7) -> list[tuple]:
+    """Return rows of a table of an office's own application; two cells are blank, one is off the scale."""
+    lots = random.Random(seed)  # noqa: S311
+    rows = []
+    for number in range(1, n + 1):
+        scores: list[int | None] = [lots.choice([2, 3, 3, 4]) for _ in ITEMS]
+        if number in (5, 17):
+            scores[number % 9] = None
+        if number == 40:
+            scores[2] = 7
+        person = (f"Sri Wahyuni {number}", f"08123456{number:04d}", lots.choice(["Loket A", "Loket B", "Loket C"]))
+        day = f"2025-03-{1 + number % 28:02d}"
+        rows.append((number, *person, day, lots.choice(["L", "P"]), *scores, f"Pak Joko {number} ramah", f"s{number}"))
+    return rows
+
+
+def settings(address: str, source: str = 'table = "hasil"', more: str = "") -> str:
+    """Return a skm.toml with a database."""
+    entry = f'[[period]]\nid = "2025"\ndatabase = "{address}"\n{source}\n'
+    return f'[survey]\nname = "Kota Uji"\n[columns]\norder = "form"\n{entry}{more}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Return a function that makes a survey folder with a skm.toml; the password is in the environment."""
+    monkeypatch.setenv("SKM_DB_PASSWORD", PASSWORD)
+
+    def make(toml: str, name: str = "survei") -> Path:
+        home = tmp_path / name
+        (home / "data/raw").mkdir(parents=True, exist_ok=True)
+        (home / "skm.toml").write_text(toml, encoding="utf-8")
+        return home
+
+    return make
+
+
+@pytest.fixture
+def lite(folder):
+    """Return a function that makes a survey folder whose responses lie in a file of SQLite."""
+
+    def make(rows: list[tuple], source: str = 'table = "hasil"', columns: dict[str, str] | None = None) -> Path:
+        home = folder(settings("sqlite:///data/raw/skm.db", source))
+        names = columns or COLUMNS
+        (home / "data/raw/skm.db").unlink(missing_ok=True)
+        with sqlite3.connect(home / "data/raw/skm.db") as connection:
+            kinds = ", ".join(f'"{column}" {kind}' for column, kind in names.items())
+            connection.execute(f"CREATE TABLE hasil ({kinds})")
+            connection.executemany(f"INSERT INTO hasil VALUES ({', '.join('?' * len(names))})", rows)
+        connection.close()
+        return home
+
+    return make
+
+
+def write_csv(home: Path, rows: list[tuple], name: str = "data/raw/2025/hasil.csv") -> None:
+    """Write the same rows as a file of the year."""
+    (home / name).parent.mkdir(parents=True, exist_ok=True)
+    with (home / name).open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(COLUMNS)
+        writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+
+
+def figures(result) -> pd.DataFrame:
+    """Return the index table."""
+    return result.indices.frame.reset_index(drop=True)
+
+
+def look(home: Path) -> Result:
+    """Return all that a run would find, without its pages."""
+    return check_survey(open_survey(home))
+
+
+def refused(home: Path, do: Callable[[Path], object] = look) -> SkmError:
+    """Return the error with which a survey folder is refused; its message holds no password."""
+    with pytest.raises(SkmError) as caught:
+        do(home)
+    error = caught.value
+    told = "".join(traceback.format_exception(error)) + error.message("id") + error.message("en")
+    assert PASSWORD not in told
+    return error.refusals[0].error if isinstance(error, NothingUsableError) else error
+
+
+# --- the same figures ---------------------------------------------------------------------------------------------
+
+
+def by_file(folder, rows: list[tuple]) -> pd.DataFrame:
+    """Return the index table of the same rows as CSV."""
+    home = folder('[survey]\nname = "Kota Uji"\n[columns]\norder = "form"\n', "berkas")
+    write_csv(home, rows)
+    return figures(look(home))
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_server_gives_the_figures_of_the_file(request, folder, kind):
+    """The same rows by file and by database give identical figures, blanks and a 7 included."""
+    server, rows = request.getfixturevalue(kind), answers()
+    server.make("hasil", COLUMNS, rows)
+    result = look(folder(settings(server.address)))
+    pd.testing.assert_frame_equal(figures(result), by_file(folder, rows))
+    (account,) = result.accounts
+    assert (account.file, account.rows_in, account.rows_kept) == ("database 2025 (hasil)", 240, 240)
+    off = result.exclusions[result.exclusions["rule"] == "off scale"]
+    assert off[["file", "row", "column", "value"]].to_numpy().tolist() == [["database 2025 (hasil)", 40, "u3", "7"]]
+
+
+def test_sqlite_gives_the_figures_of_the_file(lite, folder):
+    """The same rows by file and by SQLite give identical figures, and the database is no unread file."""
+    result = look(lite(answers()))
+    pd.testing.assert_frame_equal(figures(result), by_file(folder, answers()))
+    assert result.is_whole
+
+
+def test_a_file_and_a_database_count_together(lite):
+    """A folder may hold files beside a database: both count, each with its account."""
+    home = lite(answers(100))
+    write_csv(home, answers(60, seed=8))
+    result = look(home)
+    assert {(a.file, a.rows_kept) for a in result.accounts} == {
+        ("data/raw/2025/hasil.csv", 60),
+        ("database 2025 (hasil)", 100),
+    }
+    whole = result.indices.frame.query("level == 'all' and measure == 'index' and basis == 'respondents'")
+    assert whole["n"].tolist() == [160]
+
+
+def test_joined_tables_come_as_a_query(postgres, folder):
+    """A query may join, hold colons and per cents, and its own columns are read by their names."""
+    rows = answers(90)
+    postgres.make("hasil", COLUMNS, rows)
+    postgres.make("loket", {"nama": "text", "judul": "text"}, [(f"Loket {x}", f"Loket Baru {x}") for x in "ABC"])
+    scores = ", ".join(f'h.{item} AS "{item.upper()}"' for item in ITEMS)
+    query = (
+        f"SELECT l.judul AS unit, h.tanggal, {scores}, h.nama_responden AS nama FROM hasil h JOIN loket l"
+        " ON l.nama = h.unit WHERE l.judul LIKE 'Loket%' AND h.tanggal::text <> ':tanpa' ORDER BY h.id;"
+    )
+    result = look(folder(settings(postgres.address, f"query = '''{query}'''")))
+    units = result.indices.frame.query("level == 'unit' and measure == 'index'")
+    assert sorted(units["name"]) == ["Loket Baru A", "Loket Baru B", "Loket Baru C"]
+    assert units["n"].sum() == 90
+    assert result.accounts[0].file == "database 2025 (query)"
+
+
+def test_kinds_of_columns_are_read_as_people_see_them(postgres, folder):
+    """A numeric 4.00 is a 4, words are labels, and a moment counts on the office's own day."""
+    columns = dict.fromkeys(ITEMS, "numeric(3,2)") | {"u2": "text", "u3": "smallint", "cap_waktu": "timestamptz"}
+    row = ("4.00", "Sangat mudah", 4, *["3.00"] * 6, "2024-12-31 18:30:00+00")
+    postgres.make("jenis", columns, [row] * 12)
+    result = look(folder(settings(postgres.address, 'table = "public.jenis"')))
+    means = result.indices.frame.query("level == 'unit'").set_index("measure")["mean"]
+    assert [means[key] for key in ("requirements", "procedure", "time", "tariff")] == [4, 4, 4, 3]
+    assert [str(day) for day in result.findings["fieldwork"]["2025"]] == ["2025-01-01", "2025-01-01"]
+
+
+def test_a_line_for_each_answer_is_read_from_a_database(postgres, folder):
+    """A table with a line for each answer gives the figures of the file; names and comments beside it stay there."""
+    rows = answers(60)
+    lines = [
+        (f"{number}-{place}", number, name, unit, f"U{place}", score, note)
+        for number, name, _, unit, _, _, *scores, note, _ in rows
+        for place, score in enumerate(scores, start=1)
+        if score is not None
+    ]
+    columns = {"id_jawaban": "varchar(20) PRIMARY KEY", "id_responden": "integer", "nama": "text", "unit": "text"}
+    columns |= {"unsur": "text", "nilai": "integer", "saran": "text"}
+    postgres.make("jawaban", columns, lines)
+    postgres.forget()
+    result = look(folder(settings(postgres.address, 'table = "jawaban"')))
+    asked = postgres.statements()
+    assert "nilai" in asked and "nama" not in asked and "saran" not in asked
+    again = figures(result).query("level == 'unit'")
+    before = by_file(folder, rows).query("level == 'unit'")
+    for column in ("id", "measure", "n", "mean", "index", "low", "high"):
+        assert again[column].tolist() == before[column].tolist()
+    assert len(result.accounts[0].sha256) == 64
+
+
+def test_packed_answers_are_read_from_a_database(postgres, folder):
+    """A column of JSON, as applications keep answers, gives the figures of the file."""
+    rows = [row for row in answers(60) if None not in row]
+    packed = [
+        (row[0], row[1], row[3], json.dumps({f"U{place}": score for place, score in enumerate(row[6:15], start=1)}))
+        for row in rows
+    ]
+    columns = {"id": "integer PRIMARY KEY", "nama": "text", "unit": "text", "jawaban": "jsonb"}
+    postgres.make("isian", columns, packed)
+    postgres.forget()
+    result = look(folder(settings(postgres.address, 'table = "isian"')))
+    assert "nama" not in postgres.statements()
+    again = figures(result).query("level == 'unit'")
+    before = by_file(folder, rows).query("level == 'unit'")
+    for column in ("id", "measure", "n", "mean", "index"):
+        assert again[column].tolist() == before[column].tolist()
+
+
+def test_comments_stay_in_the_database(postgres, folder):
+    """Comments are not read from a database, not even where the survey keeps those of files."""
+    postgres.make("hasil", COLUMNS, answers(30))
+    postgres.forget()
+    more = "[clean]\nkeep_comments = true\n"
+    assert look(folder(settings(postgres.address, more=more))).accounts[0].rows_kept == 30
+    assert "saran" not in postgres.statements()
+
+
+# --- what is asked of the server ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_personal_columns_are_never_asked_for(request, folder, kind):
+    """The server's own log shows no statement with a name, a phone, a comment or a column that nobody knows."""
+    server = request.getfixturevalue(kind)
+    server.make("hasil", COLUMNS, answers())
+    server.forget()
+    look(folder(settings(server.address)))
+    asked = server.statements()
+    assert "u9" in asked
+    assert [name for name in (*PERSONAL, "SELECT *") if name in asked] == []
+
+
+def test_rows_come_in_portions_of_a_cursor(postgres, folder, monkeypatch):
+    """Rows are fetched from a cursor of the server, in one transaction that only reads: memory stays flat."""
+    monkeypatch.setattr(databases, "PORTION", 50)
+    postgres.make("hasil", COLUMNS, answers())
+    postgres.forget()
+    look(folder(settings(postgres.address)))
+    asked = postgres.statements()
+    assert asked.count("FETCH FORWARD 50 FROM") >= 240 // 50
+    assert "REPEATABLE READ, READ ONLY" in asked
+    assert 'ORDER BY "id"' in asked
+
+
+def test_a_name_that_is_the_key_puts_nothing_in_order(postgres, folder):
+    """A table whose key is a NIK is read in the server's order: the NIK is not even named."""
+    postgres.make("penduduk", {"nik": "text PRIMARY KEY"} | dict.fromkeys(ITEMS, "integer"), [("3275", *[4] * 9)] * 1)
+    postgres.forget()
+    result = look(folder(settings(postgres.address, 'table = "penduduk"')))
+    assert "nik" not in postgres.statements()
+    assert result.accounts[0].note == "postgresql, in the order of the server"
+
+
+def test_a_query_that_writes_is_stopped_by_the_server_too(postgres, folder):
+    """A function that writes behind a SELECT meets a read-only transaction: exit code 2, nothing changed."""
+    postgres.make("catatan", {"u1": "integer"}, [])
+    body = "INSERT INTO catatan VALUES (1) RETURNING u1"
+    postgres.execute(f"CREATE OR REPLACE FUNCTION diam() RETURNS integer LANGUAGE sql SECURITY DEFINER AS '{body}'")
+    error = refused(folder(settings(postgres.address, 'query = "SELECT diam() AS u1"')))
+    assert (error.code, error.exit_code) == ("database_query_writes", 2)
+    ((n_rows,),) = postgres.execute("SELECT count(*) FROM catatan")
+    assert n_rows == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DELETE FROM hasil",
+        "SELECT 1; DROP TABLE hasil",
+        "WITH x AS (DELETE FROM hasil RETURNING *) SELECT * FROM x",
+        "SELECT * INTO salinan FROM hasil",
+        "/* SELECT */ UPDATE hasil SET u1 = 4",
+        "SELECT /*! 1 INTO OUTFILE 'x' */ FROM hasil",
+        "",
+    ],
+)
+def test_only_a_select_may_stand_in_the_settings(write, query):
+    """A query is one SELECT; anything else is refused before any server is asked."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(write("skm.toml", settings("sqlite:///x.db", f'query = """{query}"""')))
+    assert caught.value.code in ("database_query_writes", "database_table_or_query")
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT u1 FROM a WHERE t = 'x; drop'", 'with a AS (SELECT 1) SELECT "update" FROM a;']
+)
+def test_words_in_texts_are_no_commands(write, query):
+    """What stands in quotes is no command."""
+    assert read_settings(write("skm.toml", settings("sqlite:///x.db", f"query = '''{query}'''"))).period[0].query
+
+
+# --- passwords ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'database = "postgresql://pembaca:Rahasia123@server/skm"\ntable = "hasil"',
+        'database = "postgresql://pembaca:Rah/a@s ia123@server/skm"\ntable = "hasil"',
+        'database = "mysql://server/skm?password=Rahasia123"\ntable = "hasil"',
+        'database = "postgresql://pembaca:Rahasia123@server/skm"',
+        'databse = "postgresql://pembaca:Rahasia123@server/skm"',
+        'database = "oracle://pembaca:Rahasia123@server/skm"\ntable = "hasil"',
+        'files = ["a.csv"]\nregulation = "postgresql://pembaca:Rahasia123@server/skm"',
+    ],
+)
+def test_a_written_password_is_refused_and_not_repeated(write, entry):
+    """A password in skm.toml is refused with the way out, and no message repeats it, whatever else is wrong."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(write("skm.toml", f'[[period]]\nid = "2025"\n{entry}\n'))
+    told = caught.value.message("id") + caught.value.message("en") + str(caught.value)
+    assert "ia123" not in told
+    if entry.startswith("database") and "oracle" not in entry:
+        assert caught.value.code == "database_password_written"
+        assert "SKM_DB_PASSWORD" in told
+
+
+def test_the_password_is_nowhere(postgres, folder, run):
+    """Neither what is written nor what is said holds the password, user or server of the database."""
+    postgres.make("hasil", COLUMNS, answers())
+    home = folder(settings(postgres.address))
+    code, out, err = run("run", home)
+    assert code == 0
+    written = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.name != "skm.toml"}
+    assert [path for path, content in written.items() if PASSWORD.encode() in content] == []
+    assert PASSWORD not in out + err
+    published = b"".join(c for path, c in written.items() if "reports" in path.parts or path.suffix == ".csv")
+    assert b"127.0.0.1" not in published and b"pembaca" not in published
+
+
+@pytest.mark.parametrize("place", ["own", "named"])
+def test_the_password_may_stand_in_other_variables(postgres, folder, monkeypatch, place):
+    """A period may have a variable of its own, or the address names one; it wins over the common one."""
+    monkeypatch.setenv("SKM_DB_PASSWORD", "salah")
+    monkeypatch.setenv("SKM_DB_PASSWORD_2025" if place == "own" else "SANDI_KITA", PASSWORD)
+    postgres.make("hasil", COLUMNS, answers(30))
+    named = postgres.address.replace("pembaca@", "pembaca:${SANDI_KITA}@")
+    result = look(folder(settings(postgres.address if place == "own" else named)))
+    assert result.accounts[0].rows_kept == 30
+
+
+def test_a_variable_that_is_not_set_is_named(folder):
+    """An address that names a variable without a value: exit code 2, with its name."""
+    error = refused(folder(settings("postgresql://pembaca:${TIDAK_ADA}@127.0.0.1/skm")))
+    assert (error.code, error.exit_code) == ("database_variable_missing", 2)
+    assert "TIDAK_ADA" in error.message()
+
+
+# --- settings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ('database = "sqlite:///x.db"', "database_table_or_query"),
+        ('database = "sqlite:///x.db"\ntable = "a"\nquery = "SELECT 1"', "database_table_or_query"),
+        ('table = "a"', "database_missing"),
+        ('database = "server/skm"\ntable = "a"', "database_kind_unknown"),
+        ('database = "postgresql+psycopg2://server/skm"\ntable = "a"', "database_kind_unknown"),
+        ('database = "postgresql://server/skm?host=/tmp"\ntable = "a"', "database_option_unknown"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(write, entry, code):
+    """A database needs a known address and exactly one of table and query; the message says the period."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(write("skm.toml", f'[[period]]\nid = "2025"\n{entry}\n'))
+    assert caught.value.code == code
+    assert "2025" in caught.value.message()
+
+
+def test_our_own_driver_may_be_named(postgres, folder):
+    """An address as SQLAlchemy writes it, with the driver that is used anyway, is the same address."""
+    postgres.make("hasil", COLUMNS, answers(30))
+    named = postgres.address.replace("postgresql://", "postgresql+pg8000://")
+    assert look(folder(settings(named))).accounts[0].rows_kept == 30
+
+
+def test_settings_of_a_file_reach_a_database(lite):
+    """`[[file]]` takes the name of a database as messages show it."""
+    columns = dict.fromkeys(ITEMS, "integer")
+    home = lite([tuple([4] * 9)] * 10, columns=columns)
+    more = '[[file]]\nmatch = "database 2025*"\nunit = "Puskesmas 07"\n'
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
+    result = look(home)
+    assert result.indices.frame.query("level == 'unit'")["name"].unique().tolist() == ["Puskesmas 07"]
+
+
+# --- what is read has a hash --------------------------------------------------------------------------------------
+
+
+def test_the_hash_is_of_what_is_read_in_any_order(lite):
+    """The hash changes with a cell that is read, and neither with the order of rows nor with what is not read."""
+    columns = {name: kind.removesuffix(" PRIMARY KEY") for name, kind in COLUMNS.items() if name != "id"}
+    rows = [row[1:] for row in answers(50)]
+
+    def hashed(some: list[tuple]) -> str:
+        return look(lite(some, columns=columns)).accounts[0].sha256
+
+    plain = hashed(rows)
+    assert hashed(rows[::-1]) == plain
+    assert hashed([("Orang Lain", *row[1:]) for row in rows]) == plain
+    assert hashed([(*rows[0][:5], 1 + rows[0][5] % 4, *rows[0][6:]), *rows[1:]]) != plain
+    assert hashed([*rows, rows[0]]) != plain
+
+
+def test_a_database_given_twice_counts_once(lite):
+    """Two entries for the same rows are the same source twice."""
+    home = lite(answers(30))
+    twice = '[[period]]\nid = "2025"\ndatabase = "sqlite:///data/raw/skm.db"\ntable = "hasil"\n'
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + twice, encoding="utf-8")
+    result = look(home)
+    assert [(a.file, a.rows_kept, a.status) for a in result.accounts] == [
+        ("database 2025 (hasil)", 30, "read"),
+        ("database 2025 (hasil) 2", 0, "refused"),
+    ]
+
+
+# --- what can go wrong --------------------------------------------------------------------------------------------
+
+
+def test_elements_that_may_hide_stop_a_database(lite):
+    """While elements are missing beside columns that nobody knows, nothing is read: they could be names."""
+    columns = {"pelapor": "text", "butir_x": "integer"} | dict.fromkeys(ITEMS[:8], "integer")
+    home = lite([("Sri", 4, *[3] * 8)] * 10, columns=columns)
+    error = refused(home)
+    assert (error.code, error.exit_code) == ("database_elements_missing", 1)
+    assert {place.column for place in error.places} == {"pelapor", "butir_x"}
+    assert "Sri" not in error.message()
+
+
+def test_a_closed_port_is_told(folder):
+    """Nobody answers: exit code 1, the address without user and password."""
+    error = refused(folder(settings("postgresql://pembaca@127.0.0.1:9/skm")))
+    assert (error.code, error.exit_code) == ("database_unreachable", 1)
+    assert "127.0.0.1:9/skm" in error.message() and "pembaca" not in error.message()
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_wrong_password_is_told(request, folder, monkeypatch, kind):
+    """The server refuses the login: exit code 1, with the variable to set."""
+    server = request.getfixturevalue(kind)
+    monkeypatch.setenv("SKM_DB_PASSWORD", "BukanSandi")
+    error = refused(folder(settings(server.address)))
+    assert (error.code, error.exit_code) == ("database_no_login", 1)
+    assert "BukanSandi" not in error.message()
+
+
+def test_a_table_that_is_not_there_is_told(postgres, folder):
+    """A wrong name of a table is a wrong setting: exit code 2, with the names that are there."""
+    postgres.make("hasil", COLUMNS, answers(12))
+    error = refused(folder(settings(postgres.address, 'table = "hasill"')))
+    assert (error.code, error.exit_code) == ("database_no_table", 2)
+    assert "hasil" in error.message()
+
+
+def test_mariadb_tells_strangers_no_names(mariadb, folder):
+    """MariaDB says of a table that is not there only that this user may not read it; so do we."""
+    mariadb.make("hasil", COLUMNS, answers(12))
+    assert refused(folder(settings(mariadb.address, 'table = "hasill"'))).code == "database_no_permission"
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_missing_right_is_told(request, folder, kind):
+    """A table that the user may not read: exit code 1 where it is seen, else the table is not there for this user."""
+    server = request.getfixturevalue(kind)
+    server.make("hasil", COLUMNS, answers(12))
+    server.make("terkunci", COLUMNS, answers(12), readable=False)
+    error = refused(folder(settings(server.address, 'table = "terkunci"')))
+    assert error.code == "database_no_permission"
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_wrong_query_is_told(request, folder, kind):
+    """A query that the server does not understand is a wrong setting: exit code 2."""
+    server = request.getfixturevalue(kind)
+    for query in ("SELECT FROM WHERE", "SELECT kolom_khayal FROM hasil"):
+        server.make("hasil", COLUMNS, answers(12))
+        error = refused(folder(settings(server.address, f'query = "{query}"')))
+        assert (error.code, error.exit_code) == ("database_query_wrong", 2)
+
+
+def test_columns_of_one_name_are_told(postgres, folder):
+    """A query with two columns of one name is refused with their name."""
+    postgres.make("hasil", COLUMNS, answers(12))
+    error = refused(folder(settings(postgres.address, 'query = "SELECT u1, u2 AS u1 FROM hasil"')))
+    assert (error.code, error.exit_code) == ("database_columns_twice", 2)
+
+
+def test_a_database_file_that_is_not_there_is_not_made(folder):
+    """A file of SQLite that is not there: exit code 2, and none is made."""
+    home = folder(settings("sqlite:///data/raw/tidak-ada.db"))
+    assert refused(home).exit_code == 2
+    assert list((home / "data/raw").iterdir()) == []
+
+
+def test_another_file_is_no_database(folder):
+    """A file that is no database of SQLite is refused."""
+    home = folder(settings("sqlite:///data/raw/skm.db"))
+    (home / "data/raw/skm.db").write_text("bukan basis data " * 100, encoding="utf-8")
+    assert refused(home).code == "database_unreachable"
+
+
+def test_an_empty_table_has_no_rows(lite):
+    """A table without rows is refused as a file without rows is."""
+    assert refused(lite([])).code == "no_rows"
+
+
+def test_without_the_extra_the_way_out_is_told(lite, monkeypatch):
+    """Without SQLAlchemy: exit code 2, and the line that installs it."""
+    home = lite(answers(12))
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    error = refused(home)
+    assert (error.code, error.exit_code) == ("extra_missing", 2)
+    assert 'pip install "skm[sql]"' in error.message()
+
+
+# --- earlier results stand ----------------------------------------------------------------------------------------
+
+
+def files_of(home: Path) -> dict[str, bytes]:
+    """Return every file that the program wrote."""
+    found = [*(home / "data/processed").rglob("*"), *(home / "reports").rglob("*")]
+    return {path.relative_to(home).as_posix(): path.read_bytes() for path in found if path.is_file()}
+
+
+def test_a_connection_that_breaks_off_leaves_earlier_results(postgres, folder, monkeypatch):
+    """The server ends the connection in the middle: nothing of it counts, and what was written before stands."""
+    monkeypatch.setattr(databases, "PORTION", 50)
+    postgres.make("hasil", COLUMNS, answers())
+    home = folder(settings(postgres.address))
+    run_survey(home)
+    before, hashed = files_of(home), databases._row_hash
+    calls = iter(range(10_000))
+
+    def cut(row):
+        if next(calls) == 60:
+            postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pembaca'")
+        return hashed(row)
+
+    monkeypatch.setattr(databases, "_row_hash", cut)
+    error = refused(home, run_survey)
+    assert (error.code, error.exit_code) == ("database_broken_off", 1)
+    assert files_of(home) == before
+
+
+def test_a_stop_in_the_middle_leaves_earlier_results(lite, monkeypatch):
+    """Ctrl-C while rows come leaves what was written before, whole, and no folder of the unfinished run."""
+    home = lite(answers())
+    run_survey(home)
+    before = files_of(home)
+
+    def stop(row):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(databases, "_row_hash", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run_survey(home)
+    assert files_of(home) == before
+    assert [path.name for path in home.iterdir() if path.name.startswith(".skm-")] == []
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_run_leaves_earlier_results(postgres, folder, end):
+    """A run that is killed while the server lets it wait leaves earlier results whole, and changes nothing there."""
+    postgres.make("hasil", COLUMNS, answers())
+    home = folder(settings(postgres.address))
+    run_survey(home)
+    before = files_of(home)
+    owner = postgres.connect()
+    owner.cursor().execute("LOCK TABLE hasil IN ACCESS EXCLUSIVE MODE")
+    try:
+        command = [sys.executable, "-m", "skm", "run", str(home)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'pembaca' AND wait_event_type = 'Lock'"
+            while not postgres.execute(waiting)[0][0] and process.poll() is None:
+                time.sleep(0.1)
+            process.send_signal(end)
+            said = process.communicate(timeout=60)[1].decode()
+    finally:
+        owner.rollback()
+        owner.close()
+    assert files_of(home) == before
+    assert process.returncode == (1 if end == signal.SIGINT else -end)
+    assert ("Dihentikan" in said) == (end == signal.SIGINT)
+    assert PASSWORD not in said and "Traceback" not in said
+
+
+def test_other_files_go_on_without_the_server(folder):
+    """A server that does not answer is one source refused: the file beside it counts, exit code 1."""
+    home = folder(settings("postgresql://pembaca@127.0.0.1:9/skm"))
+    write_csv(home, answers(60))
+    result = look(home)
+    assert not result.is_whole
+    assert [(a.file, a.status) for a in result.accounts] == [
+        ("data/raw/2025/hasil.csv", "read"),
+        ("database 2025 (hasil)", "refused"),
+    ]
+
+
+def test_every_message_of_databases_is_there():
+    """Each code that a database can be refused with has its message."""
+    assert {*databases.SAID, "database_broken_off", "database_unreachable"} <= set(MESSAGES)
