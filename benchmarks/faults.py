@@ -2,9 +2,9 @@
 
 `python -m benchmarks.faults [SURVEYS]` prints the tables of docs/methods/quality.md. Same seed, same tables.
 
-Each simulated survey is made twice: honest, and with seven faults in seven of its twenty-four units. Honest units differ in
-level, in the profile of their elements, in how much people agree, in how many tick one column from top to bottom; four
-give their service for free. Nothing here uses what the marks are made of.
+Each simulated survey is made twice: honest, and with seven faults in eight of its twenty-four units. Honest units
+differ in level, in the profile of their elements, in how much people agree, in how many tick one column from top to
+bottom; four give their service for free. Nothing here uses what the marks are made of.
 """
 
 import sys
@@ -141,6 +141,11 @@ def tables(found: pd.DataFrame, honest: pd.DataFrame) -> str:
         marks = here["marks"].explode().dropna().value_counts()
         by = ", ".join(f"`{mark}` {n / len(here):.0%}" for mark, n in marks.items() if n / len(here) >= 0.01)
         lines.append(f"| {fault} | {here['found'].mean():.0%} | {by} |")
+    lines += ["", "| found, by forms in the unit | up to 70 | 71 to 110 | more |", "|---|---|---|---|"]
+    size = pd.cut(found["n"], [0, 70, 110, 10_000], labels=["small", "middle", "large"])
+    by_size = found.groupby(["fault", size], observed=False)["found"].mean().unstack()
+    for fault in FAULTS:
+        lines.append(f"| {fault} | " + " | ".join(f"{share:.0%}" for share in by_size.loc[fault]) + " |")
     tested = honest[honest["q"].notna()]
     lines += [
         "",
@@ -158,7 +163,12 @@ def tables(found: pd.DataFrame, honest: pd.DataFrame) -> str:
             f"| {name} | {len(here)} | {is_flagged.mean():.3%} | {by_unit.mean():.2%} | {by_survey.mean():.1%} |"
         )
     marks = tested[tested["flag"] != ""]["mark"].value_counts()
-    lines += ["", "False flags by mark: " + (", ".join(f"`{mark}` {n}" for mark, n in marks.items()) or "none") + "."]
+    lines += [
+        "",
+        f"False flags by mark, of {len(tested):,} tests: "
+        + (", ".join(f"`{mark}` {n}" for mark, n in marks.items()) or "none")
+        + ".",
+    ]
     return "\n".join(lines)
 
 

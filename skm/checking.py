@@ -56,6 +56,7 @@ def describe_check(
     accounts: Iterable[Any],
     elements: Mapping[str, str],
     language: str = "id",
+    silent: Sequence[str] = (),
 ) -> str:
     """Return what a check found, for a person to read: first the columns of each file, then the findings by rule.
 
@@ -69,12 +70,18 @@ def describe_check(
         What became of each file: `file`, `rows_in`, `rows_kept`.
     elements
         Name of each element by its key.
+    silent
+        Names of registered units that sent nothing.
     """
     rows = {account.file: (account.rows_in, account.rows_kept) for account in accounts}
     assumed = set(exclusions.loc[exclusions["rule"] == "order assumed", "file"])
     blocks = [_describe_layout(group, rows, elements, assumed, language) for group in _by_layout(recognised)]
     if found := describe_findings(exclusions, language):
         blocks.append(f"{CHECK_WORDS[language]['findings']}\n{found}")
+    if silent:
+        names = ", ".join(silent[:PLACES_SHOWN])
+        more = PLACE_WORDS[language]["more"].format(n=len(silent) - PLACES_SHOWN)
+        blocks.append(f"{CHECK_WORDS[language]['silent']}: {names}{f', {more}' if len(silent) > PLACES_SHOWN else ''}")
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -148,7 +155,8 @@ def _title(files: Sequence[str], sheets: set[str], rows: Mapping[str, tuple[int,
 
 
 def _taken_text(taken: str, elements: Mapping[str, str], words: Mapping[str, str]) -> str:
-    return elements.get(taken) or words.get(taken, taken)
+    counted, _, point = taken.rpartition(" ")  # "count of 3", of a table of counts
+    return elements.get(taken) or (f"{words[counted]} {point}" if counted == "count of" else words.get(taken, taken))
 
 
 def _why_text(why: str, words: Mapping[str, str]) -> str:

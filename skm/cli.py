@@ -283,7 +283,8 @@ def _show_checked(result: "Result", shape: Format, output: Path | None) -> None:
     from skm.checking import describe_check
 
     elements = _element_names(result.survey)
-    text = describe_check(result.recognised, result.exclusions, result.accounts, elements, SPOKEN)
+    silent = result.senders.loc[(result.senders["rows"] == 0) & ~result.senders["refused"], "name"].tolist()
+    text = describe_check(result.recognised, result.exclusions, result.accounts, elements, SPOKEN, silent)
     tables = {"exclusions": result.exclusions, "recognised": result.recognised}
     _show_findings(tables, result.senders, elements, text, shape, output)
 
@@ -453,10 +454,13 @@ def new(
 ) -> None:
     """Make a commented survey folder, with forms to print and to type into."""
     from skm.starting import make_forms, make_survey_folder
+    from skm.survey import open_survey
 
     language = _speak(lang)
     if forms and units:
         raise RequestError("forms_of_register")
+    if forms:
+        language = _speak(lang, open_survey(folder).language)
     made = make_forms(folder) if forms else make_survey_folder(folder, language, units=units)
     talk = TALK["new_forms" if made.n_forms else "new"][language]
     _write(sys.stdout, talk.format(folder=folder, forms=made.n_forms, run=_shell(folder)) + "\n")

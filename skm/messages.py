@@ -1830,6 +1830,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Tidak ada tabel csv atau xlsx di folder ini.", "Simpan tabelnya di sana, atau tulis nama berkasnya."),
         "en": ("There is no csv or xlsx table in this folder.", "Put the tables there, or give the name of a file."),
     },
+    "review_mapped_scale": {
+        "id": (
+            "Tanda untuk ditelaah belum bisa dibuat: jawaban survei ini dipetakan dari skala lain.",
+            "Gunakan hanya untuk kuesioner dengan skala 1 sampai 4.",
+        ),
+        "en": (
+            "No marks to look at can be made: the answers of this survey are mapped from another scale.",
+            "Use them for questionnaires with the scale 1 to 4 only.",
+        ),
+    },
     "sample_population": {
         "id": (
             'Ukuran sampel tidak bisa dihitung dari "{value}": perlu bilangan bulat di atas nol.',
@@ -2230,8 +2240,10 @@ CHECK_WORDS: dict[str, dict[str, str]] = {
         "title": "{names}: {rows} baris, {kept} dihitung",
         "findings": "Temuan",
         "left_out": "Tidak dipakai",
+        "count of": "banyaknya nilai",
         "unsure": "Belum pasti, periksa artinya",
         "aloud": "{n} temuan di {files} berkas",
+        "silent": "Unit terdaftar tanpa jawaban",
         "unit": "unit",
         "service": "jenis layanan",
         "period": "periode",
@@ -2297,8 +2309,10 @@ CHECK_WORDS: dict[str, dict[str, str]] = {
         "title": "{names}: {rows} rows, {kept} kept",
         "findings": "Findings",
         "left_out": "Left out",
+        "count of": "how often",
         "unsure": "Not certain, see what it means",
         "aloud": "{n} findings in {files} files",
+        "silent": "Registered units without responses",
         "identity": "identity, not stored",
         "simulated": "mark of simulated data",
         "why header": "header",
@@ -2427,7 +2441,7 @@ HELP: dict[str, dict[str, str]] = {
     },
     "sample_spread": {
         "id": "Simpangan baku indeks antarresponden, dalam poin (bawaan 13), atau folder survei tempat mengambilnya.",
-        "en": "Standard deviation of respondents' own indices, points (default 13), or a survey folder to take it from.",
+        "en": "Standard deviation of respondents' own indices, points (default 13), or a survey folder.",
     },
     "sample_service": {
         "id": "Layanan dan penggunanya, misalnya Perizinan=1200 (boleh berulang).",
@@ -2525,19 +2539,19 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "en": "respondents differ by a standard deviation of {value} points; {expected} are expected.",
     },
     "identical_forms": {
-        "id": "{value} % formulir mengulang formulir lain di unit ini, jawaban demi jawaban; diperkirakan {expected} %.",
-        "en": "{value} % of the forms repeat another of this unit, answer by answer; {expected} % are expected.",
+        "id": "{value} % formulir sama persis dengan formulir lain di unit ini; diperkirakan {expected} %.",
+        "en": "{value} % of the forms repeat another of this unit exactly; {expected} % are expected.",
     },
     "identical_in_sequence": {
-        "id": "{value} % pasangan formulir yang berdekatan (jarak paling jauh {nearby}) sama persis; bila acak {expected} %.",
-        "en": "{value} % of the pairs of forms near each other (at most {nearby} apart) are equal; at random {expected} %.",
+        "id": "{value} % pasangan formulir yang berdekatan (jarak ≤ {nearby}) sama persis; bila acak {expected} %.",
+        "en": "{value} % of the pairs of near forms (at most {nearby} apart) are equal; at random {expected} %.",
     },
     "alike_in_sequence": {
         "id": "formulir yang berdekatan di berkas mirip satu sama lain (korelasi {value}; bila acak {expected}).",
         "en": "forms near each other in the file are alike (correlation {value}; in random order {expected}).",
     },
     "copied_forms": {
-        "id": "{shared} formulir ({value} %) juga ada di {other}, hampir tidak di unit lain; diperkirakan {expected} %.",
+        "id": "{shared} formulir ({value} %) juga ada di {other}, jarang di unit lain; diperkirakan {expected} %.",
         "en": "{shared} forms ({value} %) are also in {other}, and hardly in other units; {expected} % are expected.",
     },
     "alternation": {
@@ -2569,7 +2583,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "en": "{value} % of the forms are of {day}; other units have {expected} % on their busiest day.",
     },
     "bursts": {
-        "id": "{value} % formulir masuk paling lama {seconds} detik setelah formulir sebelumnya; diperkirakan {expected} %.",
+        "id": "{value} % formulir masuk dalam {seconds} detik sesudah formulir sebelumnya; diperkirakan {expected} %.",
         "en": "{value} % of the forms came within {seconds} seconds of the one before; {expected} % are expected.",
     },
     "office_hours": {

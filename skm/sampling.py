@@ -238,7 +238,7 @@ def spread_of(indices: pd.DataFrame, level: str = "unit") -> float:
     >>> from skm.indices import compute_indices
     >>> from skm.tally import tally_responses
     >>> frame = pd.DataFrame({"unit": ["a"] * 3, "time": [4, 3, 2]})
-    >>> spread_of(compute_indices(tally_responses(frame, by=["unit"])).frame)
+    >>> round(spread_of(compute_indices(tally_responses(frame, by=["unit"])).frame), 6)
     25.0
     """
     here = indices[(indices["measure"] == "index") & (indices["level"] == level) & indices["se"].notna()]

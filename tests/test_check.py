@@ -125,6 +125,12 @@ def test_the_last_line_says_what_comes_next(run, write):
     assert err == ""
 
 
+def test_registered_units_that_sent_nothing_are_named(run, folder):
+    """A unit of the register without responses is named; one whose file is refused has its own message."""
+    _, out, _ = run("check", folder)
+    assert out.splitlines()[-1] == "Unit terdaftar tanpa jawaban: Loket D"
+
+
 def test_nothing_usable_still_says_everything(run, write):
     """Where not one file can be used, each is told with its reason, and the findings can still be sent back."""
     for name in ("a", "b"):

@@ -113,6 +113,13 @@ def test_years_in_a_row_are_periods(checked):
     assert counts(result) == {"2024": 1, "2025": 120}
 
 
+def test_dates_under_another_regulation_refuse_their_file(checked):
+    """Rows that their dates put under another regulation than the one of the columns are not read by the wrong one."""
+    settings = '[[period]]\nid = "2012"\nregulation = "kep-25-2004"\n'
+    files = {"a.csv": table(["15/03/2012"] * 3 + ["15/03/2013"] * 3), "b.csv": table(["15/03/2025"] * 3)}
+    assert [refusal.error.code for refusal in checked(files, settings).refusals] == ["period_regulation"]
+
+
 def test_a_lone_file_needs_no_proof_of_its_year(tmp_path):
     """The year of a lone file is the same in both orders, so its page is made, with a finding."""
     path = tmp_path / "loket.csv"

@@ -68,3 +68,19 @@ def test_a_unit_outside_the_funnel_is_marked(table):
     """The unit far above the whole lies outside its 99.8 % limits, the middling ones don't lie above."""
     assert table.loc["a", "funnel"] == "above 99.8"
     assert not table.loc["b", "funnel"].startswith("above")
+
+
+def test_units_without_any_rank_still_have_their_line():
+    """Where no unit has enough respondents for a rank, the ranks are absent and the letters are not."""
+    frame = pd.concat([answers("a", 3, 3.5, 1), answers("b", 4, 3.0, 2)])
+    table = skm.precision(skm.compute_indices(skm.tally_responses(frame, by=["unit"])))
+    assert table["rank"].isna().all()
+    assert table["letters"].ne("").any()
+
+
+def test_units_that_tie_share_their_rank():
+    """Two units of equal figures have the rank between them, and no error."""
+    alike = answers("a", 20, 3.5, 1)
+    frame = pd.concat([alike, alike.assign(unit="b")])
+    table = skm.precision(skm.compute_indices(skm.tally_responses(frame, by=["unit"]))).set_index("id")
+    assert table.loc[["a", "b"], "rank"].tolist() == [1.5, 1.5]

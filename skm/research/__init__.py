@@ -13,8 +13,8 @@ from skm.research.weighting import WeightedFigure, poststratify, rake
 
 __all__ = [
     "CONTRIBUTION_COLUMNS",
-    "PRECISION_COLUMNS",
     "FLAG_COLUMNS",
+    "PRECISION_COLUMNS",
     "RANK_COLUMNS",
     "RELIABILITY_COLUMNS",
     "WeightedFigure",

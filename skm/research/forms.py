@@ -150,7 +150,7 @@ class Forms:
         return table.assign(rho=both / spread.where(spread > 0) ** 0.5)
 
     def repeats_nearby(self) -> pd.DataFrame:
-        """Return for each unit the pairs of equal complete forms at most `NEARBY` apart, and Σc² to Σc⁴ of its forms."""
+        """Return for each unit the pairs of equal complete forms at most `NEARBY` apart, and Σc² to Σc⁴ of all."""
         return self.ask(
             f"""
             , ordered AS (

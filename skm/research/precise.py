@@ -57,7 +57,7 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
     >>> frame = pd.DataFrame({"unit": ["a"] * 20 + ["b"] * 20, "time": [4, 3] * 10 + [1, 2] * 10})
     >>> table = precision(compute_indices(tally_responses(frame, by=["unit"])))
     >>> table[["level", "letters", "rank_low"]].fillna(0).values.tolist()
-    [['all', 'D', 0.0], ['unit', 'B/A/C', 1.0], ['unit', 'D', 2.0]]
+    [['all', 'D/C', 0], ['unit', 'B/A', 1], ['unit', 'D', 2]]
     """
     frame = indices.frame
     chosen = (
@@ -74,7 +74,8 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
     table["funnel"] = _funnel(table)
     table["n_eff"] = _effective(table, indices, survey)
     table["deff"] = table["n"] / table["n_eff"]
-    whole = ["rank", "rank_low", "rank_high", "marginal_low", "marginal_high", "group"]
+    whole = ["rank_low", "rank_high", "marginal_low", "marginal_high", "group"]  # units that tie share a rank of n + 1/2
+    table[whole] = table[whole].apply(pd.to_numeric)
     return table[list(PRECISION_COLUMNS)].astype(dict.fromkeys(whole, "Int64"))
 
 

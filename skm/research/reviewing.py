@@ -7,10 +7,12 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from skm.errors import RequestError
 from skm.messages import EVIDENCE, REVIEW, spoken_number
 from skm.regulation import Instrument
 from skm.research.forms import BURST_SECONDS, NEARBY, Forms
@@ -31,7 +33,15 @@ from skm.stats.screening import (
     steady_share,
 )
 from skm.survey import Survey
-from skm.tally import Tally, count_column, histogram_column, product_column, straight_column, tally_responses
+from skm.tally import (
+    Tally,
+    count_column,
+    count_responses,
+    histogram_column,
+    product_column,
+    straight_column,
+    tally_responses,
+)
 
 Array = NDArray[np.float64]
 Key = tuple[str, str]
@@ -123,7 +133,7 @@ def quality_flags(
     Raises
     ------
     SkmError
-        A score is off the scale, or the frame has no element column.
+        A score is off the scale, the frame has no element column, or the answers were mapped from another scale.
 
     Notes
     -----
@@ -161,11 +171,12 @@ def quality_flags(
 
 
 def _tally_of(responses: Any) -> Tally:
-    """Return the tally by period and unit."""
+    """Return the tally of the forms by period and unit; tables of counts have no forms, and are left out."""
     if hasattr(responses, "instrument"):
-        return tally_responses(responses, by=["period", "unit"], profiles=[])
-    import narwhals as nw
-
+        if responses.instrument.scale:
+            raise RequestError("review_mapped_scale")
+        frame = count_responses(responses.rows, responses.instrument, ["period", "unit"])
+        return Tally(frame, responses.instrument, responses.unit_names())
     columns = nw.from_native(responses).collect_schema().names()
     return tally_responses(responses, by=[key for key in ("period", "unit") if key in columns])
 

@@ -269,13 +269,17 @@ def _refuse_untrusted(table: Table, item: str, labels: Labels) -> None:
 
 def samples_of(table: Table, labels: Mapping[str, Labels]) -> dict[str, str]:
     """Return, for each question column, its labels with their scores and how often each stands there."""
-    return {f"a_{item}": _sample(table.counts[f"a_{item}"], meaning) for item, meaning in labels.items()}
+    worth = {point: f"{float(score):g}" for point, score in table.survey.scale}
+    return {f"a_{item}": _sample(table.counts[f"a_{item}"], meaning, worth) for item, meaning in labels.items()}
 
 
-def _sample(counts: Mapping[str, int], labels: Labels) -> str:
-    """Return the most frequent labels of a column as "Sangat sesuai=4 (120); Sesuai=3 (80)"."""
+def _sample(counts: Mapping[str, int], labels: Labels, worth: Mapping[int, str]) -> str:
+    """Return the most frequent labels of a column as "Sangat sesuai=4 (120); Sesuai=3 (80)".
+
+    `worth` are the scores of the points of a mapped scale.
+    """
     kinds = {**dict.fromkeys(labels.not_applicable, "N/A"), **dict.fromkeys((*labels.blank, *labels.off_scale), "–")}
-    meant = {**labels.scores, **kinds}
+    meant = {**{label: worth.get(score, score) for label, score in labels.scores.items()}, **kinds}
     parts = [f"{shown(label)}={meant[label]} ({n})" for label, n in counts.items() if label.strip() and label in meant]
     more = [f"… + {len(parts) - LABELS_SHOWN}"] if len(parts) > LABELS_SHOWN else []
     return "; ".join([*parts[:LABELS_SHOWN], *more])

@@ -31,7 +31,7 @@ from skm.responses.answers import (
 from skm.responses.comments import comment_lines, comments_of
 from skm.responses.dates import periods_of, with_dates
 from skm.responses.identities import hide_personal
-from skm.responses.keys import find_keys, join_map, mapped
+from skm.responses.keys import find_keys, join_map, mapped, refuse_other_regulation
 from skm.responses.owners import owners_of
 from skm.responses.profiles import group_labels, groups_of
 from skm.responses.recognising import PROFILE_ROLES, Plan
@@ -137,6 +137,7 @@ def clean_table(
     final += [nw.col("iso_date").alias("date")] if "iso_date" in kept.collect_schema().names() else []
     final += [nw.col(name) for name in (SENT,) if name in kept.collect_schema().names()]
     periods = table.periods or ((constants.period,) if not constants.by_date else periods_of(kept))
+    refuse_other_regulation(table, periods)
     kept = kept.select(*final, *comments_of(table), *labels, "not_applicable", "row")
     exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
     aside = len(staged.rejects) + len(staged.summaries)

@@ -108,7 +108,8 @@ class _Asked:
     def wrong(self, code: str, **values: object) -> SkmError:
         """Return the error of a code."""
         place = [Place(self.name, value=self.server or None)]
-        return (SettingsError if code in WRONG_SETTINGS else DataError)(code, place, **values)
+        known = {"known": "–"} if code == "database_no_table" else {}  # the server names none of those that are there
+        return (SettingsError if code in WRONG_SETTINGS else DataError)(code, place, **(known | values))
 
     @contextmanager
     def explained(self) -> Iterator[None]:

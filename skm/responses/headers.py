@@ -13,7 +13,7 @@ from skm.responses.wordings import line_role
 
 SEARCHED = 40  # filled rows among which the header is looked for
 ENOUGH = 5  # elements in one row that leave no doubt
-QUESTION_OF = re.compile(r"^(.+?)[ ._()-]*(?:\d{1,2}|[a-e])\)?$")
+QUESTION_OF = re.compile(r"^([^=:]+?)[ ._()-]*(?:\d{1,2}|[a-e])\)?$")
 NUMBERED_AT_LEAST = 5  # columns that a line of column numbers has at least: 1 to 4 could be answers
 
 
@@ -108,7 +108,8 @@ def asked_element(text: str, known: Known) -> str | None:
 def _n_elements(row: Sequence[str], known: Known, called: Callable[[str], str | None] | None = None) -> int:
     """Return how many elements a row names; a legend that names each by code and by text names it once."""
     owner = called or (lambda cell: known.element(cell) or _element_of_question(cell, known))
-    names = {cell: key for cell in row if cell and (key := owner(cell))}
+    # "U1=4" is an answer, "U1 = Persyaratan" a legend: neither is the name of a column.
+    names = {cell: key for cell in row if cell and "=" not in cell and (key := owner(cell))}
     codes = {key for cell, key in names.items() if known.is_code(cell)}
     return max(len(codes), len(set(names.values()) - codes))
 
@@ -176,7 +177,8 @@ def _says_more(low: str, group: str, known: Known) -> bool:
     """Return whether the lower text alone tells what the column is; a name above a code tells more than the code."""
     if known.is_code(low):
         return not known.element(group)
-    return bool(known.element(low) or known.role(low))
+    named = low.partition(":")[0]  # "Persyaratan: seberapa jelas …" is a question of an element, whatever its group
+    return bool(known.element(low) or known.role(low) or (known.element(named) and not known.element(group)))
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:

@@ -56,7 +56,7 @@ def find_keys(table: Table) -> Keys:
         table.periods = tuple(sorted(set(filter(None, joins["period"].values()))))
     else:
         expressions.append(nw.lit(constants.period).alias("key_period"))
-    _refuse_other_regulation(table, table.periods or (constants.period,))
+    refuse_other_regulation(table, table.periods or (constants.period,))
     by.append("period")
     services = read_services(table.counts["service"]) if "service" in roles else Services()
     for role in ("service", "agency", "region"):
@@ -141,7 +141,7 @@ def _fit(period: str, said: str) -> bool:
     return is_within(period, said) or is_within(said, period)
 
 
-def _refuse_other_regulation(table: Table, periods: Sequence[str]) -> None:
+def refuse_other_regulation(table: Table, periods: Sequence[str]) -> None:
     """Refuse rows of a period whose regulation is not the one by which their columns were recognised."""
     used = table.plan.instrument.regulation.id
     other = [period for period in periods if table.survey.regulation_for(period).id != used]

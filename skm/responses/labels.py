@@ -19,8 +19,8 @@ SCORES = 4  # points of the scale
 STARS = re.compile(r"^((?:[★⭐🌟♥❤] ?)+)((?:[☆✩✰♡] ?)*)$")
 COUNTED = re.compile(r"^(?:(?:nilai|skor|score|poin) )?(\d{1,2})(?: (?:bintang|stars?|poin|points?))?$")
 # A letter or number set apart from the words before or behind it: "b. …", "(3) …", "… = 4".
-MARK_BEFORE = re.compile(r"^\W*[1-4a-d]\s*[.):\]=–—/-]", re.IGNORECASE)
-MARK_BEHIND = re.compile(r"[(\[=:/–—-]\s*[1-4a-d]\W*$", re.IGNORECASE)
+MARK_BEFORE = re.compile(r"^\W*[1-4a-d]\s*[.):\]=–—-]", re.IGNORECASE)
+MARK_BEHIND = re.compile(r"[(\[=:–—-]\s*[1-4a-d]\W*$", re.IGNORECASE)
 # Choices that a scale of four does not have: a middle, or an end beyond "tidak …".
 OF_OTHER_SCALES = re.compile(
     r"^(netral|neutral|ragu( ragu)?|biasa( saja)?|sedang|lumayan|cukup .+|sangat (tidak|kurang)( .+)?|sangat buruk"
@@ -185,11 +185,11 @@ def _parted(label: str) -> _Marked:
     marks = LETTERS | DIGITS
     first = marks.get(words[0], 0) if len(words) > 1 else 0
     last = marks.get(words[-1], 0) if len(words) > 1 + bool(first) else 0
-    if first and last and first != last:
-        return _Marked(" ".join(words))
+    others = words[bool(first) : len(words) - bool(last)]
+    if (first and last and first != last) or any(word in marks for word in others):
+        return _Marked(" ".join(words))  # "c/d", "3 atau 4": two answers
     apart = bool((first and MARK_BEFORE.match(label)) or (last and MARK_BEHIND.search(label)))
-    rest = words[bool(first) : len(words) - bool(last)]
-    return _Marked(" ".join(rest), first or last, apart)
+    return _Marked(" ".join(others), first or last, apart)
 
 
 def _score_of(label: str, marked: _Marked, known: Mapping[str, int], evidence: Evidence) -> int:
@@ -257,6 +257,8 @@ def reverse(labels: Labels, points: Sequence[int] = (1, 2, 3, 4)) -> Labels:
 def _no_answer(label: str, blank: Sequence[str], not_applicable: Sequence[str]) -> str:
     """Return "blank" or "not_applicable" for a label that is no score, "" for any other."""
     form = _exact(label)
+    if label.strip().startswith("#"):
+        return ""  # "#N/A" is an error of a formula, and no blank
     if not label.strip() or form in _forms_listed("blank") or form in map(_exact, blank):
         return "blank"
     listed = form in _forms_listed("not_applicable") or form in map(_exact, not_applicable)

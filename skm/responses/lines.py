@@ -30,6 +30,7 @@ from skm.survey import Survey, plain
 
 QUESTIONS_AT_MOST = 120  # the engine notes in one number which of them a respondent has answered
 ROLES = {*KEPT_ROLES, *PROFILE_ROLES, *LINE_ROLES, *OUTSIDE_ROLES, "overall", "comments", "identity"}
+BITS = 63  # questions whose bits fit into the engine's plain numbers
 PLACES_LISTED = 50  # lines that a refusal names; the message counts the rest
 
 
@@ -99,7 +100,8 @@ def fold_lines(
     cell, by_score = _cell(connection, lines, table, elements, survey)
     name = f"{lines.source}_folded"
     who = ", ".join(lines.who)
-    same = ", ".join(f"nullif(trim({column}), '')" for column in lines.settled) or "0"
+    same = ", ".join(lines.settled) or "0"  # spaces and blanks that differ are looked at only where they do
+    bits = "UBIGINT" if len(lines.questions) < BITS else "HUGEINT"
     kept = [f"any_value({column}) AS c{place}" for place, column in enumerate(lines.carried, start=len(lines.who))]
     kept = [f"{column} AS c{place}" for place, column in enumerate(lines.who)] + kept
     cells = [
@@ -108,7 +110,7 @@ def fold_lines(
     ]
     connection.execute(
         f"CREATE TEMP TABLE {name} AS SELECT min(row) AS row, count(*) AS n_lines,"
-        " bit_or(1::HUGEINT << question::HUGEINT) AS asked, min(same) <> max(same) AS differs,"
+        f" bit_or(1::{bits} << question::{bits}) AS asked, min(same) <> max(same) AS differs,"
         f" {', '.join((*kept, *cells))}"
         f" FROM (SELECT *, {cell} AS cell, hash({same}) AS same FROM {lines.source}) GROUP BY {who} ORDER BY row"
     )
@@ -150,9 +152,9 @@ def _cell(
     and a 0 beside an empty text is no answer: programs write it for both.
     """
     if not lines.has_score:
-        return "nullif(trim(answer), '')", []
+        return "nullif(answer, '')", []
     if not lines.has_answer:
-        return "nullif(trim(score), '')", []
+        return "nullif(score, '')", []
     numbers = ", ".join(map(str, elements)) or "-1"
     query = (
         f"SELECT question, coalesce(answer, ''), coalesce(score, '') FROM {lines.source}"

@@ -367,7 +367,8 @@ def _numbered_lines(
     carried = {f"own{place}": place for place in layout.carried}
     if layout.identity and layout.who[0] >= 0:
         carried["own_identity"] = -1
-    sources = {key: "identity_hash" if place < 0 else f"trim(c{place})" for key, place in (who | carried).items()}
+    sources = {key: "identity_hash" if place < 0 else f"trim(c{place})" for key, place in who.items()}
+    sources |= {key: "identity_hash" if place < 0 else f"c{place}" for key, place in carried.items()}
     select = [f"nullif({source}, '') AS {key}" for key, source in sources.items()]
     select += [
         f"{'NULL' if place is None else f'c{place}'} AS {key}"

@@ -256,7 +256,8 @@ class KnownHeaders:
             return None  # "Persyaratan / 2" is the second of several questions
         if not rest:
             return Calling(calling.element, f"part: {part}")
-        asked = len(rest) == 1 and part == parts[0] and _is_question(rest[0])
+        first = next(other for other in parts if other in named or not _is_remark(other))  # behind a group's name
+        asked = len(rest) == 1 and part == first and _is_question(rest[0])
         return Calling(calling.element, "question of an element", question=True) if asked else None
 
 

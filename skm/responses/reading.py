@@ -294,10 +294,11 @@ def _header_of_text(records: Sequence[str], known: Known) -> tuple[str, tuple[st
         return ",", (), 0
     sampled = [records[place] for place in filled[1 : SAMPLED + 1]]
     first = _delimiter(records[filled[0]], sampled)
-    # A sign that stands in quotes alone parts nothing: JSON in a cell is full of commas.
+    # Another sign counts only where it shows more elements: question texts hold commas of their own. One that stands
+    # in quotes alone parts nothing: JSON in a cell is full of commas.
     outside = [sign for sign in DELIMITERS if any(_count_outside(record, sign) for record in records)]
-    # Another sign counts only where it shows more elements: question texts hold commas of their own.
-    tried = [first] if _named(_split(records[filled[0]], first), known) > 1 else [first, *outside]
+    known_already = _named(_split(records[filled[0]], first), known) > 1 or not outside
+    tried = [first] if known_already else [*([first] if first in outside else []), *outside]
     rows = {sign: [_split(record, sign) for record in records] for sign in tried}
     found = {sign: find_header(rows[sign], known) for sign in tried}
     best = max(tried, key=lambda sign: (_named(found[sign].texts, known), _roles(found[sign].texts, known)))
@@ -314,7 +315,7 @@ def _breaks_in_header(path: Path, known: Known) -> bool:
 
 
 def _named(cells: Sequence[str], known: Known) -> int:
-    return len({key for cell in cells if (key := known.element(cell))})
+    return len({key for cell in cells if "=" not in cell and (key := known.element(cell))})
 
 
 def _roles(cells: Sequence[str], known: Known) -> int:

@@ -172,8 +172,13 @@ def _items_called(names: Sequence[str], plan: Plan, headers: Sequence[str]) -> t
     return tuple(item for item, place in plan.items.items() if wanted & _names_of(item, headers[place]))
 
 
+def _behind(header: str) -> str:
+    """Return the text of a column without the group that it stands under."""
+    return header.rpartition(" / ")[2]
+
+
 def _names_of(item: str, header: str) -> set[str]:
-    names = {plain(item), plain(header), header_form(header)}
+    names = {plain(item), plain(header), header_form(header), header_form(_behind(header))}
     if coded := SUBCODE.match(plain(header)):
         names.add(f"u{coded[1]} {coded[2]}" if coded[2] else f"u{coded[1]}{coded[3]}")
     return names
@@ -181,7 +186,7 @@ def _names_of(item: str, header: str) -> set[str]:
 
 def _absent(survey: Survey, file: str, headers: Sequence[str]) -> tuple[str, ...]:
     """Return the header texts that the settings name for a file and that it does not have."""
-    forms = {header_form(header) for header in headers}
+    forms = {header_form(text) for header in headers for text in (header, _behind(header))}
     named = [text for texts in survey.settings.columns.headers().values() for text in texts]
     for entry in survey.file_settings(file):
         named += [t for texts in entry.columns.values() for t in ((texts,) if isinstance(texts, str) else texts)]
@@ -206,6 +211,9 @@ def _take_named(
             raise SettingsError("unknown_setting", [Place("skm.toml", column=f"columns.{key}")])
         for text in texts:
             places = [place for place, form in enumerate(forms) if form == header_form(text)]
+            places = places or [
+                p for p, header in enumerate(headers) if header_form(_behind(header)) == header_form(text)
+            ]
             if not places:
                 continue  # the settings serve many files; not each has this column
             if key in OUTSIDE_ROLES:

@@ -10,7 +10,7 @@ from skm.responses.labels import Labels
 from skm.responses.staging import StagedTable, quoted_name
 from skm.survey import plain
 
-FEWEST = 2  # questions whose header stands in a row, at least, where the row is a header
+FEWEST = 2  # elements that a row names, at least, where it is a header
 
 
 def find_repeated_headers(
@@ -39,9 +39,9 @@ def find_repeated_headers(
         column: [text for text in labels.unknown if text not in own[column] and known.element(text)]
         for column, labels in meanings.items()
     }
-    if strange := _rows_with(connection, staged, other):
+    if strange := _rows_with(connection, staged, other, FEWEST):
         raise _stacked(connection, staged, strange)
-    repeated = _rows_with(connection, staged, own)
+    repeated = _rows_with(connection, staged, own, max(FEWEST, len(own)))
     if not repeated:
         return {}
     if titles := _titles_above(connection, staged, repeated, meanings):
@@ -56,18 +56,17 @@ def _texts_like(texts: Sequence[str], header: str) -> list[str]:
 
 
 def _rows_with(
-    connection: duckdb.DuckDBPyConnection, staged: StagedTable, texts: Mapping[str, Sequence[str]]
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, texts: Mapping[str, Sequence[str]], fewest: int
 ) -> list[int]:
-    """Return the places of the rows in which half of the columns hold one of their texts."""
+    """Return the places of the rows in which so many columns hold one of their texts."""
     searched = {column: found for column, found in texts.items() if found}
-    needed = max(FEWEST, -(-len(texts) // 2))
-    if len(searched) < needed:
+    if len(searched) < fewest:
         return []
     cells = " + ".join(
         f"coalesce({quoted_name(column)} IN ({', '.join(_quoted(text) for text in found)}), false)::INT"
         for column, found in searched.items()
     )
-    query = f"SELECT rowid FROM {staged.name} WHERE {cells} >= {needed} ORDER BY rowid"
+    query = f"SELECT rowid FROM {staged.name} WHERE {cells} >= {fewest} ORDER BY rowid"
     return [int(place) for (place,) in connection.execute(query).fetchall()]
 
 

@@ -190,7 +190,9 @@ def _same_as_above(table: Table, frame: Any) -> list[int]:
     cells = ", ".join(f"coalesce({quoted_name(column)}, '')" for column in columns)
     if table.source == table.staged.name:
         # The staged table keeps the order of the file, so this cheap question needs no sorting.
-        query = f"SELECT 1 FROM (SELECT h = lag(h) OVER () AS same FROM (SELECT hash({cells}) AS h FROM {table.source}))"
+        query = (
+            f"SELECT 1 FROM (SELECT h = lag(h) OVER () AS same FROM (SELECT hash({cells}) AS h FROM {table.source}))"
+        )
         if not table.connection.execute(f"{query} WHERE same LIMIT 1").fetchall():
             return []
     query = (

@@ -366,8 +366,9 @@ def serial_likeness(succession: Succession, mean: ArrayLike, covariance: ArrayLi
     Notes
     -----
     S = Σ (x_j − m)' Σ⁻¹ (x_i − m) over P near pairs, r the rank of Σ; in a random order E = −rP/n and
-    Var ≈ rP(1 − 2P/(n(n − 1))): the serial correlation of Wald and Wolfowitz (1943, Annals of Mathematical Statistics 14, 378–388) for several answers
-    and lags, each direction counting the same. Not a number where nothing varies. Checked against shuffled forms.
+    Var ≈ rP(1 − 2P/(n(n − 1))): the serial correlation of Wald and Wolfowitz (1943, Annals of Mathematical Statistics
+    14, 378–388) for several answers and lags, each direction counting the same. Not a number where nothing varies.
+    Checked against shuffled forms.
 
     Examples
     --------

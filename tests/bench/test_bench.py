@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from messy.designs import all_cases
@@ -42,17 +43,17 @@ def test_unseen_words_are_not_all_refused(verdicts):
 
 def test_the_bench_is_large_and_always_the_same():
     """The same files come out each time, whatever was drawn before, and enough of them."""
-    first, again = list(all_cases()), list(all_cases()) if random.random() >= 0 else []  # noqa: S311
+    first = list(all_cases())
+    random.seed(len(first))
+    again = list(all_cases())
     assert len(first) >= FILES_AT_LEAST
     assert [case.name for case in first] == [case.name for case in again]
     text_files = [(a, b) for a, b in zip(first, again, strict=True) if a.file.endswith((".csv", ".tsv", ".zip"))]
     assert all(a.content == b.content for a, b in text_files)
 
 
-def test_the_judge_sees_a_wrong_score(verdicts):
+def test_the_judge_sees_a_wrong_score():
     """A bench that cannot fail proves nothing: with another truth the same reading is wrong."""
-    from dataclasses import replace
-
     case = next(case for case in all_cases() if case.shape == "wide" and case.readable)
     (unit, scores), *others = case.truth.people
     other = {**scores, "time": (5 - scores["time"][0],)}

@@ -479,6 +479,15 @@ def test_a_table_that_is_not_there_is_told(postgres, folder):
     assert "hasil" in error.message()
 
 
+def test_a_database_that_is_not_there_is_told(postgres, folder):
+    """A wrong name of the database, and a query to a table that is not there: exit code 2."""
+    elsewhere = settings(postgres.address.replace("/skm", "/skn"))
+    query = settings(postgres.address, 'query = "SELECT u1 FROM tidak_ada"')
+    for toml in (elsewhere, query):
+        error = refused(folder(toml))
+        assert (error.code, error.exit_code) == ("database_no_table", 2)
+
+
 def test_mariadb_tells_strangers_no_names(mariadb, folder):
     """MariaDB says of a table that is not there only that this user may not read it; so do we."""
     mariadb.make("hasil", COLUMNS, answers(12))

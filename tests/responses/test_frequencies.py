@@ -1,6 +1,7 @@
 """Tables of counts: read to the index that their rows would have, or refused; never an interval that nobody knows."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skm.errors import RequestError
+from skm.errors import DataError, RequestError
 from skm.indices import compute_indices, distribute_answers
 from skm.pipeline import index_files, run_survey
 from skm.quality import summarise_quality
@@ -451,3 +452,24 @@ def test_a_question_worded_the_other_way_round(read, refusal):
     turned = [tuple(reversed(COUNTS[0])), *COUNTS[1:]]
     assert printed(read(text, settings=f'{columns}[answers]\nreversed = ["{label}"]\n')) == exact(turned)
     assert printed(read(text, settings=f'{columns}[answers]\nnot_reversed = ["{label}"]\n')) == exact(COUNTS)
+
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def test_the_published_index_of_a_court(tmp_path):
+    """Mahkamah Konstitusi, 2022 Q4: 22 questions of eight elements, n = 63, published 87,092: read from its counts."""
+    path = tmp_path / "mk.csv"
+    path.write_bytes((CASES / "mahkamah-konstitusi-2022-q4" / "frequencies.csv").read_bytes())
+    frame = index_files([path]).indices.frame
+    assert frame.loc[0, ["n", "printed"]].to_list() == [63, "87.09"]
+    assert round(frame.loc[0, "index"], 3) == 87.092
+    assert pd.isna(frame.loc[0, "se"])
+
+
+def test_counts_of_another_instrument_are_refused(tmp_path):
+    """BBPMP Jawa Timur, SPAK: counts of four anti-corruption questions under the codes U1 to U4 are no elements."""
+    path = tmp_path / "spak.csv"
+    path.write_bytes((CASES / "bbpmp-jatim-spak-2022" / "frequencies.csv").read_bytes())
+    with pytest.raises(DataError):
+        index_files([path])

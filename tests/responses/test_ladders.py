@@ -129,6 +129,8 @@ def test_a_mark_before_words_that_nobody_knows():
     assert column("tariff", ["c. Sekian", "d. Nol rupiah"]).scores == {}
     assert column("tariff", ["a. Sangat wajar", "b. Wajar", "d. Nol rupiah"]).scores == {}
     assert column("tariff", [*labels[:3], "d. Mahal"]).unknown == ("d. Mahal",)
+    for two in ("c/d", "c. d", "3 atau 4", "3. atau 4", "3-4"):
+        assert column("tariff", [*labels[:3], two]).unknown == (two,)
 
 
 def test_a_label_cut_at_its_end():

@@ -70,6 +70,16 @@ def test_one_question_behind_its_element(read):
     assert row_of(read(text)) == {"requirements": 4, "procedure": 3}
 
 
+def test_questions_behind_a_group(read):
+    """Under a merged cell the element and its questions are known as without it, and so are names in the settings."""
+    first, second = "Persyaratan: Seberapa jelas?", "Persyaratan: Apakah Anda mengalami kesulitan?"
+    text = f"NILAI UNSUR PELAYANAN / {first};NILAI UNSUR PELAYANAN / {second};Prosedur\n4;1;2\n"
+    responses = read(text, settings=f'[answers]\nreversed = ["{second}"]\n')
+    assert row_of(responses) == {"requirements_1": 4, "requirements_2": 4, "procedure": 2}
+    named = read(text, settings=f'[columns]\nrequirements = "{first}"\n')
+    assert row_of(named) == {"requirements": 4, "procedure": 2}
+
+
 def test_words_are_proposed_and_never_taken(refusal):
     """A question that holds a word of one element stops the file, with the lines that would take it."""
     error = refusal("Apakah persyaratan mudah dipenuhi?,Seberapa wajar tarifnya?\n4,3\n2,1\n")

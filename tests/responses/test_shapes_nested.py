@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from skm import pipeline
 from skm.responses import read_responses
@@ -28,7 +28,6 @@ def workbook(sheets, hidden=(), merged=()):
             sheet.sheet_state = "hidden"
     for name, cells in merged:
         book[name].merge_cells(cells)
-        book[name].cell(1, 1).font = Font(bold=True)
     book.save(target)
     return target.getvalue()
 
@@ -78,6 +77,13 @@ def test_tables_with_other_headers_are_refused(refusal):
     assert [place.row for place in error.places] == [3]
 
 
+def test_a_header_with_two_columns_exchanged_is_refused(refusal):
+    """A header that is the first one but for two columns is another table: its rows would be read in the old order."""
+    rows = [["No", *QUESTIONS, "Biaya", "Produk"], [1, 4, 3, 2, 1, 4]]
+    rows += [["No", "Prosedur", "Persyaratan", "Waktu", "Biaya", "Produk"], [2, 1, 4, 2, 1, 4]]
+    assert refusal(workbook({"Data": rows}), "loket.xlsx").code == "tables_stacked"
+
+
 # --- formulas -----------------------------------------------------------------------------------------------------
 
 
@@ -115,6 +121,18 @@ def test_errors_of_formulas_are_refused(refusal):
     content = workbook({"Data": [["No", *QUESTIONS], [1, 4, "=1/0", 2], [2, 1, 1, 2]]})
     content = with_cell(content, b'<c r="C2"><f>1/0</f><v></v>', b'<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v>')
     assert refusal(content, "loket.xlsx").code == "formula_without_value"
+
+
+def test_lists_of_choices_are_no_formulas(read, scores):
+    """A drop-down list holds a formula of its own kind; the blank cells beneath it are blank."""
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in [["No", *QUESTIONS], [1, 4, None, 2], [2, 1, 1, 2]]:
+        book.active.append(row)
+    choices = DataValidation(type="list", formula1='"1,2,3,4"')
+    book.active.add_data_validation(choices)
+    choices.add("B2:D9")
+    book.save(target)
+    assert scores(read(target.getvalue(), "loket.xlsx")) == {2: [4, None, 2], 3: [1, 1, 2]}
 
 
 def test_totals_may_wait(read, scores):

@@ -109,6 +109,23 @@ def test_pairs_in_a_cell(read, scores, form, labelled):
     assert scores(responses) == ROWS
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("title", ["", "SURVEI KEPUASAN MASYARAKAT\n\nTahun 2025\n"])
+def test_signs_inside_cells_part_no_columns(read, scores, delimiter, title):
+    """The sign that parts the answers of a cell, or stands in its JSON, does not part the columns of the file."""
+    first = 2 + title.count("\n")
+    wanted = dict(enumerate(TRUTH, start=first))
+    parting = ";" if delimiter != ";" else "|"
+    pairs = [[n, "A", parting.join(f"U{k}={s}" for k, s in enumerate(truth, start=1))] for n, truth in enumerate(TRUTH)]
+    assert scores(read(title + table(["id", "Unit", "hasil"], pairs, delimiter))) == wanted
+    stars = [
+        [n, "A", parting.join(f"U{k}={'★' * s}" for k, s in enumerate(truth, start=1))] for n, truth in enumerate(TRUTH)
+    ]
+    assert scores(read(title + table(["id", "Unit", "hasil"], stars, delimiter))) == wanted
+    objects = [[n, "A", json.dumps({QUESTIONS[k]: s for k, s in enumerate(truth)})] for n, truth in enumerate(TRUTH)]
+    assert scores(read((title + table(["id", "Unit", "hasil"], objects, delimiter)).encode("utf-16"))) == wanted
+
+
 @pytest.mark.parametrize("sign", [",", ";", "|", " ", ", "])
 def test_bare_lists_follow_the_form_and_say_so(read, scores, findings, sign):
     """A bare list of as many answers as there are elements has their order, which is only assumed."""

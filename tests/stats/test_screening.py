@@ -1,6 +1,6 @@
 """What is expected of a unit: weights, simulated units, random orders, and what ordinary units show."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def power_sums(values):
 def test_expected_runs_equal_all_orders(values):
     """Mean and error of the number of runs are those of every order, counted one by one."""
     orders = list(permutations(values))
-    runs = [1 + sum(a != b for a, b in zip(order, order[1:], strict=False)) for order in orders]
+    runs = [1 + sum(a != b for a, b in pairwise(order)) for order in orders]
     n, squares, cubes, _ = power_sums(values)
     mean, error = expected_runs(n, squares, cubes)
     assert float(mean) == pytest.approx(np.mean(runs))

@@ -130,6 +130,8 @@ def _rules_table(desk: Desk) -> Table:
 def _rule_text(desk: Desk, rule: str) -> str:
     """Return what a cleaning rule found, in the words of its message."""
     code = rule.replace(" ", "_")
+    if desk.words.has(f"rule.{code}"):  # messages that name a place or a number say too much for a count of them
+        return desk.say(f"rule.{code}")
     for known in (f"rule_{code}", code):
         texts = MESSAGES.get(known)
         if texts and "{" not in texts[desk.facts.language][0]:

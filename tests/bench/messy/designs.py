@@ -20,6 +20,7 @@ PEOPLE = 44
 # Files for each pair of shape and questionnaire.
 ROUNDS = {"wide": 3, "transposed": 1}
 ROUNDS_OF_OTHERS = 2
+NOT_READ = frozenset({"no_elements", "table_transposed", "questions_missing"})  # why a transposed table is refused
 COUNTED = frozenset({"frequency table"})  # shapes that hold no person any more
 ROW_EACH = frozenset({"wide", "two-row header", "sheet per unit", "JSON column", "delimited column"})
 UNIT_INSIDE = frozenset({"long", "JSON column", "delimited column", "frequency table"})
@@ -165,6 +166,8 @@ def _finish(number, shape, questionnaire, manner, kind, planned, spoiled, units,
     file, content, how = _written(f"berkas-{number:03}", kind, spoiled.sheets, chance)
     people = tuple((person.unit, scores_of(person, questionnaire)) for person in spoiled.people)
     refused = questionnaire.refused or spoiled.refused
+    if refused and shape == "transposed":
+        refused |= NOT_READ
     doubtful = refused or questionnaire.unseen or spoiled.doubtful or shape == "transposed" or kind == "json"
     return Case(
         f"{number:03} {' | '.join([shape, questionnaire.name, manner.name, kind, *how, *planned])}",

@@ -226,7 +226,7 @@ TEN_SETTINGS = "".join(
     f'[[element]]\nkey = "{question.element}"\nname = "{question.name}"\nweight = "1/10"\n' for question in TEN
 )
 OTHER_REGULATION = frozenset(
-    {"elements_hidden", "other_regulation", "columns_compete", "unknown_label", "column_not_recognised", "no_elements"}
+    {"elements_hidden", "other_regulation", "columns_compete", "unknown_label", "counts_label_unknown", "no_elements"}
 )
 SCALE_REFUSED = frozenset({"other_scale", "off_scale", "unknown_label"})
 
