@@ -88,7 +88,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "counts_disagree": {
         "id": (
-            "Tabel frekuensi belum bisa dipakai: angka yang tertulis tidak sama dengan hitungan dari jumlah jawabannya.",
+            "Tabel frekuensi belum bisa dipakai: angka yang tertulis tidak sama dengan hitungan dari jumlah"
+            " jawabannya.",
             "Cocokkan baris yang disebut dengan rekap aslinya, lalu kirim ulang.",
         ),
         "en": (
@@ -151,7 +152,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "counts_or_answers": {
         "id": (
             "Tabel belum bisa dipakai: tidak pasti apakah isinya jawaban responden atau banyaknya jawaban per nilai.",
-            'Kirim tabel dengan satu baris per unsur dan judul kolom seperti "Jumlah nilai 1", atau jawaban per responden.',
+            'Kirim tabel dengan satu baris per unsur dan judul kolom seperti "Jumlah nilai 1", atau jawaban per'
+            " responden.",
         ),
         "en": (
             "The table can't be used: its cells may be answers, or how often each score was given.",
@@ -204,7 +206,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "scale_not_seen": {
         "id": (
-            "Berkas belum bisa dipakai: skm.toml memetakan skala {points}, tetapi jawaban tertinggi di berkas ini {top}."
+            "Berkas belum bisa dipakai: skm.toml memetakan skala {points}, tetapi jawaban tertinggi di berkas ini"
+            " {top}."
             " Bisa jadi kuesionernya memakai skala lain.",
             'Bila memang skala {points}, sebutkan berkasnya: [scale] files = ["{file}"]; bila bukan, sebutkan hanya'
             " berkas yang memakai skala itu.",
@@ -228,7 +231,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "rule_counts_only": {
         "id": (
-            "Tabel frekuensi: hanya banyaknya jawaban yang diketahui; indeksnya tepat, rentang 95 % tidak dapat dihitung.",
+            "Tabel frekuensi: hanya banyaknya jawaban yang diketahui; indeksnya tepat, rentang 95 % tidak dapat"
+            " dihitung.",
             "Untuk rentang 95 %, kirim jawaban per responden.",
         ),
         "en": (
@@ -526,7 +530,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "legend_turned": {
         "id": (
-            "Keterangan di berkas ini membalik urutan nilai: tanda yang rendah berarti baik, yang tinggi berarti buruk.",
+            "Keterangan di berkas ini membalik urutan nilai: tanda yang rendah berarti baik, yang tinggi berarti"
+            " buruk.",
             'Tetapkan arti setiap tanda di skm.toml, misalnya: [answers.all] "1" = 4, "2" = 3, "3" = 2, "4" = 1.',
         ),
         "en": (
@@ -601,11 +606,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "rule_named_column_absent": {
         "id": (
             "Judul kolom yang disebut di skm.toml tidak ada di satu berkas pun.",
-            "Perbaiki judulnya di [columns] atau [[file]], atau hapus barisnya.",
+            "Perbaiki judulnya di [columns], [[file]], atau [answers] reversed, atau hapus barisnya.",
         ),
         "en": (
             "No file has the column that skm.toml names.",
-            "Correct the header in [columns] or [[file]], or remove the line.",
+            "Correct the header in [columns], [[file]] or [answers] reversed, or remove the line.",
         ),
     },
     "unknown_label": {
@@ -641,7 +646,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "other_scale": {
         "id": (
             "Berkas belum bisa dipakai: kuesionernya memakai skala {scale}, sedangkan indeks dihitung dari skala 1–4.",
-            'Tetapkan nilai setiap pilihan di skm.toml, misalnya [answers.{key}] "{label}" = 4, atau untuk seluruh skala'
+            'Tetapkan nilai setiap pilihan di skm.toml, misalnya [answers.{key}] "{label}" = 4, atau untuk seluruh'
+            " skala"
             " [scale] map = {{ {map} }}; jangan dikalikan.",
         ),
         "en": (
@@ -838,7 +844,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             'Tambahkan di skm.toml: [[file]] match = "{file}" dates = "dmy" (hari dahulu) atau "mdy" (bulan dahulu).',
         ),
         "en": (
-            "This file can't be used yet: its dates can be read day first or month first, and the period depends on it.",
+            "This file can't be used yet: its dates can be read day first or month first, and the period depends on"
+            " it.",
             'Add to skm.toml: [[file]] match = "{file}" dates = "dmy" (day first) or "mdy" (month first).',
         ),
     },
@@ -907,7 +914,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "rule_service_unclear": {
         "id": (
-            "Sel ini mungkin menyebut beberapa layanan, mungkin satu layanan yang namanya berkoma; dibaca sebagai satu.",
+            "Sel ini mungkin menyebut beberapa layanan, mungkin satu layanan yang namanya berkoma; dibaca sebagai"
+            " satu.",
             "Pisahkan layanan dengan titik koma, atau hapus koma dari nama layanan.",
         ),
         "en": (
@@ -1313,7 +1321,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "en": (
             "The same file is there twice, so its people would count twice; the second one is not counted.",
-            "Take one of them out of data/raw/. If two offices did answer exactly alike, add a column Unit with the name "
+            "Take one of them out of data/raw/. If two offices did answer exactly alike, add a column Unit with the"
+            " name "
             "of the office to each file.",
         ),
     },
@@ -1384,7 +1393,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "database_query_wrong": {
         "id": (
             "Server basis data tidak mengerti query ini, atau kolomnya tidak ada.",
-            "Coba query itu di alat basis data Anda, lalu perbaiki di skm.toml. Di dalam query jangan pakai titik koma.",
+            "Coba query itu di alat basis data Anda, lalu perbaiki di skm.toml. Di dalam query jangan pakai titik"
+            " koma.",
         ),
         "en": (
             "The server does not understand this query, or one of its columns is not there.",
@@ -1414,11 +1424,13 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "database_no_permission": {
         "id": (
             "Pengguna basis data ini tidak boleh membaca tabel itu, atau tabelnya tidak ada.",
-            "Periksa nama tabelnya, atau minta hak SELECT atas kolom unit, waktu, dan jawaban kepada pengelola basis data; hak menulis tidak perlu.",
+            "Periksa nama tabelnya, atau minta hak SELECT atas kolom unit, waktu, dan jawaban kepada pengelola basis"
+            " data; hak menulis tidak perlu.",
         ),
         "en": (
             "This user of the database may not read that table, or it does not exist.",
-            "Check the table's name, or ask its administrator for SELECT on the columns of unit, time and answers; no right to write is needed.",
+            "Check the table's name, or ask its administrator for SELECT on the columns of unit, time and answers;"
+            " no right to write is needed.",
         ),
     },
     "database_no_table": {
@@ -1464,7 +1476,7 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "database_elements_missing": {
         "id": (
             "Basis data ini tidak punya kolom semua unsur (yang dikenal: {found}), sedangkan ada kolom yang tidak "
-            "dikenal. Kolom yang tidak dikenal tidak pernah dibaca, karena bisa berisi nama orang.",
+            "dikenal. Kolom yang tidak dikenal tidak pernah dibaca: isinya bisa nama orang.",
             'Sebutkan kolom unsurnya di skm.toml, misalnya [columns] requirements = "nama_kolom". Bila unsurnya memang '
             'kurang, ganti table dengan query = "SELECT …" yang hanya memilih kolom yang perlu.',
         ),
@@ -1624,6 +1636,19 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Several tables stand on one sheet, one beneath the other.",
             "Move each table to a sheet or a file of its own.",
+        ),
+    },
+    "error_cells": {
+        "id": (
+            "{n} sel jawaban berisi kesalahan rumus, bukan jawaban.",
+            "Perbaiki rumusnya di berkas asal, atau kosongkan selnya; jika artinya tidak dijawab, tambahkan di"
+            " skm.toml:"
+            ' [answers] blank = ["{label}"].',
+        ),
+        "en": (
+            "{n} answer cells hold the error of a formula, and no answer.",
+            "Correct the formula in the file, or empty the cells; where it means no answer, add to skm.toml:"
+            ' [answers] blank = ["{label}"].',
         ),
     },
     "formula_without_value": {
@@ -1901,12 +1926,14 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "ratings_cells": {
         "id": (
             "Isi daftar penilaian ini tidak dapat dipakai.",
-            "Satu baris untuk satu tahun (empat angka), nilai dengan angka, target seperti >90, dan system salah satu dari:"
+            "Satu baris untuk satu tahun (empat angka), nilai dengan angka, target seperti >90, dan system salah"
+            " satu dari:"
             " {systems}.",
         ),
         "en": (
             "Cells of this register of ratings cannot be used.",
-            "One line for one year (four digits), a value in digits, a target such as >90, and a system out of: {systems}.",
+            "One line for one year (four digits), a value in digits, a target such as >90, and a system out of:"
+            " {systems}.",
         ),
     },
     "ratings_no_parts": {
@@ -2067,6 +2094,29 @@ NOTES: dict[str, dict[str, str]] = {
         "id": "{start} ke {end}: {n} unit tidak ikut uji bersama (responden terlalu sedikit atau tanpa rentang)",
         "en": "{start} to {end}: left out of the joint test (too few respondents, or no interval): {n}",
     },
+    "none_apart": {
+        "id": "tidak ada unsur terendah yang dapat dibedakan dari semua unsur lain",
+        "en": "no lowest element can be told apart from all the others",
+    },
+    "too_few_for_lowest": {
+        "id": "responden terlalu sedikit untuk menyebut unsur terendah",
+        "en": "too few respondents to call an element lowest",
+    },
+    "order_assumed_lowest": {
+        "id": "termasuk terendah, tetapi tidak disebut: urutan U8 dan U9 baru diduga ([columns] order di skm.toml)",
+        "en": "among the lowest, but not named: the order of U8 and U9 is only assumed ([columns] order in skm.toml)",
+    },
+    "importance_refused": {
+        "id": (
+            "tingkat kepentingan tidak dihitung: perlu pertanyaan kepuasan keseluruhan yang terpisah; terhadap"
+            " indeks itu"
+            " sendiri setiap unsur hanya memperoleh bobotnya"
+        ),
+        "en": (
+            "no importance: it needs a separate question on overall satisfaction; against the index itself each element"
+            " only gets its weight"
+        ),
+    },
     "verify_weight": {"id": "bobot {weight}", "en": "weight {weight}"},
     "verify_rounds_means": {
         "id": "rata-rata unsur dibulatkan {n} desimal",
@@ -2158,12 +2208,12 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "No scale was in force for the assessment year {year}.",
     },
     "ratings_no_bounds": {
-        "id": "Batas kelas skala {scale} tidak diketahui; kelas tidak diturunkan dari nilai.",
-        "en": "The bounds of scale {scale} are not known; no class is derived from the value.",
+        "id": "Batas kelas pada skala {scale} tidak diketahui; kelas tidak diturunkan dari nilai.",
+        "en": "The bounds of the scale of {scale} are not known; no class is derived from the value.",
     },
     "ratings_inferred": {
         "id": "Batas skala {scale} disimpulkan dari nilai terbitan, bukan dari dokumen resmi.",
-        "en": "The bounds of scale {scale} are inferred from published values, not from an official text.",
+        "en": "The bounds of the scale of {scale} are inferred from published values, not from an official text.",
     },
     "ratings_near": {
         "id": "Nilai berada dalam 0,005 dari batas kelas; pembulatan penilai tidak diketahui.",
@@ -2175,7 +2225,7 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "ratings_break": {
         "id": "Skala berganti dari {before} ke {scale}; kedua nilai tidak sebanding.",
-        "en": "The scale changed from {before} to {scale}; the two values are not comparable.",
+        "en": "The scale changed (of {before}, then of {scale}); the two values are not comparable.",
     },
     "published_same": {
         "id": "sama dengan hitungan ulang",
@@ -2630,7 +2680,8 @@ TALK: dict[str, dict[str, str]] = {
     },
     "check_usable": {
         "id": "Semua berkas bisa dipakai; temuan di atas tidak menghalangi. Langkah berikutnya: skm run{folder}",
-        "en": "Every file can be used; the findings above stand in the way of nothing. What comes next: skm run{folder}",
+        "en": "Every file can be used; the findings above stand in the way of nothing. What comes next: skm"
+        " run{folder}",
     },
     "check_not_whole": {
         "id": "Hasil belum utuh. Perbaiki yang disebut di atas, atau kirim kembali kepada unitnya: "

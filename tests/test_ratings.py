@@ -129,7 +129,7 @@ def test_values_of_two_versions_are_never_joined():
     ]
     found = classify_ratings(register(*rows))
     assert found["break_before"].tolist() == [False, True, False]
-    assert "ori-2021" in found.loc[1, "note"]
+    assert "dari 2021 ke 2022–2024" in found.loc[1, "note"]
 
 
 @pytest.mark.parametrize(("value", "state"), [("90.00", "not reached"), ("90.01", "reached"), ("", "not yet")])
@@ -265,3 +265,10 @@ def test_the_shipped_register_gives_the_published_figures():
     ]
     assert by.loc["Kota Bekasi", "value"].tolist() == ["80.98", "81.96"]
     assert not found["agrees"].eq(False).any()
+
+
+def test_no_class_is_given_beside_the_known_ones():
+    """Where only one class of a scale is known, a value below or above it has none."""
+    scale = find_scale("bps_perilaku_anti_korupsi", 2023)
+    classes = [scale.class_of(Decimal(value)) for value in ("2.50", "2.51", "3.75", "3.92")]
+    assert [found and found.name for found in classes] == [None, "Anti Korupsi", "Anti Korupsi", None]

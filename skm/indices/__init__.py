@@ -8,7 +8,14 @@ and parents.md.
 period and what parents get, `table` rounds and grades, `distribution` counts answers.
 """
 
-from skm.indices.distribution import DISTRIBUTION_COLUMNS, add_by_unit, distribute_answers
+from skm.indices.distribution import (
+    DISTRIBUTION_COLUMNS,
+    AnswerShare,
+    add_by_unit,
+    distribute_answers,
+    share_of_answers,
+)
+from skm.indices.estimates import ElementMoments, element_moments
 from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
 from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices, spell_scale
 
@@ -18,10 +25,14 @@ __all__ = [
     "INDEX_COLUMNS",
     "NOT_ANSWERED",
     "PARENT_LEVELS",
+    "AnswerShare",
+    "ElementMoments",
     "IndexTable",
     "add_by_unit",
     "compute_indices",
     "distribute_answers",
+    "element_moments",
     "join_indices",
+    "share_of_answers",
     "spell_scale",
 ]

@@ -1,5 +1,7 @@
 """How often each answer was given to each question."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -55,6 +57,55 @@ def distribute_answers(tally: Tally, survey: Survey | None = None) -> pd.DataFra
     table = np.concatenate([counts, skipped[:, :, None], missing_items(main, n_items)[:, :, None]], axis=2)
     sums = add_by_unit(pd.DataFrame(table.reshape(len(main), -1)), main, survey)
     return _distribution_frame(sums, instrument)
+
+
+@dataclass(frozen=True)
+class AnswerShare:
+    """The share of answers 3 or 4 among all answers to all questions, with its interval, 0 to 1."""
+
+    share: float
+    low: float
+    high: float
+    n_answers: int
+    n_respondents: int
+
+
+def share_of_answers(distribution: pd.DataFrame) -> AnswerShare | None:
+    """Return the share of answers that are 3 or 4 among all answers, None where there are none.
+
+    It is a share of answers, not of people: no answer says whether its person is satisfied with the whole.
+
+    Parameters
+    ----------
+    distribution
+        Lines of one subject and period, a line a question, as `distribute_answers` returns them.
+
+    Returns
+    -------
+    AnswerShare
+        `n_respondents` is the largest number that answered one question.
+
+    Notes
+    -----
+    Wilson's interval (`skm.stats.proportions.wilson`) for as many trials as respondents, not as answers: the answers
+    of one person resemble each other, and m answers of a person never tell less than one of them. So the interval is
+    at least as wide as it must be.
+
+    Examples
+    --------
+    >>> from skm.tally import tally_responses
+    >>> tally = tally_responses(pd.DataFrame({"requirements": [4, 3, 1, None], "procedure": [4, 4, 4, 4]}))
+    >>> found = share_of_answers(distribute_answers(tally))
+    >>> round(found.share, 3), found.n_answers, found.n_respondents
+    (0.857, 7, 4)
+    """
+    answered = distribution[["n1", "n2", "n3", "n4"]].sum(axis=1)
+    n_answers, n_respondents = int(answered.sum()), int(answered.max()) if len(answered) else 0
+    if not n_answers:
+        return None
+    share = float(distribution[["n3", "n4"]].to_numpy().sum()) / n_answers
+    low, high = wilson(share * n_respondents, n_respondents)
+    return AnswerShare(share, float(low), float(high), n_answers, n_respondents)
 
 
 def add_by_unit(numbers: pd.DataFrame, cells: pd.DataFrame, survey: Survey | None) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Tally → one estimate a group: exact element means, linearised variances, counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from skm.errors import RequestError
 from skm.indices.policies import is_used, patterns_of
 from skm.periods import year_of
 from skm.regulation import Instrument
-from skm.stats.cells import Cells, group_moments, mask_bits
+from skm.stats.cells import Cells, Patterns, group_covariances, group_moments, mask_bits
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
@@ -85,36 +85,53 @@ def _fold(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[tupl
     return pd.concat([added.index.to_frame(index=False), added.reset_index(drop=True)], axis=1), names
 
 
-def _estimate(
-    frame: pd.DataFrame, keys: list[str], instrument: Instrument, policy: str
-) -> dict[tuple[str, ...], Estimate]:
-    """Return the estimate of each group of cells; a group without a respondent of the policy's n has none."""
+@dataclass(frozen=True)
+class _Folded:
+    """Cells added up by group and pattern of answers: the table, the groups' keys, and what the formulas take."""
+
+    frame: pd.DataFrame
+    names: list[tuple[str, ...]]
+    cells: Cells
+    patterns: Patterns
+
+
+def _folded(frame: pd.DataFrame, keys: list[str], instrument: Instrument, policy: str) -> _Folded | None:
+    """Return the cells of who counts under a policy; None where nobody does."""
     masks = frame[["answered", "not_applicable"]].drop_duplicates()
     used = {pair for pair in masks.itertuples(index=False, name=None) if is_used(instrument, policy, *pair)}
     if len(used) < len(masks):
         pairs = zip(frame["answered"], frame["not_applicable"], strict=True)
         frame = frame[np.fromiter((pair in used for pair in pairs), dtype=bool, count=len(frame))]
     if frame.empty:
-        return {}
+        return None
     _refuse_blanks_of_counts(frame, instrument, policy)
     folded, names = _fold(frame, keys)
     known, pattern = np.unique(folded["answered"].to_numpy(), return_inverse=True)
     patterns = patterns_of(instrument, policy, known.tolist(), int(folded["rows"].sum()))
+    return _Folded(folded, names, _cells(folded, instrument, pattern), patterns)
+
+
+def _estimate(
+    frame: pd.DataFrame, keys: list[str], instrument: Instrument, policy: str
+) -> dict[tuple[str, ...], Estimate]:
+    """Return the estimate of each group of cells; a group without a respondent of the policy's n has none."""
+    found = _folded(frame, keys, instrument, policy)
+    if found is None:
+        return {}
     weights = np.array([float(element.weight) for element in instrument.regulation.elements])
-    cells = _cells(folded, instrument, pattern)
-    moments = group_moments(cells, patterns, weights)
-    missing = _group_missing(folded, instrument)
+    moments = group_moments(found.cells, found.patterns, weights)
+    missing = _group_missing(found.frame, instrument)
     scale = instrument.regulation.multiplier**2
     counts = np.column_stack([moments.rows, moments.counts])
-    by_counts = _by_counts(folded, instrument)
+    by_counts = _by_counts(found.frame, instrument)
     variances = np.where(by_counts, np.nan, moments.variances * scale)
     dfs = np.maximum(counts - 1.0, 0.0)
-    means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), patterns.denominators)
+    means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), found.patterns.denominators)
     return {
         name: Estimate(
             tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g], by_counts[g]
         )
-        for g, name in enumerate(names)
+        for g, name in enumerate(found.names)
     }
 
 
@@ -203,3 +220,89 @@ def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey
     for (period, *rest), found in sorted(own.items(), key=lambda pair: pair[0]):
         parts.setdefault((year_of(period), *rest), []).append(found)
     return own | {key: _mean_of_parts(found) for key, found in parts.items()}
+
+
+@dataclass(frozen=True)
+class ElementMoments:
+    """Element means of one unit together, on the scale 1 to 4.
+
+    Attributes
+    ----------
+    n, df
+        Respondents, and the degrees of freedom of their variances.
+    means
+        `(n_elements,)`; not a number where nobody answered.
+    covariance
+        Of the means, `(n_elements, n_elements)`; not a number with one respondent, or an element without an answer.
+    by_counts
+        Whether only the totals of the answers are known, so that nobody can know the covariance.
+    """
+
+    n: int
+    df: int
+    means: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    by_counts: bool
+
+
+def element_moments(tally: Tally, survey: Survey) -> dict[tuple[str, str], ElementMoments]:
+    """Return the element means of each unit with their covariances, by (period, unit); years follow from their parts.
+
+    Parameters
+    ----------
+    tally
+        Sums over rows.
+    survey
+        Its policies: `missing` and `year_from_parts`.
+
+    Notes
+    -----
+    See `skm.stats.cells.group_covariances`.
+
+    Examples
+    --------
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"unit": ["a", "a"], "time": [3, 4], "product": [3, 2]})
+    >>> element_moments(tally_responses(frame, by=["unit"]), Survey())[("", "a")].covariance.tolist()
+    [[0.25, -0.25], [-0.25, 0.25]]
+    """
+    main = tally.frame[tally.frame["view"] == ""]
+    by_parts = survey.year_from_parts != "respondents"
+    frame = main if by_parts else add_years(replace(tally, frame=main)).frame
+    found = _folded(frame, ["period", "unit"], tally.instrument, survey.missing)
+    if found is None:
+        return {}
+    moments = group_moments(found.cells, found.patterns, np.ones(len(tally.instrument.regulation.elements)))
+    table = group_covariances(found.cells, found.patterns)
+    by_counts = _by_counts(found.frame, tally.instrument)[:, 0]
+    table[by_counts] = np.nan
+    exact = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), found.patterns.denominators)
+    own = {
+        (period, unit): ElementMoments(
+            int(moments.rows[g]),
+            int(moments.rows[g]) - 1,
+            np.array([np.nan if mean is None else float(mean) for mean in exact[g]]),
+            table[g],
+            bool(by_counts[g]),
+        )
+        for g, (period, unit) in enumerate(found.names)
+    }
+    return own | _years_of_parts(own) if by_parts else own
+
+
+def _years_of_parts(own: Mapping[tuple[str, str], ElementMoments]) -> dict[tuple[str, str], ElementMoments]:
+    """Return the plain means of each year's parts, which are independent; parts without an index leave."""
+    parts: dict[tuple[str, str], list[ElementMoments]] = {}
+    for (period, unit), found in own.items():
+        if not np.isnan(found.means).any():
+            parts.setdefault((year_of(period), unit), []).append(found)
+    return {
+        key: ElementMoments(
+            sum(part.n for part in found),
+            sum(part.df for part in found),
+            np.mean([part.means for part in found], axis=0),
+            np.sum([part.covariance for part in found], axis=0) / len(found) ** 2,
+            any(part.by_counts for part in found),
+        )
+        for key, found in parts.items()
+    }

@@ -194,7 +194,8 @@ def blocking_report(result: Result) -> str:
     lost = result.exclusions[result.exclusions["rule"].isin(BLOCKING_RULES)]
     if lost.empty:
         return ""
-    places = [Place(row.file, row.sheet, row.column, int(row.row), row.value) for row in lost.itertuples() if row.row]
+    told = lost[lost["row"].notna()]  # a unit that the file's name says has no row
+    places = [Place(row.file, row.sheet, row.column, int(row.row), row.value) for row in told.itertuples()]
     hints = [say_near(str(value), result.survey) for value in dict.fromkeys(lost["value"]) if value]
     hint = "".join(f" {text}" for text in [text for text in hints if text][:HINTS])
     return DataError("unit_without_rows", places, n=len(lost), hint=hint).message(result.survey.language)

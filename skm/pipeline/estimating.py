@@ -98,12 +98,14 @@ def gather_evidence(
     from skm.publishing import Evidence
     from skm.quality import summarise_quality
     from skm.ratings import classify_ratings
+    from skm.research import precision
     from skm.verifying import explain_published, read_published
 
     register, editions = survey.register_file("ratings"), survey.register_file("published")
     return Evidence(
         distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
+        precision=precision(indices, survey),
         accounts=accounts,
         exclusions=exclusions,
         version=version("skm"),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from skm.errors import RequestError
 from skm.pipeline.accounting import Result
+from skm.pipeline.internal import internal_page, marks_of, priorities_of, quality_with_marks
 from skm.pipeline.reading import Intake
 from skm.provenance import run_record
 from skm.tables import csv_bytes, files_below, move_together, write_responses, write_tally, write_whole
@@ -20,23 +21,24 @@ RECORD = "data/processed/run.json"
 
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
     """Write the internal tables, the tally and the kept rows of each period."""
-    from skm.research import precision
-
     processed = staging / "data" / "processed"
+    priorities, marks = priorities_of(result), marks_of(result, read)
     tables = {
         "indices": result.indices.frame,
         "changes": result.changes.frame,
         "exclusions": result.exclusions,
         "distribution": evidence.distribution,
-        "quality": evidence.quality,
+        "quality": quality_with_marks(evidence.quality, marks),
         "recognised": result.recognised,
-        "precision": precision(result.indices, result.survey),
+        "precision": evidence.precision,
         "reliability": _reliability(result),
+        "priorities": priorities,
     }
     tables |= {} if evidence.ratings is None else {"ratings": evidence.ratings}
     tables |= {} if evidence.published is None else {"published": evidence.published}
     for name, table in tables.items():
         write_whole(processed / f"{name}.csv", csv_bytes(table))
+    write_whole(processed / "internal.html", internal_page(result, evidence, priorities, marks))
     for number, tally in enumerate(result.tallies, start=1):
         name = "tally.parquet" if number == 1 else f"tally-{number}.parquet"
         write_tally(processed / name, tally.frame, tally.instrument, tally.names, tally.sources)

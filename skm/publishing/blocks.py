@@ -192,6 +192,7 @@ class Hero:
     change: str
     base: str
     interval: str
+    answers: str
     findings: tuple[tuple[str, str], ...]
     chart: Chart | None
     table: Table | None

@@ -134,6 +134,7 @@ def _hero(desk: Desk) -> Hero:
         change=wording.say_change(facts),
         base=base,
         interval=_say_interval(desk),
+        answers=wording.say_share(facts, "hero.answers"),
         findings=tuple((finding.lead, finding.rest) for finding in list_findings(facts)),
         chart=level[0] if level else None,
         table=level[1] if level else None,

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from skm.indices import AnswerShare, share_of_answers
 from skm.periods import NO_PERIOD
 from skm.publishing.facts import Answers, Rule, Source
 from skm.publishing.reading import read_count, read_number, read_text
@@ -27,6 +28,8 @@ class Evidence:
         The table distribution.csv: answers 1 to 4 for each element.
     quality
         Shares of blanks, straight lines and ceilings by period.
+    precision
+        The table precision.csv: how sure each letter and each rank is.
     accounts
         Rows in, kept and dropped for every file, with its SHA-256 and whether it was read or refused.
     exclusions
@@ -49,6 +52,7 @@ class Evidence:
 
     distribution: pd.DataFrame | None = None
     quality: pd.DataFrame | None = None
+    precision: pd.DataFrame | None = None
     accounts: pd.DataFrame | None = None
     exclusions: pd.DataFrame | None = None
     version: str = ""
@@ -94,6 +98,22 @@ def read_answers(
             )
         )
     return tuple(found)
+
+
+def read_share(table: pd.DataFrame | None, period: str, answers: Sequence[Answers], minimum: int) -> AnswerShare | None:
+    """Return the share of answers 3 and 4 to all questions of a period.
+
+    None where it would give back what is hidden: minus the shares shown, it leaves those of the questions whose share
+    is not, so these must hold no answers of one side, or enough of it.
+    """
+    if table is None or not answers:
+        return None
+    chosen = table[(table["period"] == period) & (table["level"] == "all")]
+    places = [place for place, answer in enumerate(answers) if answer.share_3_4 is None]
+    sides = (chosen[["n1", "n2"]].sum(axis=1), chosen[["n3", "n4"]].sum(axis=1))
+    if len(chosen) != len(answers) or any(0 < side.iloc[places].sum() < minimum for side in sides):
+        return None
+    return share_of_answers(chosen)
 
 
 def is_about(key: Any, period: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from skm.indices import AnswerShare
 from skm.ratings import Scale
 from skm.regulation import Regulation
 
@@ -74,6 +75,33 @@ class ElementFacts:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A letter that a figure may have beside its own, with its chance were the survey repeated."""
+
+    letter: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class RankRange:
+    """The ranks that the data allow a unit among `of` units, for all of them at once.
+
+    Units of different groups can all be told apart. `place` is "top" or "bottom" where the range excludes the middle.
+    """
+
+    low: int
+    high: int
+    of: int
+    group: int
+    place: str
+
+    @property
+    def n_alike(self) -> int:
+        """How many other units it cannot be told apart from: the range leaves out exactly those that it can."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True)
 class Subject:
     """Whom a line of the page is about: the whole, a group of units, a unit, a service, a group of respondents."""
 
@@ -87,6 +115,8 @@ class Subject:
     groups: Mapping[str, str] = field(default_factory=dict)
     services: tuple["Subject", ...] = ()
     n_units: int = 0
+    letters: tuple[Letter, ...] = ()
+    rank: RankRange | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +214,6 @@ class OtherValue:
     broken: bool
     target: str
     state: str
-    misprinted: bool
     next_label: str
     distance: Decimal | None
 
@@ -252,6 +281,8 @@ class Facts:
     scale: MappedScale | None = None
     others: tuple[OtherValue, ...] = ()
     published: tuple[PublishedFigure, ...] = ()
+    share_3_4: AnswerShare | None = None
+    ranks_concealed: bool = False
 
     @property
     def order_assumed(self) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from skm.indices import spell_scale
 from skm.periods import year_of
+from skm.publishing.certainty import Certainty, read_certainty
 from skm.publishing.evidence import (
     Evidence,
     is_about,
@@ -18,6 +19,7 @@ from skm.publishing.evidence import (
     read_orders,
     read_quality,
     read_rules,
+    read_share,
     read_sources,
     read_totals,
 )
@@ -71,6 +73,7 @@ class _Reader:
     period: str
     previous: str | None
     hidden: Mapping[str, Hidden]
+    certainty: Certainty
 
     @property
     def multiplier(self) -> int:
@@ -90,6 +93,8 @@ class _Reader:
             difference=self._change(level, parent, name, "index", now, before),
             elements=self._elements(level, parent, name) if level in ("all", "unit") else (),
             groups=self.register.groups.get(name, {}) if level == "unit" else {},
+            letters=self.certainty.letters(level, parent, name, now),
+            rank=self.certainty.ranks.get(name) if level == "unit" else None,
         )
 
     def _figure_at(self, period: str, level: str, parent: str, name: str, measure: str = "index") -> Figure:
@@ -171,10 +176,12 @@ def gather_facts(
     hidden = {p: find_hidden(book, register, p, survey) for p in {period, *others}}
     asked = indices.instruments.get(period)  # None where the parts of a period asked different things
     regulation = asked.regulation if asked else survey.regulation_for(period)
-    reader = _Reader(book, register, regulation, language, period, previous, hidden)
+    certainty = read_certainty(evidence.precision, period, hidden[period].figures)
+    reader = _Reader(book, register, regulation, language, period, previous, hidden, certainty)
     units = _read_units(reader)
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
+    answers = _read_spread(reader, evidence, survey, is_mapped=bool(asked and asked.scale))
     return Facts(
         language=language,
         name=survey.name,
@@ -198,7 +205,7 @@ def gather_facts(
         entering=entering,
         leaving=leaving,
         profiles=_read_profiles(reader),
-        answers=_read_spread(reader, evidence, survey, is_mapped=bool(asked and asked.scale)),
+        answers=answers,
         quality=read_quality(evidence.quality, period),
         sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell),
         totals=None if WHOLE in hidden[period].counts else read_totals(evidence.accounts, period),
@@ -212,6 +219,8 @@ def gather_facts(
         scale=MappedScale(len(asked.scale), spell_scale(asked, language)) if asked and asked.scale else None,
         others=read_others(evidence.ratings, _last_year(book, period)),
         published=_read_published(evidence.published, reader),
+        share_3_4=read_share(evidence.distribution, period, answers, survey.publish.minimum_cell) if asked else None,
+        ranks_concealed=certainty.concealed,
     )
 
 

@@ -1,7 +1,7 @@
 """Other published assessments → facts: series of one entity, each value on the scale of its year."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -47,10 +47,28 @@ def _value(row: dict, scales: dict[str, Scale]) -> OtherValue:
         broken=bool(row["break_before"]),
         target=text.get("target", ""),
         state=text["target_state"],
-        misprinted=row["agrees"] is False,
         next_label=text["next_class"],
-        distance=Decimal(text["distance"]) if text["distance"] else None,
+        distance=_distance(text["distance"], scales.get(text["scale"])),
     )
+
+
+def _distance(points: str, scale: Scale | None) -> Decimal | None:
+    """Return the distance to the next class in the values' own unit."""
+    if not points or scale is None:
+        return None
+    own = Decimal(points) / scale.factor
+    return own.quantize(Decimal("0.01"), ROUND_HALF_UP) if scale.factor != 1 else own
+
+
+def wanted_value(target: str) -> Decimal:
+    """Return the number of a target.
+
+    Examples
+    --------
+    >>> wanted_value(">90"), wanted_value("\u2265 3,5")
+    (Decimal('90'), Decimal('3.5'))
+    """
+    return Decimal(target.lstrip(">=\u2265 ").replace(",", "."))
 
 
 def by_system(values: Iterable[OtherValue]) -> dict[str, list[OtherValue]]:
@@ -62,9 +80,30 @@ def by_system(values: Iterable[OtherValue]) -> dict[str, list[OtherValue]]:
 
 
 def results_of(values: Iterable[OtherValue]) -> dict[str, list[OtherValue]]:
-    """Return the results of each entity by year, without targets that have no result yet."""
+    """Return the results of each entity by year, without ranks and targets that have no result yet."""
     found: dict[str, list[OtherValue]] = {}
     for value in values:
         if value.value is not None or value.label or value.zone:
             found.setdefault(value.entity, []).append(value)
     return {entity: sorted(lines, key=lambda line: line.year) for entity, lines in found.items()}
+
+
+def latest_and_before(lines: Sequence[OtherValue]) -> tuple[list[OtherValue], list[OtherValue]]:
+    """Return the lines of the last year of a series, and those of the year before that has any.
+
+    Parameters
+    ----------
+    lines
+        Results of one entity in time; sources may give several for one year.
+    """
+    years = sorted({line.year for line in lines})
+    now = [line for line in lines if line.year == years[-1]]
+    before = [line for line in lines if line.year == years[-2]] if len(years) > 1 else []
+    return now, before
+
+
+def is_comparable(now: Sequence[OtherValue], before: Sequence[OtherValue]) -> bool:
+    """Return whether one value of a year may be called up or down from one of another: both on one known scale."""
+    values = [{line.value for line in lines} for lines in (now, before)]
+    scales = {line.scale.id if line.scale else "" for line in (*now, *before)}
+    return all(len(found) == 1 and None not in found for found in values) and len(scales) == 1 and "" not in scales

@@ -89,6 +89,21 @@ def render_page(page: Page) -> bytes:
     return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
 
 
+def render_template(name: str, page: Any) -> bytes:
+    """Return a page without a script as HTML, from one of our templates; every text in it is data and is escaped.
+
+    Parameters
+    ----------
+    name
+        The template's name.
+    page
+        What it says, as `page` in the template.
+    """
+    style = Markup(_own_text(STYLE))  # noqa: S704 - our own file, no data in it
+    text = _environment().get_template(name).render(page=page, style=style)
+    return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
+
+
 def write_report(
     survey: Any,
     indices: Any,

@@ -17,10 +17,13 @@ from babel import Locale
 from skm.publishing.choices import Moves, largest_contributions
 from skm.publishing.facts import Break, Difference, Facts, Figure, Subject
 from skm.publishing.formatting import (
+    EN_DASH,
     NBSP,
+    WHOLE_PERCENT_BELOW,
     capital,
     hold_together,
     join_words,
+    spell,
     spell_count,
     spell_dates,
     spell_interval,
@@ -272,6 +275,55 @@ def say_unit_note(unit: Subject, facts: Facts) -> str:
     if unit.name in facts.entering and facts.previous:
         return words.say("unit.entering", previous=say_period(facts, facts.previous))
     return capital(unit.now.note)
+
+
+def say_share(facts: Facts, key: str) -> str:
+    """Return the sentence on the share of answers 3 and 4, "" where it may not be told; it is of answers, not people."""
+    if facts.share_3_4 is None:
+        return ""
+    share = facts.share_3_4
+    places = 0 if share.n_respondents < WHOLE_PERCENT_BELOW else 1
+    low, high = scale_of(facts)
+    return load_words(facts.language).say(
+        key,
+        share=spell(100 * share.share, places, facts.language),
+        interval=spell_interval(100 * share.low, 100 * share.high, facts.language, places=places),
+        low=low,
+        high=high,
+    )
+
+
+def say_ranks(subject: Subject) -> str:
+    """Return the range of ranks of a unit in one cell, "x" where it is hidden, ".." where it has none."""
+    rank = subject.rank
+    if rank is None:
+        return "x" if subject.now.hidden else ".."
+    return str(rank.low) if rank.low == rank.high else f"{rank.low}{EN_DASH}{rank.high}"
+
+
+def say_rank(subject: Subject, facts: Facts, n_groups: int) -> str:
+    """Return the range of ranks of a unit with how many others it cannot be told apart from, "" without one."""
+    words, rank = load_words(facts.language), subject.rank
+    if rank is None:
+        return ""
+    slots = {"ranks": say_ranks(subject), "of": words.count("plain_units", rank.of)}
+    several = {"group": rank.group, "groups": n_groups}
+    text = words.say("unit.rank_tier", **slots, **several) if n_groups > 1 else words.say("unit.rank", **slots)
+    if not rank.n_alike:
+        return words.say("unit.rank_alone", rank=text)
+    if rank.n_alike == rank.of - 1:
+        return words.say("unit.rank_alike_all", rank=text)
+    return words.say("unit.rank_alike", rank=text, units=words.count("plain_units", rank.n_alike))
+
+
+def say_letters(subject: Subject, facts: Facts) -> str:
+    """Return the letters that a figure may have beside its own, with their chances, "" where its own is certain."""
+    words = load_words(facts.language)
+    listed = [
+        words.say("unit.letter_chance", letter=one.letter, chance=spell(100 * one.chance, 0, facts.language))
+        for one in subject.letters
+    ]
+    return words.say("unit.letters_sentence", list=join_words(listed, facts.language)) if listed else ""
 
 
 def say_grade(figure: Figure) -> str:

@@ -157,9 +157,9 @@ def _found(
     if scale is None:
         said.append(note("ratings_no_scale", language, year=line.year))
     elif own is None and value is not None:
-        said.append(note("ratings_no_bounds", language, scale=scale.id))
+        said.append(note("ratings_no_bounds", language, scale=scale.spell_years(language)))
     elif own and scale.status not in CERTAIN:
-        said.append(note("ratings_inferred", language, scale=scale.id))
+        said.append(note("ratings_inferred", language, scale=scale.spell_years(language)))
     if own and scale and scale.is_near_bound(value):
         said.append(note("ratings_near", language))
     agrees = _agrees(line, own)
@@ -169,7 +169,8 @@ def _found(
         said.append(note("ratings_misprint", language, printed=printed, due=own.label, value=value_text))
     broken = bool(before and scale and before.scale and before.scale.id != scale.id)
     if broken:
-        said.append(note("ratings_break", language, before=before.scale.id, scale=scale.id))
+        years = [known.spell_years(language) for known in (before.scale, scale)]
+        said.append(note("ratings_break", language, before=years[0], scale=years[1]))
     if line.cells["footnote"]:
         said.append(line.cells["footnote"])
     return {

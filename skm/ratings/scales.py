@@ -76,7 +76,32 @@ class Scale:
             return None
         rounded = half_up(Fraction(value) * self.factor, self.places)
         reached = [c for c in known if (rounded > c.lower if self.lower_exclusive else rounded >= c.lower)]
-        return reached[-1] if reached else known[0]
+        found = reached[-1] if reached else known[0]
+        highest = known[-1].upper  # of some scales not every class is known: nothing is said below or above those that are
+        is_outside = rounded < found.lower or (found is known[-1] and highest is not None and rounded > highest)
+        return None if is_outside else found
+
+    def bounds(self) -> list[tuple[RatingClass, Decimal, Decimal]]:
+        """Return each class with its lower and upper end in the values' own unit; none where the bounds are unknown.
+
+        Examples
+        --------
+        >>> [(str(low), str(high)) for _, low, high in find_scale("ipak_ipkp", 2023).bounds()][:2]
+        [('1', '2.60'), ('2.60', '3.0644')]
+        """
+        known = [c for c in self.classes if c.lower is not None]
+        if not known or not self.limits:
+            return []
+        starts = [max(c.lower / self.factor, self.limits[0]) for c in known]
+        last = known[-1].upper
+        end = self.limits[-1] if last is None else min(last / self.factor, self.limits[-1])
+        return list(zip(known, starts, [*starts[1:], end], strict=True))
+
+    def spell_years(self, language: str) -> str:
+        """Return the years in which the scale was in force: "2022–2024", "mulai 2025"."""
+        if self.last is None:
+            return f"{'mulai' if language == 'id' else 'from'} {self.first}"
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
     def _holds(self, value: Decimal) -> bool:
         return not self.limits or self.limits[0] <= value <= self.limits[-1]

@@ -6,6 +6,7 @@ None of these figures replaces an official one. Tables are plain DataFrames; the
 from skm.research.changing import CONTRIBUTION_COLUMNS, contributions
 from skm.research.explaining import importance
 from skm.research.precise import PRECISION_COLUMNS, precision
+from skm.research.prioritising import LEAD_COLUMNS, PRIORITY_COLUMNS, change_leads, priorities
 from skm.research.rankings import RANK_COLUMNS, ranks
 from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
 from skm.research.reviewing import FLAG_COLUMNS, quality_flags
@@ -14,14 +15,18 @@ from skm.research.weighting import WeightedFigure, poststratify, rake
 __all__ = [
     "CONTRIBUTION_COLUMNS",
     "FLAG_COLUMNS",
+    "LEAD_COLUMNS",
     "PRECISION_COLUMNS",
+    "PRIORITY_COLUMNS",
     "RANK_COLUMNS",
     "RELIABILITY_COLUMNS",
     "WeightedFigure",
+    "change_leads",
     "contributions",
     "importance",
     "poststratify",
     "precision",
+    "priorities",
     "quality_flags",
     "rake",
     "ranks",

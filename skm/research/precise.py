@@ -74,7 +74,13 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
     table["funnel"] = _funnel(table)
     table["n_eff"] = _effective(table, indices, survey)
     table["deff"] = table["n"] / table["n_eff"]
-    whole = ["rank_low", "rank_high", "marginal_low", "marginal_high", "group"]  # units that tie share a rank of n + 1/2
+    whole = [
+        "rank_low",
+        "rank_high",
+        "marginal_low",
+        "marginal_high",
+        "group",
+    ]  # units that tie share a rank of n + 1/2
     table[whole] = table[whole].apply(pd.to_numeric)
     return table[list(PRECISION_COLUMNS)].astype(dict.fromkeys(whole, "Int64"))
 

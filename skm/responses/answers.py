@@ -12,6 +12,7 @@ from skm.errors import DataError, Place
 from skm.responses.labels import (
     Labels,
     evidence_in,
+    is_error,
     looks_like_choices,
     mixes_letters_and_numbers,
     number_of,
@@ -202,12 +203,22 @@ def _refuse_unknown(table: Table, labels: Mapping[str, Labels]) -> None:
     unknown = {item: meaning.unknown for item, meaning in labels.items() if meaning.unknown}
     if not unknown:
         return
+    _refuse_errors(table, unknown)
     _refuse_importance(table, unknown)
     places = [place for item, texts in unknown.items() for place in table.places(f"a_{item}", texts)]
     n_cells = sum(table.counts[f"a_{item}"][text] for item, texts in unknown.items() for text in texts)
     first = next(iter(unknown))
     values = {"key": _owner(table, first), "label": shown(unknown[first][0]), "lines": _lines_to_paste(table, unknown)}
     raise DataError("unknown_label", places, n=n_cells, **values)
+
+
+def _refuse_errors(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a table with errors of formulas among its answers: nobody knows what was answered."""
+    errors = {f"a_{item}": found for item, texts in unknown.items() if (found := [t for t in texts if is_error(t)])}
+    if errors:
+        places = [place for column, texts in errors.items() for place in table.places(column, texts)]
+        n_cells = sum(table.counts[column][text] for column, texts in errors.items() for text in texts)
+        raise DataError("error_cells", places, n=n_cells, label=next(iter(errors.values()))[0].strip())
 
 
 def _refuse_importance(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:

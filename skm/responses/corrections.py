@@ -13,7 +13,7 @@ from skm.periods import NO_PERIOD, is_within, period_of_cell
 from skm.responses.privacy import HIDDEN, redact, shown
 from skm.responses.raw import RawTable
 from skm.responses.recognising import Plan
-from skm.responses.staging import StagedTable, quoted_name
+from skm.responses.staging import StagedTable, quoted_name, store_text
 from skm.survey import CORRECTION_COLUMNS, Survey, plain
 
 LETTERS = re.compile(r"^[A-Za-z]{1,3}$")  # a column as a spreadsheet calls it
@@ -208,6 +208,8 @@ def apply_corrections(
             found.append((correction, place, int(key or 0)))
     if misfits:
         raise CorrectionsError(misfits, survey)
+    for place in dict.fromkeys(place for _, place, _ in found):
+        store_text(connection, staged, names[place])
     for correction, place, key in found:
         query = f"UPDATE {staged.name} SET {quoted_name(names[place])} = nullif(?, '') WHERE {_numbered(staged)} = ?"
         connection.execute(query, [correction.after, key])

@@ -16,6 +16,7 @@ from skm.responses.databases import open_database
 from skm.responses.frequencies import Counted, CountPlan, find_frequencies, read_counts
 from skm.responses.identities import without_identities
 from skm.responses.keys import unit_id
+from skm.responses.naming import with_groups
 from skm.responses.prepared import without_prepared
 from skm.responses.privacy import shown
 from skm.responses.raw import RawTable, forget_copy
@@ -30,7 +31,7 @@ from skm.responses.recognising import (
     named_columns,
     plan_columns,
 )
-from skm.responses.rows import EXCLUSION_COLUMNS, Constants
+from skm.responses.rows import EXCLUSION_COLUMNS, NAMING, Constants
 from skm.responses.shapes import refuse_uncalculated, widen_table
 from skm.responses.staging import stage_table
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
@@ -90,6 +91,8 @@ def constants_of(
     listed = database.id if database else listed
     own_unit = next((entry.unit for entry in settings if entry.unit), None)
     own_service = next((entry.service for entry in settings if entry.service), "")
+    if len(rest) > 1 and _is_generic(rest[-1]):
+        rest = rest[:-1]  # "Puskesmas 07/Form Responses 1.xlsx": the folder says the unit
     agency = rest[-2] if len(rest) > 1 else ""
     name = rest[-1] if rest else ""
     return Constants(
@@ -124,7 +127,8 @@ def read_file(
     try:
         regulation = survey.regulation_for(constants.period)
         known = known_headers(regulation, named_columns(survey, name, regulation))
-        tables = read_tables(path, name, workspace.folder, known)
+        received = read_tables(path, name, workspace.folder, known)
+        tables = [replace(table, headers=with_groups(table.headers, known)) for table in received]
     except PermissionError as error:
         raise DataError("file_locked", [Place(name)], file=path.name) from error
     try:
@@ -288,9 +292,9 @@ def _constants_by_sheet(
     }
 
 
-def _is_generic(sheet: str) -> bool:
-    """Return whether a sheet is called as programs call it, which names no unit."""
-    return plain(sheet).rstrip("0123456789 ") in {"", *load_wordings()["generic_sheets"]}
+def _is_generic(name: str) -> bool:
+    """Return whether a sheet or file is called as programs call it, which names no unit."""
+    return plain(name).rstrip("0123456789 ") in {"", *load_wordings()["generic_sheets"]}
 
 
 def _with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Survey) -> Part:
@@ -371,7 +375,8 @@ def _read_table(
     selective = table.stream is not None and table.stream.selective
     comments = comment_columns(table, plan) if survey.clean.keep_comments and not selective else {}
     name, wanted = workspace.new_name(), {**columns, **suspects, **comments}
-    staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments))
+    coded = [column for column in columns if column.startswith("a_") or column in (*NAMING, *PROFILE_ROLES)]
+    staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments), coded)
     found += apply_corrections(workspace.connection, staged, corrections, wanted, survey)
     staged = replace(staged, lines=tuple(found))
     headers = {name: table.headers[place] or _letters(place) for name, place in wanted.items()}

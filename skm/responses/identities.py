@@ -12,7 +12,7 @@ from skm.responses.privacy import HIDDEN, LOOKED_AT, personal_kind, without_pers
 from skm.responses.raw import RawTable
 from skm.responses.recognising import PROFILE_ROLES, Plan, Recognised
 from skm.responses.rows import NAMING, Table
-from skm.responses.staging import quoted_name
+from skm.responses.staging import quoted_name, store_text
 from skm.survey import Survey
 
 DATED = ("date", "timestamp")  # columns whose cells are long numbers and nobody's
@@ -88,6 +88,7 @@ def hide_personal(table: Table) -> tuple[Mapping[str, Mapping[str, int]], list[d
         rows = [(row, HIDDEN) for row, _ in table.rows_with(column, list(changed))]
         lines += table.exclude(rows, "personal value", "value hidden", column)
         name = quoted_name(column)
+        store_text(table.connection, table.staged, column)
         for label, bare in changed.items():
             query = f"UPDATE {table.staged.name} SET {name} = nullif(?, '') WHERE {name} = ?"
             table.connection.execute(query, [bare, label])

@@ -68,7 +68,7 @@ def find_keys(table: Table) -> Keys:
         elif constant:
             expressions.append(nw.lit(constant).alias(f"key_{role}"))
             by.append(role)
-    for role in [r for r, mapping in joins.items() if len(mapping) <= CHAINED_AT_MOST]:
+    for role in [r for r, m in joins.items() if len(m) <= CHAINED_AT_MOST or r in table.staged.tidy]:
         expressions.append(mapped(role, joins.pop(role)).alias(f"key_{role}"))
     return Keys(expressions, joins, names, tuple(by), services)
 
@@ -81,7 +81,9 @@ def mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:
             by_target.setdefault(target, []).append(label)
     chain = nw.lit(None, dtype=nw.String)
     for target, labels in by_target.items():
-        chain = nw.when(nw.col(column).fill_null("").is_in(labels)).then(nw.lit(target)).otherwise(chain)
+        # Only where it means something is a blank made a text: the engine compares numbered labels as they are.
+        cell = nw.col(column).fill_null("") if "" in labels else nw.col(column)
+        chain = nw.when(cell.is_in(labels)).then(nw.lit(target)).otherwise(chain)
     return chain
 
 

@@ -33,6 +33,7 @@ CHOICE_LENGTH = 60
 REMEMBERED = 20_000  # labels whose parts are kept
 CUT_AT_LEAST = 12  # letters of a label whose end may be cut off
 SIGNS_AROUND = frozenset("()[] '\"`´‘’“”.")
+ERROR = re.compile(r"^#(N/A|[A-Z]+[/\dA-Z]*[!?])$", re.IGNORECASE)
 QUOTES = " '\"`´‘’“”."
 
 
@@ -257,12 +258,23 @@ def reverse(labels: Labels, points: Sequence[int] = (1, 2, 3, 4)) -> Labels:
 def _no_answer(label: str, blank: Sequence[str], not_applicable: Sequence[str]) -> str:
     """Return "blank" or "not_applicable" for a label that is no score, "" for any other."""
     form = _exact(label)
-    if label.strip().startswith("#"):
-        return ""  # "#N/A" is an error of a formula, and no blank
+    if is_error(label):  # "#N/A" is no blank, unless the settings say so themselves
+        return "blank" if label.strip() in blank else ""
     if not label.strip() or form in _forms_listed("blank") or form in map(_exact, blank):
         return "blank"
     listed = form in _forms_listed("not_applicable") or form in map(_exact, not_applicable)
     return "not_applicable" if listed or _never_used(form) else ""
+
+
+def is_error(label: str) -> bool:
+    """Return whether a label is what a formula shows that has no result.
+
+    Examples
+    --------
+    >>> is_error("#N/A"), is_error("#DIV/0!"), is_error("N/A")
+    (True, True, False)
+    """
+    return ERROR.match(label.strip()) is not None
 
 
 @cache

@@ -257,7 +257,8 @@ def fold_long(
     """
     wanted = [*layout.asks, layout.answer, layout.score, *layout.who, *layout.carried]
     columns = {f"c{place}": place for place in dict.fromkeys(wanted) if place is not None and place >= 0}
-    staged = stage_table(connection, table, columns, layout.identity, name)
+    coded = [f"c{place}" for place in (*layout.asks, layout.answer, layout.score, *layout.who[1:], *layout.settled)]
+    staged = stage_table(connection, table, columns, layout.identity, name, coded=coded)
     questions, numbers = _questions(connection, staged, layout, known, regulation)
     if any(not row[-1].strip() for row in numbers):
         staged = _without_remarks(connection, staged, layout)
@@ -367,7 +368,7 @@ def _numbered_lines(
     carried = {f"own{place}": place for place in layout.carried}
     if layout.identity and layout.who[0] >= 0:
         carried["own_identity"] = -1
-    sources = {key: "identity_hash" if place < 0 else f"trim(c{place})" for key, place in who.items()}
+    sources = {key: "identity_hash" if place < 0 else _trimmed(staged, f"c{place}") for key, place in who.items()}
     sources |= {key: "identity_hash" if place < 0 else f"c{place}" for key, place in carried.items()}
     select = [f"nullif({source}, '') AS {key}" for key, source in sources.items()]
     select += [
@@ -394,6 +395,10 @@ def _numbered_lines(
         has_answer=layout.answer is not None,
         has_score=layout.score is not None,
     )
+
+
+def _trimmed(staged: StagedTable, column: str) -> str:
+    return column if column in staged.tidy else f"trim({column})"
 
 
 def _taken(table: RawTable, layout: Layout) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ NEAR = 2  # slips by which another element is still near
 COURTESIES = frozenset(
     "bagaimana bagaimanakah apakah seberapa menurut pendapat pemahaman penilaian tanggapan kesan persepsi saudara "
     "saudari sdr sdri i anda bapak ibu kamu kakak kami tentang ttg mengenai terhadap akan atas soal "
-    "terkait di pada yang yg ini itu dari untuk unit kantor instansi".split()
+    "terkait di pada yang yg dan ini itu dari untuk unit kantor instansi".split()
 )
 
 

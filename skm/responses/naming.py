@@ -22,16 +22,28 @@ NAME_AND_NUMBER = re.compile(r"^(.+) (\d{1,2}|[a-e])$")
 # What parts a name or a code from a question: "Waktu: …", "[U3] …", "… (Waktu)", "Nilai unsur / Waktu".
 PARTED = re.compile(r"\s*[:\[\]()|]\s*|\s+[-–—/]\s+|(?<=[?.])\s+(?=[-–—])")
 NUMBERED = re.compile(r"^(?:pertanyaan|soal|butir|item|nomor|no|p|q|ke|unsur|u)? ?(?:ke )?\d{0,2}[a-e]?$")
+# A code that a program sets before a question: "G01Q01. …", "layanan[SQ002]. …".
+CODED = re.compile(r"^(\w+(?:\[\w+\])?)\.\s+(?=\D)")
+MACHINE_CODE = re.compile(r"^(?:[a-z]{1,5}\d{1,4}){1,3}[a-z]?$")
+FEWEST_OF_GROUP = 2  # columns that stand under one group
 # Words of a remark on how to answer, which names nothing.
 REMARKS = frozenset(
     "wajib diisi isi isilah pilih pilihlah salah satu skala s d sampai dengan nilai unsur pelayanan penilaian skor "
     "jawaban beri tanda required optional 1 2 3 4 a b c survei skm ikm kepuasan masyarakat kuesioner pertanyaan "
     "pendapat responden".split()
 )
+# Words of a group of questions, or of the sentence above a grid, that turn nothing round and name no element. One word
+# more, such as "tidak", "penting" or "tahun lalu", may change what is asked.
+FRAMES = frozenset(
+    "berikan berilah mohon silakan silahkan tolong nilailah menilai beri evaluasi aspek indikator dimensi komponen bagian "
+    "kelompok grup group grp section seksi blok tabel matriks matrix grid tingkat puas layanan publik dengan berikut "
+    "hal tersebut setiap masing question questions rate please our service services the of".split()
+)
 PLACE_WORDS = frozenset("di pada dari oleh".split())
 FEWEST_BEFORE_PLACE = 2  # words of a question that the name of a place may follow
 FEWEST_OF_QUESTION = 3
 SEEN_AT_MOST = 5000  # texts that are remembered
+OTHER_QUESTIONS = ("penting", "harap", "ekspektasi", "importan", "expect")  # how much it matters, not how good it is
 QUESTIONS_BEGIN = frozenset("bagaimana bagaimanakah apakah seberapa sejauh menurut apa berapa".split())
 NUMBER = re.compile(r"^(\d{1,2}|[a-e])$")
 # A column beside the questions that asks for words, not for a score.
@@ -99,6 +111,8 @@ def proposed_element(header: str, regulation: Regulation) -> str:
     >>> proposed_element("Apakah persyaratan mudah dipenuhi?", load_regulation("permenpan-14-2017"))
     'requirements'
     """
+    if any(root in plain(header) for root in OTHER_QUESTIONS):
+        return ""
     words = own_words(regulation)
     found = {words[word] for word in content_words(header) if word in words}
     return found.pop() if len(found) == 1 else ""
@@ -269,14 +283,46 @@ def parts_of(text: str) -> list[str]:
     >>> parts_of("[U3] Waktu: Seberapa cepat?"), parts_of("Waktu")
     (['U3', 'Waktu', 'Seberapa cepat?'], [])
     """
-    parts = [part.strip() for part in PARTED.split(text) if plain(part)]
+    parts = [part.strip() for part in PARTED.split(CODED.sub(r"\1: ", text)) if plain(part)]
     return parts if len(parts) > 1 else []
 
 
 def _is_remark(part: str) -> bool:
-    """Return whether a part of a header names nothing: a code, a number, how to answer."""
+    """Return whether a part of a header names nothing: a code, a number, how to answer, what stands above a grid."""
     form = plain(part)
-    return bool(CODE.match(form) or NUMBERED.match(form)) or set(form.split()) <= REMARKS
+    words = form.partition(" di ")[0].split()  # behind it is the office's name
+    framed = all(word in FRAMES or word in REMARKS or word in COURTESIES or MACHINE_CODE.match(word) for word in words)
+    return bool(CODE.match(form) or NUMBERED.match(form)) or framed
+
+
+def with_groups(headers: Sequence[str], known: "KnownHeaders") -> tuple[str, ...]:
+    """Return headers with the groups that a program writes before a question, "group/question", set apart.
+
+    What several columns begin with, up to a slash, is a group, unless it is an element: "biaya/tarif" is none.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation
+    >>> known = known_headers(load_regulation("permenpan-14-2017"))
+    >>> with_groups(["unsur/biaya", "unsur/waktu", "Biaya/tarif"], known)
+    ('unsur / biaya', 'unsur / waktu', 'Biaya/tarif')
+    """
+    begun: dict[str, int] = {}
+    for header in headers:
+        for group in _groups_before(header):
+            begun[group] = begun.get(group, 0) + 1
+    shared = {group for group, n in begun.items() if n >= FEWEST_OF_GROUP and not known.near(group)}
+    return tuple(_behind_shared(header, shared) for header in headers)
+
+
+def _groups_before(header: str) -> list[str]:
+    """Return what stands before each slash that has no space beside it."""
+    return [header[: sign.start()] for sign in re.finditer(r"(?<=\S)/(?=\S)", header)]
+
+
+def _behind_shared(header: str, shared: set[str]) -> str:
+    group = max((group for group in _groups_before(header) if group in shared), key=len, default="")
+    return f"{group} / {header[len(group) + 1 :]}" if group else header
 
 
 def _is_question(part: str) -> bool:

@@ -19,6 +19,7 @@ from skm.responses.naming import (
     behind_group,
     known_headers,
     other_survey,
+    parts_of,
     proposed_element,
     role_forms,
 )
@@ -161,7 +162,7 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
         plan,
         reversed=_items_called(survey.settings.answers.reversed, plan, headers),
         upright=_items_called(survey.settings.answers.not_reversed, plan, headers),
-        absent=_absent(survey, file, headers),
+        absent=(*_absent(survey, file, headers), *_directions_without_item(survey, plan, headers)),
     )
     return replace(plan, instrument=replace(plan.instrument, scale=survey.scale)) if survey.scale else plan
 
@@ -170,6 +171,13 @@ def _items_called(names: Sequence[str], plan: Plan, headers: Sequence[str]) -> t
     """Return the items that the settings name by the text of the column, its code ("U1.2"), or the item's own key."""
     wanted = {plain(name) for name in names} | {header_form(name) for name in names}
     return tuple(item for item, place in plan.items.items() if wanted & _names_of(item, headers[place]))
+
+
+def _directions_without_item(survey: Survey, plan: Plan, headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in `reversed` and `not_reversed` that no question of the table has."""
+    called = set().union(*(_names_of(item, headers[place]) for item, place in plan.items.items()))
+    names = (*survey.settings.answers.reversed, *survey.settings.answers.not_reversed)
+    return tuple(dict.fromkeys(name for name in names if not {plain(name), header_form(name)} & called))
 
 
 def _behind(header: str) -> str:
@@ -256,7 +264,9 @@ def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dic
     by_form = role_forms()
     identity = []
     for place, header in enumerate(headers):
-        role = by_form.get(header_form(header))
+        role = by_form.get(header_form(header)) or by_form.get(header_form(_behind(header)))
+        if _ends_span(headers, place):
+            role = "timestamp"
         if place in taken or role is None:
             continue
         if role == "identity":
@@ -268,6 +278,15 @@ def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dic
         else:
             taken[place] = Recognised(header, f"left out: {role}", "header")
     return tuple(identity)
+
+
+def _ends_span(headers: Sequence[str], place: int) -> bool:
+    """Return whether a column is when somebody was done, right behind the one of when he began.
+
+    Indonesian forms of Microsoft call it "Waktu penyelesaian", which is an element's name elsewhere.
+    """
+    spans = {(header_form(first), header_form(last)) for first, last in load_wordings()["spans"]}
+    return place > 0 and (header_form(headers[place - 1]), header_form(headers[place])) in spans
 
 
 def _take_beside(headers: Sequence[str], taken: dict[int, Recognised], known: KnownHeaders) -> None:
@@ -387,6 +406,7 @@ def _refuse_without_elements(
         survey = beside[0].taken_for.removeprefix("left out: ").upper()
         raise DataError("other_survey", [Place(*where, column=line.column) for line in beside], survey=survey)
     free = [header for place, header in enumerate(headers) if header and place not in taken]
+    free.sort(key=lambda header: not proposed_element(header, regulation))
     places = [Place(*where, column=header) for header in free or headers if header]
     raise DataError("no_elements", places, lines=lines_for_columns(free, regulation))
 
@@ -405,11 +425,17 @@ def lines_for_columns(headers: Sequence[str], regulation: Regulation) -> str:
     for header in headers:
         if '"' not in header and (key := proposed_element(header, regulation)):
             found.setdefault(key, []).append(" ".join(header.split()))
+    # One question under two groups is asked about two things: their mean would be nobody's answer.
+    found = {key: texts for key, texts in found.items() if len({_last_part(text) for text in texts}) == len(texts)}
     lines = []
     for key, texts in found.items():
         quoted = [f'"{text}"' for text in texts]
         lines.append(f"{key} = {quoted[0]}" if len(quoted) == 1 else f"{key} = [{', '.join(quoted)}]")
     return "".join(f"\n    {line}" for line in ("[columns]", *lines)) if lines else ""
+
+
+def _last_part(header: str) -> str:
+    return plain((parts_of(header) or [header])[-1])
 
 
 def _refuse_other_regulation(

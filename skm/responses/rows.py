@@ -101,8 +101,8 @@ def count_labels(
     a hundred small files takes longer than all the rest.
     """
     parts = [
-        f"SELECT {place} AS place, coalesce({quoted_name(column)}, '') AS label, count(*) AS n"
-        f" FROM {table} GROUP BY label"
+        f"SELECT {place} AS place, coalesce({quoted_name(column)}, '') AS label, sum(n) AS n"
+        f" FROM (SELECT {quoted_name(column)}, count(*) AS n FROM {table} GROUP BY ALL) GROUP BY label"
         for place, column in enumerate(columns)
     ]
     counts: dict[str, dict[str, int]] = {column: {} for column in columns}

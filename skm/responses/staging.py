@@ -1,8 +1,12 @@
 """Raw tables → the engine: chosen columns as text, identity columns only as a keyed hash, no row lost."""
 
+import csv
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -12,6 +16,10 @@ from skm.responses.privacy import redacted_sql
 from skm.responses.raw import RawTable, Stream
 
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
+CODED_FROM = 8 << 20  # bytes of a file from which on labels are kept as numbers
+SLICES, SLICE = 16, 32 << 10  # slices of a file that are looked at for its labels, and their bytes
+FEW_LABELS = 200  # what fits into one byte, the empty cell and some room
+ENOUGH_RECORDS = 2000
 SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
 # Two signs with which the label of a total begins; the whole text is looked at only behind them.
 SUMMARY_STARTS = (
@@ -48,6 +56,8 @@ class StagedTable:
     `summaries` are (row, label) of the totals and remarks that were set aside, `lines` what else was found before the
     table is cleaned, as exclusions.csv has it, `remarks` the texts that stood in the question columns of those rows.
 
+    `tidy` are the columns of which the engine holds numbers of labels, none of them with a space around it.
+
     `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
     place and from the rows that were skipped before it.
     """
@@ -61,6 +71,7 @@ class StagedTable:
     summaries: tuple[tuple[int, str], ...] = ()
     lines: tuple[dict, ...] = ()
     remarks: tuple[str, ...] = ()
+    tidy: frozenset[str] = frozenset()
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
@@ -88,6 +99,7 @@ def stage_table(
     name: str,
     labels: Mapping[int, str] | None = None,
     redacted: Collection[str] = (),
+    coded: Collection[str] = (),
 ) -> StagedTable:
     """Put the chosen columns of a raw table into the engine as text, identity columns only as a keyed hash.
 
@@ -104,6 +116,9 @@ def stage_table(
         staged, as `summary_label`.
     redacted
         Names of the columns of comments: who is named in them never reaches the engine's table.
+    coded
+        Names of columns of labels. Of a large file the engine keeps the number of each label instead of its text,
+        where it knows all of them beforehand; whoever asks still sees the text.
 
     Raises
     ------
@@ -125,9 +140,9 @@ def stage_table(
         select.append(f"coalesce({found}) AS {SUMMARY_COLUMN}")
     if table.engine_table:
         select.append("row")  # folded lines have no number of their own place
+    tidy: frozenset[str] = frozenset()
     if table.stream is None:
-        source = _source(connection, table)
-        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(select)} FROM {source}")
+        tidy = _fill(connection, table, name, select, {c: place for c, place in columns.items() if c in coded})
     else:
         _stage_portions(connection, table.stream, sorted({*columns.values(), *identity, *(labels or ())}), select, name)
         table = replace(table, sha256=table.stream.sha256 or table.sha256)
@@ -146,7 +161,75 @@ def stage_table(
         raise DataError("lines_malformed", places, n=len(rejects), total=table.n_rows)
     skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
     names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
-    return StagedTable(table, name, names, n_rows, (*table.rejects, *rejects), skipped, table.summaries)
+    return StagedTable(table, name, names, n_rows, (*table.rejects, *rejects), skipped, table.summaries, tidy=tidy)
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    name: str,
+    select: Sequence[str],
+    coded: Mapping[str, int],
+) -> frozenset[str]:
+    """Make the staged table; return the coded columns without a label that has spaces around it.
+
+    Where a label stands in it that was not foreseen, texts are kept throughout.
+    """
+    labels = few_labels(table, list(coded.values()))
+    numbered = {
+        f"{_seen(table, place)} AS {quoted_name(column)}": (
+            f"CAST({_seen(table, place)} AS ENUM({', '.join(map(_text, labels[place]))})) AS {quoted_name(column)}"
+        )
+        for column, place in coded.items()
+        if place in labels
+    }
+    source = _source(connection, table)
+    create = f"CREATE TEMP TABLE {name} AS SELECT"
+    if numbered:
+        with suppress(duckdb.ConversionException):
+            connection.execute(f"{create} {', '.join(numbered.get(cell, cell) for cell in select)} FROM {source}")
+            tidy = [column for column, place in coded.items() if place in labels and _are_tidy(labels[place])]
+            return frozenset(tidy)
+        _source(connection, table)  # what was noted of malformed lines begins anew
+    connection.execute(f"{create} {', '.join(select)} FROM {source}")
+    return frozenset()
+
+
+def _are_tidy(labels: Sequence[str]) -> bool:
+    return all(label == label.strip() for label in labels)
+
+
+def store_text(connection: duckdb.DuckDBPyConnection, staged: StagedTable, column: str) -> None:
+    """Let a staged column hold any text, before one is put into it that did not stand there."""
+    connection.execute(f"ALTER TABLE {staged.name} ALTER COLUMN {quoted_name(column)} TYPE VARCHAR")
+
+
+def few_labels(table: RawTable, places: Sequence[int]) -> dict[int, list[str]]:
+    """Return the labels of the columns of a large text file that hold few different ones, by place.
+
+    Slices of the file tell. A label that stands there only once says that there are others.
+    """
+    if not (places and table.delimiter and table.path) or table.path.stat().st_size < CODED_FROM:
+        return {}
+    width = len(table.headers)
+    records = [record for record in _sliced_records(table.path, table.delimiter) if len(record) == width]
+    found = {place: Counter(record[place] for record in records) for place in places}
+    return {
+        place: ["", *sorted(label for label in counts if label)]
+        for place, counts in found.items()
+        if len(counts) <= FEW_LABELS and len(records) >= ENOUGH_RECORDS and min(counts.values()) > 1
+    }
+
+
+def _sliced_records(path: Path, delimiter: str) -> Iterator[list[str]]:
+    """Yield whole records out of slices that lie evenly in a text file."""
+    size = path.stat().st_size
+    with path.open("rb") as handle:
+        for number in range(SLICES):
+            handle.seek(size * (number + 1) // (SLICES + 1))
+            lines = handle.read(SLICE).decode("utf-8", errors="replace").splitlines(keepends=True)[1:-1]
+            with suppress(csv.Error):  # a slice that begins within a quotation
+                yield from csv.reader(lines, delimiter=delimiter)
 
 
 def peek_table(

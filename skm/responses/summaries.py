@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from skm.responses.labels import Labels
+from skm.responses.labels import Labels, number_of
+from skm.responses.legends import pairs_of
 from skm.responses.staging import SUMMARY_COLUMN, StagedTable, quoted_name
 
 TAIL = 60  # rows at the end of a table among which totals without a label are looked for
 UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more of them are another scale
 REMARK_CELLS = 2  # answer cells that a remark or a signature fills
 REMARK_QUESTIONS = 3  # questions that a table needs before two filled cells can be a remark
+OF_PEOPLE = ("timestamp", "date", "unit", "service", "sex", "age", "education", "occupation", "disability")
 LARGEST_SCALE = 10  # a whole number up to it could be an answer on some scale
 
 TOTALS = r"(sub|grand)? ?(jumlah|jml|total|rata rata|rerata|rataan|average|mean)"
@@ -31,18 +33,30 @@ OF_OTHERS = re.compile(rf"^({TOTALS}|{OTHERS})( |$)")
 
 @dataclass(frozen=True)
 class _Row:
-    """A candidate: its place in the table, its label, and what its answer cells are."""
+    """A candidate: its place in the table, its label, what its answer cells are, in which columns, and if it tells whose.
+
+    `said` is whether the row says when it was given or by whom.
+    """
 
     place: int
     label: str
     valid: int
     filled: tuple[str, ...]
+    columns: tuple[int, ...] = ()
+    said: bool = False
 
 
 def may_have_summaries(counts: Mapping[str, Mapping[str, int]], meanings: Mapping[str, Labels]) -> bool:
     """Return whether a table can hold rows that are no answers: a label says so, or a cell is no answer."""
     labelled = any(label for label in counts.get(SUMMARY_COLUMN, {}))
-    return labelled or any(meaning.unknown or meaning.off_scale for meaning in meanings.values())
+    return labelled or any(m.unknown or m.off_scale or _mixes_words(m) for m in meanings.values())
+
+
+def _mixes_words(meaning: Labels) -> bool:
+    """Return whether a column holds bare signs and words, or words with and without the sign they stand for."""
+    signs = {"word" if label in meaning.directed else "sign" for label in meaning.scores}
+    pairs = {bool(pairs_of(label)) for label in meaning.directed}
+    return len(signs) > 1 or len(pairs) > 1
 
 
 def find_summaries(
@@ -77,15 +91,19 @@ def _candidates(
 ) -> list[_Row]:
     label = quoted_name(SUMMARY_COLUMN) if SUMMARY_COLUMN in staged.columns else "NULL"
     cells = ", ".join(f"coalesce({quoted_name(column)}, '')" for column in meanings)
+    told = [quoted_name(column) for column in staged.columns if column in OF_PEOPLE]
+    said = " OR ".join(f"coalesce({column}, '') <> ''" for column in told) or "false"
     query = (
-        f"SELECT rowid, coalesce({label}, ''), {cells} FROM {staged.name}"
+        f"SELECT rowid, coalesce({label}, ''), {said}, {cells} FROM {staged.name}"
         f" WHERE rowid >= {max(0, staged.n_rows - TAIL)} OR {label} IS NOT NULL ORDER BY rowid"
     )
     rows = []
-    for place, text, *answers in connection.execute(query).fetchall():
+    for place, text, told_whose, *answers in connection.execute(query).fetchall():
         pairs = list(zip(answers, meanings.values(), strict=True))
-        filled = tuple(a for a, m in pairs if a and a not in m.blank and a not in m.not_applicable)
-        rows.append(_Row(int(place), str(text), sum(a in m.scores for a, m in pairs), filled))
+        given = [(n, a) for n, (a, m) in enumerate(pairs) if a and not {a} & {*m.blank, *m.not_applicable}]
+        columns, filled = tuple(n for n, _ in given), tuple(a for _, a in given)
+        valid = sum(a in m.scores for a, m in pairs)
+        rows.append(_Row(int(place), str(text), valid, filled, columns, bool(told_whose)))
     return rows
 
 
@@ -102,13 +120,41 @@ def _beneath_totals(tail: Sequence[_Row], labelled: Mapping[int, str], n_items: 
 def _at_the_end(tail: Sequence[_Row], found: Mapping[int, str], n_items: int) -> list[int]:
     """Return the places at the end whose values are no answers: sums, means, remarks, signatures."""
     places: list[int] = []
+    legend = _legend_places([row for row in tail if row.filled and row.place not in found], n_items)
     for row in reversed(tail):
         if row.place in found or not row.filled:
             continue
-        if not (_are_sums(row.filled) or (not row.valid and _is_remark(row.filled, n_items))):
+        remark = not row.valid and _is_remark(row.filled, n_items)
+        if not (row.place in legend or _are_sums(row.filled) or remark):
             break
         places.append(row.place)
     return places
+
+
+def _legend_places(rows: Sequence[_Row], n_items: int) -> set[int]:
+    """Return the places of the rows that say what the answers mean, one answer a row, in the same cells of each.
+
+    They are several in which each answer is another one; a single one where it says its sign too, as no answer does.
+    """
+    runs: list[list[_Row]] = []
+    for row in rows:
+        if row.said or not _is_remark(row.filled, n_items) or not _is_worded(row.filled[-1]):
+            continue
+        if runs and runs[-1][-1].columns == row.columns and rows.index(row) == rows.index(runs[-1][-1]) + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    signed = any(pairs_of(cell) for row in rows if 2 * row.valid >= n_items for cell in row.filled)
+    found = [run for run in runs if len({row.filled[-1] for row in run}) == len(run)]
+    return {row.place for run in found if len(run) > 1 or _is_pair(run[0], signed=signed) for row in run}
+
+
+def _is_pair(row: _Row, *, signed: bool) -> bool:
+    return not signed and bool(pairs_of(" = ".join(row.filled)))
+
+
+def _is_worded(text: str) -> bool:
+    return number_of(text) is None and len(text.strip(" .)(")) > 1
 
 
 def _are_sums(cells: Sequence[str]) -> bool:

@@ -129,6 +129,54 @@ def group_moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMome
     )
 
 
+def group_covariances(cells: Cells, patterns: Patterns) -> Array:
+    """Return the covariances of the element means of each group, `(n_groups, n_elements, n_elements)`.
+
+    Not a number where a group has fewer than two respondents, or an element of it no answer.
+
+    Parameters
+    ----------
+    cells
+        The sums; at least one cell.
+    patterns
+        What a respondent's answers count for.
+
+    Notes
+    -----
+    n/(n − 1) Σ_i z_i z_i' with z_ie = r_ie (x_ie − mean_e)/n_e, the linearisation of `group_moments` (Woodruff 1971): a
+    contrast c of element means has the variance c'Vc. Without missing answers it is the sample covariance over n.
+    Checked against numpy's covariance of the rows (`tests/stats/test_cells.py`).
+
+    Examples
+    --------
+    >>> cells = Cells(
+    ...     group=np.array([0]), pattern=np.array([0]), rows=np.array([2]),
+    ...     sums=np.array([[7, 5]]), products=np.array([[[25, 17], [17, 13]]]),
+    ... )
+    >>> patterns = Patterns(np.array([[[1, 0], [0, 1]]]), (1, 1), np.array([[True, True]]))
+    >>> group_covariances(cells, patterns).tolist()  # answers (3, 3) and (4, 2)
+    [[[0.25, -0.25], [-0.25, 0.25]]]
+    """
+    pieces = [_covariances(_part(cells, start, stop), patterns) for start, stop in _pieces(cells.group)]
+    return np.concatenate(pieces)
+
+
+def _covariances(cells: Cells, patterns: Patterns) -> Array:
+    work = _work(cells, patterns)[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(work.given, 1.0 / work.counts[cells.group], 0.0)
+        centre = np.where(work.given, share * work.means[cells.group], 0.0)
+    slope = share[:, :, None] * work.slopes
+    crossed = np.matmul(np.matmul(slope, cells.products.astype(float)), slope.transpose(0, 2, 1))
+    linear = (slope * cells.sums[:, None, :]).sum(axis=2)
+    lowered = linear[:, :, None] * centre[:, None, :]
+    middle = centre[:, :, None] * centre[:, None, :] * cells.rows[:, None, None]
+    added = np.add.reduceat(crossed - lowered - lowered.transpose(0, 2, 1) + middle, work.starts)
+    enough = (work.rows > 1) & (work.counts > 0).all(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(enough[:, None, None], added * (work.rows / (work.rows - 1))[:, None, None], np.nan)
+
+
 def _pieces(group: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Return spans of some `CELLS_AT_ONCE` cells that cut no group in two."""
     starts = np.flatnonzero(np.diff(group, prepend=-1))
@@ -163,7 +211,8 @@ class _Work:
     means: Array
 
 
-def _moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMoments:
+def _work(cells: Cells, patterns: Patterns) -> tuple[_Work, NDArray[np.int64] | NDArray[np.object_]]:
+    """Return what variances need, and the exact sums of each group."""
     starts = np.flatnonzero(np.diff(cells.group, prepend=-1))
     whole = patterns.numerators[cells.pattern]
     given = patterns.given[cells.pattern]
@@ -173,9 +222,13 @@ def _moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMoments:
     denominators = np.array(patterns.denominators, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         means = numerators.astype(float) / (denominators * counts)
-    work = _Work(cells, whole.astype(float) / denominators[:, None], given, starts, rows, counts, means)
+    return _Work(cells, whole.astype(float) / denominators[:, None], given, starts, rows, counts, means), numerators
+
+
+def _moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMoments:
+    work, numerators = _work(cells, patterns)
     variances = np.column_stack([_index_variance(work, weights), _element_variances(work)])
-    return GroupMoments(rows, counts, numerators, variances)
+    return GroupMoments(work.rows, work.counts, numerators, variances)
 
 
 def _index_variance(work: _Work, weights: Array) -> Array:

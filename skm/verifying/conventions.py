@@ -142,20 +142,38 @@ def family(means: Sequence[Fraction], with_zeros: Sequence[Fraction] | None = No
         if values is None:
             continue
         weights = weights_of(len(values))
+        kept = {places: _Means([_rounded(value, places) for value in values]) for places in (None, *DECIMALS)}
         for name, weight in weights.items():
             for rounding in ROUNDINGS:
-                yield Convention(name, rounding, EXACT_FACTOR, False, blanks, _index(values, weight, rounding))
+                value = _index(kept[rounding.means], weight, rounding)
+                yield Convention(name, rounding, EXACT_FACTOR, False, blanks, value)
         first, exact = next(iter(weights.items()))
-        value = _index(values, exact, PLAIN)
+        value = _index(kept[None], exact, PLAIN)
         yield Convention(first, PLAIN, EXACT_FACTOR, True, blanks, value)
         for factor in OTHER_FACTORS:
             yield Convention(first, PLAIN, factor, False, blanks, value * factor / EXACT_FACTOR)
 
 
-def _index(means: Sequence[Fraction], weight: Fraction, rounding: Rounding) -> Fraction:
-    kept = [_rounded(mean, rounding.means) for mean in means]
-    weighted = [_rounded(mean * weight, rounding.weighted) for mean in kept]
-    return _rounded(sum(weighted, Fraction(0)), rounding.total) * EXACT_FACTOR
+class _Means:
+    """Element means, rounded or not, with their sum: a hundred conventions ask for it."""
+
+    def __init__(self, values: Sequence[Fraction]) -> None:
+        self.values = values
+        self.total = sum(values, Fraction(0))
+
+
+def _index(means: _Means, weight: Fraction, rounding: Rounding) -> Fraction:
+    """Return 25 times the weighted sum of means that are rounded already."""
+    if rounding.weighted is None:
+        total = means.total * weight
+    else:
+        scale = 10**rounding.weighted
+        total = Fraction(sum(_steps(mean * weight, scale) for mean in means.values), scale)
+    return _rounded(total, rounding.total) * EXACT_FACTOR
+
+
+def _steps(value: Fraction, scale: int) -> int:
+    return (2 * value.numerator * scale + value.denominator) // (2 * value.denominator)
 
 
 def _rounded(value: Fraction, places: int | None) -> Fraction:
@@ -163,4 +181,4 @@ def _rounded(value: Fraction, places: int | None) -> Fraction:
     if places is None:
         return value
     scale = 10**places
-    return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
+    return Fraction(_steps(value, scale), scale)

@@ -43,7 +43,10 @@ def test_a_rise_on_one_scale_is_said_with_both_values(page):
 def test_values_of_two_scales_are_not_compared(page):
     """Across a change of scale no sentence says up or down."""
     text = text_of(page, "2020")
-    assert "Kabupaten Mukomuko 2022: 90,02 (A, zona hijau); pada 2019 60,35 (Kepatuhan Sedang, zona kuning) menurut" in text
+    assert (
+        "Kabupaten Mukomuko 2022: 90,02 (A, zona hijau); pada 2019 60,35 (Kepatuhan Sedang, zona kuning) menurut"
+        in text
+    )
     assert "naik dari 60,35" not in text
 
 

@@ -18,7 +18,7 @@ from skm.publishing.wording import describe_page, load_words, say_change, say_di
 
 FORBIDDEN = {
     "id": (
-        "persen",
+        r"persen\b",
         "signifikan",
         "melonjak",
         "drastis",
@@ -28,7 +28,7 @@ FORBIDDEN = {
         "masyarakat puas",
         "10 terbaik",
     ),
-    "en": ("percent", "per cent", "significant", "soar", "drastic", "proven", "because", "thanks to"),
+    "en": (r"percent\b", "per cent", "significant", "soar", "drastic", "proven", "because", "thanks to"),
 }
 
 

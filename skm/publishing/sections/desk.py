@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Table
-from skm.publishing.facts import Difference, Facts, Figure
+from skm.publishing.facts import Difference, Facts, Figure, Subject
 from skm.publishing.formatting import spell, spell_count, spell_interval, spell_printed
 from skm.publishing.shapes import Axis, Span
 
@@ -129,6 +129,16 @@ def head(text: str, **more: str) -> Cell:
 def cut_of(desk: Desk, axis: Axis) -> dict[str, object]:
     """Return the ends of an axis as the slots `from` and `to` of a text."""
     return {"from": desk.tick(axis.low, axis.places), "to": desk.tick(axis.high, axis.places)}
+
+
+def grade_cell(desk: Desk, subject: Subject) -> Cell:
+    """Return the letter, and below it the letters that are possible too."""
+    language = desk.facts.language
+    also = [
+        desk.say("unit.letter_also", letter=one.letter, chance=spell(100 * one.chance, 0, language))
+        for one in subject.letters
+    ]
+    return Cell(wording.say_grade(subject.now), "nw", note=" ".join(also))
 
 
 def interval_of_change(desk: Desk, change: Difference | None) -> str:

@@ -27,7 +27,8 @@ def write_elements(desk: Desk, number: int) -> Section | None:
         blocks += [Pair(chart, _answers_chart(desk, answers)), table, answers]
     else:
         blocks += [chart, table]
-    lede = (desk.say("lede.order_assumed"),) if facts.order_assumed else ()
+    share = wording.say_share(facts, "lede.answers")
+    lede = (*((share,) if share else ()), *((desk.say("lede.order_assumed"),) if facts.order_assumed else ()))
     name = desk.say("section.elements_9" if len(facts.whole.elements) == 9 else "section.elements")
     return Section("unsur", number, name, head_elements(facts), tuple(blocks), lede)
 

@@ -9,7 +9,7 @@ from skm.publishing.charts import draw_pairs
 from skm.publishing.choices import count_grades
 from skm.publishing.facts import Subject
 from skm.publishing.formatting import capital, join_words
-from skm.publishing.sections.desk import Desk, cell, cut_of, head, interval_of_change, span_of, verdict_cell
+from skm.publishing.sections.desk import Desk, cell, cut_of, grade_cell, head, interval_of_change, span_of, verdict_cell
 from skm.publishing.shapes import Value, make_axis
 
 MOST_GROUPS_IN_CHART = 12
@@ -120,5 +120,5 @@ def _group_row(desk: Desk, name: str, subject: Subject, style: str) -> Row:
         cells.append(cell(desk.change(change.printed if change else None)))
         cells.append(cell(interval_of_change(desk, change)))
         cells.append(verdict_cell(desk, change, many=False))
-    cells.append(cell(wording.say_grade(subject.now), ""))
+    cells.append(grade_cell(desk, subject))
     return Row(tuple(cells), style)

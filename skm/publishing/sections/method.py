@@ -69,6 +69,8 @@ def _conventions(desk: Desk) -> list[str]:
     for order in facts.orders if has_swap else ():
         key = "lede.order_assumed" if order == "assumed" else f"method.order_{order}"
         texts += [desk.say(key)] if desk.words.has(key) else []
+    texts += [desk.say("method.ranks")] if any(unit.rank for unit in facts.units) else []
+    texts += [desk.say("method.share_3_4")] if facts.share_3_4 else []
     cell, few = desk.count(facts.minimum_cell), desk.count(facts.minimum_respondents)
     return [*texts, desk.say("method.suppression", cell=cell, few=few)]
 

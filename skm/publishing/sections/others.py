@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from skm.publishing.blocks import Block, Cell, Chart, Column, Prose, Row, RowGroup, Section, Table
 from skm.publishing.facts import OtherValue
-from skm.publishing.formatting import EN_DASH, capital, join_words, spell, spell_printed
-from skm.publishing.others import by_system, results_of
+from skm.publishing.formatting import capital, join_words, spell_printed
+from skm.publishing.others import by_system, is_comparable, latest_and_before, results_of, wanted_value
 from skm.publishing.sections.desk import Desk, cell, head
 from skm.publishing.shapes import (
     Axis,
@@ -20,6 +20,7 @@ from skm.publishing.shapes import (
     Shape,
     Value,
     draw_grid,
+    make_axis,
     percent,
     text_share,
     tick_labels,
@@ -29,6 +30,10 @@ from skm.ratings import Scale
 SHADES = 4  # of the page's style sheet, from the lowest class to the highest
 ROW, STRIP = 26, 22
 MOST_ROWS = 24  # of one chart; a longer register is a table alone
+MOST_SENTENCES = 12  # of one system; the rest is in the table
+LONG_TABLE = 30  # rows; a longer one is folded
+MOST_IN_ALT = 4
+LONGEST_ALT = 220
 
 
 def write_others(desk: Desk, number: int) -> Section | None:
@@ -39,33 +44,56 @@ def write_others(desk: Desk, number: int) -> Section | None:
     blocks: list[Block] = []
     for system, values in systems.items():
         name = desk.say(f"rating.{system}") if desk.words.has(f"rating.{system}") else system
-        sentences = [text for lines in results_of(values).values() if (text := _sentence(desk, lines))]
-        sentences += [text for value in values if (text := _target(desk, value))]
-        blocks.append(Prose((), name, items=tuple(sentences)))
         table = _table(desk, system, name, values)
+        blocks.append(Prose((), _heading(desk, name, values), items=_sentences(desk, values)))
         blocks += [*_charts(desk, system, name, values, table), table]
     lede = (desk.say("rating.lede"), *((desk.say("rating.real"),) if desk.facts.simulated else ()))
     return Section("nilai-lain", number, desk.say("section.others"), desk.say("heading.others"), tuple(blocks), lede)
 
 
+def _heading(desk: Desk, name: str, values: Sequence[OtherValue]) -> str:
+    """Return the name of a system with its scale, where all its values are on one."""
+    limits = {value.scale.limits if value.scale else () for value in values}
+    if len(limits) != 1 or not (ends := limits.pop()):
+        return name
+    low, high = (spell_printed(end, desk.facts.language) for end in (ends[0], ends[-1]))
+    return desk.say("rating.heading", system=name, low=low, high=high)
+
+
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 
-def _sentence(desk: Desk, lines: Sequence[OtherValue]) -> str:
-    """Return what was published of an entity last, and what it was the year before on the same scale."""
-    now = lines[-1]
-    if now.value is None and not now.label:
-        return ""
-    text = desk.say("rating.sentence", entity=now.entity, year=now.year, value=_stated(desk, now))
-    before = lines[-2] if len(lines) > 1 else None
-    if before is None:
+def _sentences(desk: Desk, values: Sequence[OtherValue]) -> tuple[str, ...]:
+    """Return what is said of a system: series first, then single values, then targets; few enough to be read."""
+    series = [latest_and_before(lines) for lines in results_of(values).values()]
+    series.sort(key=lambda pair: not pair[1])  # stable: those that have a year before come first
+    texts = [_sentence(desk, now, before) for now, before in series]
+    shown = texts if len(texts) <= MOST_SENTENCES else texts[:MOST_SENTENCES]
+    rest = len(texts) - len(shown)
+    more = (desk.say("rating.more", n=desk.count(rest)),) if rest else ()
+    return (*shown, *more, *(text for value in values if (text := _target(desk, value))))
+
+
+def _sentence(desk: Desk, now: Sequence[OtherValue], before: Sequence[OtherValue]) -> str:
+    """Return what was published of an entity last, and in the year before that; a direction only on one scale."""
+    last = now[0]
+    text = desk.say("rating.sentence", entity=last.entity, year=last.year, value=_all_stated(desk, now))
+    if not before:
         return f"{text}."
-    if now.broken:
-        return text + desk.say("rating.broken", year=before.year, value=_stated(desk, before))
-    if now.value is None or before.value is None:
-        return text + desk.say("rating.earlier", year=before.year, value=_stated(desk, before))
-    moved = "same" if now.value == before.value else "up" if now.value > before.value else "down"
-    return text + desk.say(f"rating.{moved}", year=before.year, value=_stated(desk, before))
+    if is_comparable(now, before):
+        moved = (last.value or 0) - (before[0].value or 0)
+        key = "up" if moved > 0 else "down" if moved < 0 else "same"
+    else:
+        key = "broken" if any(one.scale != other.scale for one in now for other in before) else "earlier"
+    return text + desk.say(f"rating.{key}", year=before[0].year, value=_all_stated(desk, before))
+
+
+def _all_stated(desk: Desk, values: Sequence[OtherValue]) -> str:
+    """Return what was published of an entity for one year; sources that differ are all heard."""
+    stated = list(dict.fromkeys(_stated(desk, value) for value in values))
+    if len(stated) == 1:
+        return stated[0]
+    return desk.say("rating.sources", list=join_words(stated, desk.facts.language))
 
 
 def _stated(desk: Desk, value: OtherValue) -> str:
@@ -87,7 +115,7 @@ def _classes(desk: Desk, value: OtherValue) -> list[str]:
 
 
 def _number(desk: Desk, value: Decimal) -> str:
-    return spell_printed(value, desk.facts.language) if value == value.quantize(Decimal("0.01")) else str(value)
+    return spell_printed(value, desk.facts.language)
 
 
 def _target(desk: Desk, value: OtherValue) -> str:
@@ -99,8 +127,8 @@ def _target(desk: Desk, value: OtherValue) -> str:
 
 def _wanted(desk: Desk, value: OtherValue) -> str:
     """Return a target in words: "di atas 90"."""
-    number = value.target.lstrip(">≥= ").replace(".", "," if desk.facts.language == "id" else ".")
     strict = value.target.startswith(">") and not value.target.startswith(">=")
+    number = _number(desk, wanted_value(value.target))
     return desk.say("rating.above" if strict else "rating.at_least", number=number)
 
 
@@ -108,35 +136,39 @@ def _wanted(desk: Desk, value: OtherValue) -> str:
 
 
 def _table(desk: Desk, system: str, name: str, values: Sequence[OtherValue]) -> Table:
+    is_ranked = any(value.rank for value in values)
     columns = (
         Column(desk.say("column.entity")),
         Column(desk.say("column.year"), "r"),
         Column(desk.say("column.value"), "r"),
         Column(desk.say("column.class")),
-        Column(desk.say("column.rank")),
+        *((Column(desk.say("column.rank")),) if is_ranked else ()),
         Column(desk.say("column.source")),
     )
     caption = desk.caption("others", system=name)
-    rows = tuple(_row(desk, value) for value in values)
+    rows = tuple(_row(desk, value, is_ranked=is_ranked) for value in values)
     note = desk.say("rating.derived") if any(value.derived for value in values) else ""
-    return Table(f"t-{system}", caption, columns, (RowGroup(rows),), note=note, wide=True)
+    folded = len(rows) > LONG_TABLE
+    return Table(f"t-{system}", caption, columns, (RowGroup(rows),), note=note, wide=True, folded=folded)
 
 
-def _row(desk: Desk, value: OtherValue) -> Row:
+def _row(desk: Desk, value: OtherValue, *, is_ranked: bool) -> Row:
     number = _number(desk, value.value) if value.value is not None else ".."
     about = desk.say("rating.wanted", target=_wanted(desk, value)) if value.target else ""
     if value.count.isdecimal():
         about = desk.words.count("plain_units", int(value.count))
     words = ", ".join(_classes(desk, value)) + ("*" if value.derived else "")
-    printed = desk.say("rating.printed", printed=", ".join(value.printed)) if value.printed and value.derived else ""
+    own = {value.label.casefold(), value.zone.casefold()}
+    differs = value.derived and any(text.casefold() not in own for text in value.printed)
+    printed = desk.say("rating.printed", printed=", ".join(value.printed)) if differs else ""
     short = (
         desk.say("rating.short", distance=_number(desk, value.distance), next=value.next_label)
         if value.distance
         else ""
     )
     cells = [head(value.entity, note=about), cell(str(value.year)), Cell(number, "r", note=short)]
-    source = head(value.source, note=value.note)
-    return Row((*cells, Cell(words or "..", note=printed), cell(value.rank or "..", ""), source))
+    cells += [Cell(words or "..", note=printed), *((cell(value.rank or "..", ""),) if is_ranked else ())]
+    return Row((*cells, head(value.source or "..", note=value.note)))
 
 
 # --- charts ---------------------------------------------------------------------------------------------------------
@@ -147,57 +179,71 @@ def _charts(desk: Desk, system: str, name: str, values: Sequence[OtherValue], ta
     drawn: dict[str, tuple[Scale, list[OtherValue]]] = {}
     for value in values:
         scale = value.scale
-        if scale and scale.limits and value.derived and value.value is not None:
+        if scale and scale.bounds() and ((value.derived and value.value is not None) or value.target):
             drawn.setdefault(scale.id, (scale, []))[1].append(value)
-    targets = {v.scale.id: v for v in values if v.target and v.scale}
     return [
-        _chart(desk, f"{system}-{place}", name, scale, lines, targets.get(key), table)
-        for place, (key, (scale, lines)) in enumerate(sorted(drawn.items(), key=lambda item: item[1][0].first))
+        _chart(desk, f"{system}-{place}", name, scale, lines, table)
+        for place, (scale, lines) in enumerate(sorted(drawn.values(), key=lambda pair: pair[0].first))
         if len(lines) <= MOST_ROWS
     ]
 
 
-def _chart(
-    desk: Desk,
-    key: str,
-    name: str,
-    scale: Scale,
-    lines: Sequence[OtherValue],
-    target: OtherValue | None,
-    table: Table,
-) -> Chart:
+def _chart(desk: Desk, key: str, name: str, scale: Scale, lines: Sequence[OtherValue], table: Table) -> Chart:
     low, high = float(scale.limits[0]), float(scale.limits[-1])
-    axis = Axis(low, high, tuple(low + (high - low) * part / 5 for part in range(6)), 0)
-    rows = [_line(desk, axis, scale, value) for value in lines]
-    years = f"{scale.first}{EN_DASH}{scale.last}" if scale.last else desk.say("rating.since", year=scale.first)
-    years = str(scale.first) if scale.first == scale.last else years
-    listed = join_words([f"{v.entity} {v.year} {_stated(desk, v)}" for v in lines[:4]], desk.facts.language)
-    slots = {"system": name, "years": years, "list": listed}
-    spoken = desk.say("rating.alt" if len(lines) <= 4 else "rating.alt_many", **slots, n=len(lines))
+    round_axis = make_axis((low, high), low, high)
+    axis = Axis(low, high, tuple(sorted({low, *round_axis.ticks, high})), round_axis.places)
+    has_target = any(value.target for value in lines)
+    slots: dict[str, object] = {"system": name, "years": scale.spell_years(desk.facts.language)}
     return Chart(
         id=f"g-{key}",
         title=capital(_title(desk, lines)),
         subtitle=desk.subtitle(desk.say("rating.subtitle", **slots)),
-        alt=desk.alt(spoken, table),
+        alt=desk.alt(_alt(desk, lines, slots), table),
         table=table.id,
-        rows=RowChart(tuple(rows), Plot(18, tuple(tick_labels(axis, desk.tick, 13))), _strip(axis, scale), "groups"),
-        how=desk.say("rating.how_target", target=_wanted(desk, target)) if target else "",
+        rows=RowChart(
+            tuple(_line(desk, axis, scale, value) for value in lines),
+            Plot(18, tuple(tick_labels(axis, desk.tick, 13))),
+            _strip(axis, scale),
+            "groups",
+        ),
+        how=desk.say("rating.how_target") if has_target else "",
     )
 
 
 def _title(desk: Desk, lines: Sequence[OtherValue]) -> str:
-    last = max(lines, key=lambda value: value.year)
+    """Return what a chart shows: the last value of one entity, the ends of several, or the target alone."""
+    results = [value for value in lines if value.value is not None]
+    if not results:
+        return desk.say("rating.title_target", entity=lines[0].entity, year=lines[0].year, target=_wanted(desk, lines[0]))
+    if len({value.entity for value in results}) > 1:
+        return desk.say("rating.title_range", **_ends(desk, results))
+    last = max(results, key=lambda value: value.year)
     return desk.say("rating.title", entity=last.entity, year=last.year, value=_stated(desk, last))
+
+
+def _ends(desk: Desk, results: Sequence[OtherValue]) -> dict[str, object]:
+    printed = sorted(value.value for value in results if value.value is not None)
+    return {"n": len(printed), "low": _number(desk, printed[0]), "high": _number(desk, printed[-1])}
+
+
+def _alt(desk: Desk, lines: Sequence[OtherValue], slots: dict[str, object]) -> str:
+    """Return the values of a short chart, the ends of a long one."""
+    results = [value for value in lines if value.value is not None]
+    listed = [f"{value.entity} {value.year} {_stated(desk, value)}" for value in results]
+    listed += [_target(desk, value).removesuffix(".") for value in lines if value.value is None]
+    text = desk.say("rating.alt", **slots, list=join_words(listed, desk.facts.language))
+    if not results or (len(lines) <= MOST_IN_ALT and len(text) <= LONGEST_ALT):
+        return text[:LONGEST_ALT]
+    return desk.say("rating.alt_many", **slots, **_ends(desk, results))[:LONGEST_ALT]
 
 
 def _strip(axis: Axis, scale: Scale) -> Plot:
     """Return the classes of a scale as labelled bands."""
     shapes: list[Shape] = []
-    known = [c for c in scale.classes if c.lower is not None]
-    ends = [*(axis.at(float(c.lower)) for c in known[1:]), 100.0]
-    for place, (one, end) in enumerate(zip(known, ends, strict=True)):
-        start = axis.at(float(one.lower))
-        shade = 1 + place * (SHADES - 1) // max(len(known) - 1, 1)
+    bands = scale.bounds()
+    for place, (one, lower, upper) in enumerate(bands):
+        start, end = axis.at(float(lower)), axis.at(float(upper))
+        shade = 1 + place * (SHADES - 1) // max(len(bands) - 1, 1)
         shapes.append(Box(f"g{shade}", percent(start), percent(end - start), 0, STRIP - 4))
         words = one.letter or one.zone or one.name
         if text_share(words) <= end - start + 2:
@@ -206,8 +252,17 @@ def _strip(axis: Axis, scale: Scale) -> Plot:
 
 
 def _line(desk: Desk, axis: Axis, scale: Scale, value: OtherValue) -> PlotRow:
-    bounds = [percent(axis.at(float(c.lower))) for c in scale.classes[1:] if c.lower is not None]
+    """Return one value as a mark, its target as a line across the row."""
+    bounds = [percent(axis.at(float(lower))) for _, lower, _ in scale.bounds() if float(lower) > axis.low]
     shapes: list[Shape] = [*draw_grid(axis, ROW), *(Line("zb", x, x, 0, ROW) for x in bounds)]
-    shapes.append(Mark("n", percent(axis.at(float(value.value or 0))), ROW / 2))
-    numbers = (Value(spell(value.value or 0, 2, desk.facts.language), "b"), Value(value.label))
-    return PlotRow(value.entity, Plot(ROW, tuple(shapes)), numbers, str(value.year))
+    numbers = []
+    if value.target:
+        wanted = float(wanted_value(value.target))
+        if axis.low <= wanted <= axis.high:
+            shapes.append(Line("tg", percent(axis.at(wanted)), percent(axis.at(wanted)), 2, ROW - 2))
+    if value.value is not None:
+        shapes.append(Mark("n", percent(axis.at(float(value.value))), ROW / 2))
+        numbers = [Value(_number(desk, value.value), "b"), Value(value.label)]
+    elif value.target:
+        numbers = [Value(_wanted(desk, value), "m")]
+    return PlotRow(value.entity, Plot(ROW, tuple(shapes)), tuple(numbers), str(value.year))

@@ -27,11 +27,12 @@ def write_details(desk: Desk) -> Details:
     """Return every unit in official order, closed until it is opened."""
     low, high = desk.facts.regulation.scale
     axis = Axis(float(low), float(high), (), 0)
-    units = tuple(_unit_detail(desk, unit, axis) for unit in desk.facts.units)
+    n_groups = max((unit.rank.group for unit in desk.facts.units if unit.rank), default=0)
+    units = tuple(_unit_detail(desk, unit, axis, n_groups) for unit in desk.facts.units)
     return Details(desk.say("unit.details"), desk.say("unit.details_lede"), units)
 
 
-def _unit_detail(desk: Desk, unit: Subject, axis: Axis) -> UnitDetail:
+def _unit_detail(desk: Desk, unit: Subject, axis: Axis, n_groups: int) -> UnitDetail:
     facts, anchor = desk.facts, anchor_of(unit.id)
     caption = desk.say("table.unit_elements", name=unit.name)
     elements = services = None
@@ -40,7 +41,7 @@ def _unit_detail(desk: Desk, unit: Subject, axis: Axis) -> UnitDetail:
     if unit.services and not unit.now.hidden:
         title = desk.say("table.unit_services", name=unit.name)
         services = services_table(desk, unit.services, title, f"{anchor}-s")
-    sentence = _unit_sentence(desk, unit)
+    sentence = _unit_sentence(desk, unit, n_groups)
     note = wording.say_unit_note(unit, facts)
     return UnitDetail(anchor, unit.name, _unit_summary(desk, unit), note, sentence, elements, services)
 
@@ -55,8 +56,8 @@ def _unit_summary(desk: Desk, unit: Subject) -> str:
     return desk.say(f"unit.{key}", index=index, grade=figure.grade, grade_name=names.get(figure.grade, ""))
 
 
-def _unit_sentence(desk: Desk, unit: Subject) -> str:
-    """Return number of respondents, interval and conclusion of a unit as one line."""
+def _unit_sentence(desk: Desk, unit: Subject, n_groups: int) -> str:
+    """Return number of respondents, interval, other letters, conclusion and rank of a unit as one line."""
     if unit.now.printed is None:
         return ""
     parts = []
@@ -65,11 +66,15 @@ def _unit_sentence(desk: Desk, unit: Subject) -> str:
     if unit.now.low is not None:
         interval = wording.say_interval(unit.now, desk.facts.language)
         parts.append(f"{wording.lower_name(desk.say('column.interval'))} {interval}")
+    if letters := wording.say_letters(unit, desk.facts):
+        parts.append(letters)
     change = unit.difference
     if change is not None and change.printed is not None:
         size = desk.change(change.printed)
         verdict = wording.say_verdict(change, desk.facts, many=True)
         parts.append(f"{verdict} ({size})" if change.verdict else f"{desk.say('unit.unequal')} {size}")
+    if rank := wording.say_rank(unit, desk.facts, n_groups):
+        parts.append(rank)
     if not parts:
         return ""
     return capital("; ".join(parts)) + "."

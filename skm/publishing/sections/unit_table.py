@@ -8,7 +8,7 @@ from skm.publishing.charts import draw_mini
 from skm.publishing.choices import count_moves
 from skm.publishing.facts import Figure, Subject
 from skm.publishing.formatting import EN_DASH as DASH
-from skm.publishing.sections.desk import Desk, anchor_of, cell, cut_of, span_of, verdict_cell
+from skm.publishing.sections.desk import Desk, anchor_of, cell, cut_of, grade_cell, span_of, verdict_cell
 from skm.publishing.shapes import Axis, make_axis
 
 MOST_KINDS_AS_CHIPS = 6
@@ -61,11 +61,18 @@ def _unit_columns(desk: Desk, axis: Axis, kinds: Sequence[str]) -> tuple[Column,
     columns += [Column(desk.say("column.n", period=period), "r", sort="n") for period in periods]
     columns += [Column(desk.say("column.index", period=period), "r", sort="n") for period in periods]
     columns.append(Column(desk.say("column.interval"), "r", sort="n"))
+    if of := _n_ranked(desk):
+        columns.append(Column(desk.say("column.ranks", of=desk.count(of)), "r", sort="n"))
     columns.append(Column(desk.say("column.place", **cut_of(desk, axis)), "mk"))
     if desk.compares:
         columns.append(Column(desk.say("column.change"), "r", sort="n"))
         columns.append(Column(desk.say("column.conclusion"), sort="s"))
     return (*columns, Column(desk.say("column.grade"), sort="s"), Column(desk.say("column.mark"), sort="s"))
+
+
+def _n_ranked(desk: Desk) -> int:
+    """Return how many units have a rank."""
+    return next((unit.rank.of for unit in desk.facts.units if unit.rank), 0)
 
 
 def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[str], *, total: bool) -> Row:
@@ -83,6 +90,9 @@ def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[
     cells += [_index_cell(desk, f, "r m" if f is before else "r b") for f in years]
     width = "" if now.low is None or now.high is None or now.hidden else f"{now.high - now.low:.4f}"
     cells.append(cell(wording.say_interval(now, desk.facts.language), "r", width))
+    if _n_ranked(desk):
+        low = unit.rank.low if unit.rank else None
+        cells.append(cell("..." if total else wording.say_ranks(unit), "r", low))
     cells.append(Cell("", "mk", plot=draw_mini(span_of(now), span_of(before), axis, desk.bounds)))
     if desk.compares:
         printed = change.printed if change else None
@@ -90,7 +100,7 @@ def _unit_row(desk: Desk, unit: Subject, name: str, axis: Axis, kinds: Sequence[
         cells.append(cell("x" if concealed else desk.change(printed), "r", printed))
         is_new = not total and unit.name in desk.facts.entering
         cells.append(Cell(desk.say("verdict.first")) if is_new else verdict_cell(desk, change, many=not total))
-    cells.append(_grade_cell(desk, now))
+    cells.append(grade_cell(desk, unit))
     cells.append(cell(" ".join(now.marks) or DASH, ""))
     return Row(tuple(cells), "total" if total else "", {} if total else _unit_data(unit))
 
@@ -116,14 +126,6 @@ def _index_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
     return cell(desk.figure(figure), style, figure.printed if figure else None)
 
 
-def _grade_cell(desk: Desk, figure: Figure) -> Cell:
-    """Return the letter, and below it those of the interval's ends where they differ."""
-    ends = [end for end in (figure.grade_low, figure.grade_high) if end]
-    crosses = bool(figure.grade) and len(set(ends)) > 1
-    note = desk.say("unit.letter_note", low=ends[0], high=ends[-1]) if crosses else ""
-    return Cell(wording.say_grade(figure), "nw", note=note)
-
-
 def _units_note(desk: Desk, axis: Axis) -> str:
     facts = desk.facts
     bounds = ", ".join(f"{g.letter} {desk.change(g.lower, False)}" for g in facts.regulation.grades[:-1])
@@ -142,6 +144,10 @@ def _units_note(desk: Desk, axis: Axis) -> str:
     else:
         parts.append(desk.say("unit.place_note_one", now=desk.now, bounds=bounds))
     lines = [span for u in facts.units if (span := span_of(u.now)) is not None]
+    if _n_ranked(desk):
+        parts.append(desk.say("unit.ranks_note"))
+    if any(unit.letters for unit in (facts.whole, *facts.groups.get("kind", ()), *facts.units)):
+        parts.append(desk.say("unit.letters_note"))
     if any(end < axis.low or end > axis.high for span in lines for end in span.ends):
         parts.append(desk.say("unit.place_cut"))
     return " ".join(parts)

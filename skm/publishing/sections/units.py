@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Chart, Lists, Section, Table
 from skm.publishing.charts import Move, draw_moves
+from skm.publishing.certainty import count_places
 from skm.publishing.choices import Moves, count_moves
 from skm.publishing.facts import Difference, Subject
 from skm.publishing.formatting import capital
@@ -56,7 +57,24 @@ def _units_lede(desk: Desk, moves: Moves) -> tuple[str, ...]:
     text = desk.say("lede.units", name=facts.name) if facts.official == "units" else ""
     if moves.n:
         text += desk.say("lede.units_moved", comparisons=desk.words.count("comparisons", moves.n))
-    return (text + desk.say("lede.units_order"),)
+    ranks = _ranks_lede(desk)
+    return (text + desk.say("lede.units_order"), *((ranks,) if ranks else ()))
+
+
+def _ranks_lede(desk: Desk) -> str:
+    """Return what the ranks are worth: who surely stands in which half, which groups can be told apart."""
+    ranks = [unit.rank for unit in desk.facts.units if unit.rank]
+    if not ranks:
+        return desk.say("lede.units_concealed") if desk.facts.ranks_concealed else ""
+    every = desk.words.count("plain_units", len(ranks))
+    if all(rank.n_alike == len(ranks) - 1 for rank in ranks):
+        return desk.say("lede.units_ranks") + desk.say("lede.units_alike", all=every)
+    top, bottom, middle = count_places(ranks)
+    slots = {"top": desk.count(top), "bottom": desk.count(bottom), "middle": desk.count(middle)}
+    key = "lede.units_places" if top or bottom else "lede.units_places_none"
+    n_groups = max(rank.group for rank in ranks)
+    tiers = desk.say("lede.units_tiers", n=desk.words.number_word(n_groups)) if n_groups > 1 else ""
+    return desk.say("lede.units_ranks") + desk.say(key, all=every, **slots) + tiers
 
 
 def _moves_chart(desk: Desk, moves: Moves, table: Table) -> Chart | None:

@@ -1,0 +1,72 @@
+"""What only the office itself may see: priorities, marks of forms worth a look, and the annex that shows them."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from skm.errors import RequestError
+from skm.pipeline.accounting import Result
+from skm.pipeline.reading import Intake
+from skm.quality import QUALITY_COLUMNS
+
+if TYPE_CHECKING:
+    from skm.publishing import Evidence
+
+MARK = "mark_"  # before the name of a mark in quality.csv
+MARKED_COLUMNS = (*QUALITY_COLUMNS, "expected", "p", "q", "evidence")
+
+
+def priorities_of(result: Result) -> pd.DataFrame:
+    """Return the priorities of every questionnaire of a result."""
+    from skm.research import priorities
+
+    assumed = [period for period, order in result.findings["orders"].items() if order == "assumed"]
+    tables = [
+        priorities(tally, result.survey, indices=result.indices, changes=result.changes, assumed=assumed)
+        for tally in result.tallies
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def marks_of(result: Result, read: Intake) -> pd.DataFrame:
+    """Return the marks of every questionnaire; a mapped scale and tables of counts have none."""
+    from skm.research import FLAG_COLUMNS, quality_flags
+
+    tables = []
+    for responses in read.responses:
+        try:
+            tables.append(quality_flags(responses, result.survey))
+        except RequestError as error:
+            if error.code != "review_mapped_scale":
+                raise
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(FLAG_COLUMNS))
+
+
+def quality_with_marks(quality: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Return quality.csv: the shares of every unit, and below them a line for each mark with what was expected."""
+    lines = marks.rename(columns={"unit": "id"}).assign(level="unit", measure=MARK + marks["mark"].astype(str))
+    if lines.empty:
+        return quality.reindex(columns=list(MARKED_COLUMNS))
+    return pd.concat([quality, lines[list(MARKED_COLUMNS)]], ignore_index=True)[list(MARKED_COLUMNS)]
+
+
+def internal_page(result: Result, evidence: "Evidence", priorities: pd.DataFrame, marks: pd.DataFrame) -> bytes:
+    """Return internal.html: marks with their evidence, units and elements to look at, precision."""
+    from skm.publishing import build_internal, render_internal
+    from skm.research import change_leads
+
+    language = result.survey.language
+    units = {unit: name for tally in result.tallies for unit, name in tally.names.items()}
+    elements = {
+        element.key: f"{element.code} {element.short[language]}"
+        for tally in result.tallies
+        for element in tally.instrument.regulation.elements
+    }
+    page = build_internal(
+        result.survey,
+        marks.assign(name=marks["unit"].map(units).fillna(marks["unit"])),
+        change_leads(result.changes),
+        priorities.assign(element=priorities["measure"].map(elements)),
+        evidence.precision,
+    )
+    return render_internal(page)

@@ -1,0 +1,161 @@
+"""Questions in an office's own words: which element each tells of, where together they tell of all elements.
+
+A single question may say "waktu" and ask for something else, so no column is taken for its words alone. Nine questions
+that tell of nine elements, each of one and no two of the same, are the questionnaire: the whole is the proof. One
+question that tells of two elements, one word that nobody knows, one element without a question, and nothing is taken.
+
+What counts is in `element-words.toml`: words that name an element, and words that may stand beside them.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from skm.regulation import Regulation
+from skm.responses.matching import SAME_WORDS
+from skm.responses.wordings import header_form
+from skm.survey import plain
+
+CODED = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (?=\D)")
+# How to answer, in brackets: "(1 = sangat tidak setuju, 4 = sangat setuju)". What it says is looked at with the legends.
+REMARK = re.compile(r"\([^()]*\d\s*[=:–-][^()]*\)")
+LONG_WITH_NYA = 6  # letters of a word from which "-nya" may be taken: "biayanya", not "tanya"
+PLACE_SIGNS = frozenset("di pada dari at in of".split())
+SHARED_BY = 5  # questions in which a strange word stands that is the office's own, such as its name
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("skm.responses").joinpath("element-words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """Return the element of each word that names one."""
+    return {word: key for key, words in _words()["elements"].items() for word in words.split()}
+
+
+@cache
+def _list(*keys: str) -> frozenset[str]:
+    entry: Any = _words()
+    for key in keys:
+        entry = entry[key]
+    return frozenset(entry.split())
+
+
+@cache
+def _beside() -> frozenset[str]:
+    kinds = ("quality", "service", "things", "verbs", "handling", "waiting", "function")
+    return frozenset().union(*(_list("beside", kind) for kind in kinds)) | _list("people", "serving") | _list("people", "served")
+
+
+def told_elements(headers: Mapping[int, str], found: Iterable[str], regulation: Regulation) -> dict[int, str]:
+    """Return the element of each column that tells of one, where with those found all elements are told; else none.
+
+    Parameters
+    ----------
+    headers
+        The texts of the columns that no other rule knows, by their place.
+    found
+        The elements that have columns already.
+    regulation
+        Whose elements all have to be told.
+
+    Examples
+    --------
+    >>> from skm.regulation import load_regulation
+    >>> rule = load_regulation("permenpan-14-2017")
+    >>> told_elements({3: "Kelengkapan syarat berobat", 4: "Nama bayi"}, set(rule.keys) - {"requirements"}, rule)
+    {3: 'requirements'}
+    >>> told_elements({3: "Biaya parkir"}, set(rule.keys) - {"tariff"}, rule)
+    {}
+    """
+    found = set(found)
+    missing = set(regulation.keys) - found
+    if not missing or not set(regulation.keys) <= _words()["elements"].keys():
+        return {}
+    shared = _shared_words(headers.values())
+    named = {place: named_elements(header) for place, header in headers.items()}
+    if any(len(elements) > 1 for elements in named.values()):
+        return {}
+    told = {place: next(iter(elements)) for place, elements in named.items() if elements}
+    whole = set(told.values()) == missing and len(told) == len(missing)
+    clear = all(_is_clear(headers[place], key, regulation, shared) for place, key in told.items())
+    return told if whole and clear else {}
+
+
+def named_elements(text: str) -> frozenset[str]:
+    """Return the elements that the words of a text name.
+
+    Examples
+    --------
+    >>> sorted(named_elements("Kejelasan waktu dan biaya")), sorted(named_elements("Pengaduan ditangani tepat waktu"))
+    (['tariff', 'time'], ['complaints'])
+    """
+    words = _in_front(_forms(text))
+    owners = _owners()
+    named = [owners[word] for word in words if word in owners]
+    handled = bool(_list("handled", "verbs") & set(words))
+    if handled and named and named[0] == "complaints":
+        # Behind a complaint that is handled these say how: "… ditangani tepat waktu".
+        behind = [word for word in words if word in owners and owners[word] != "complaints"]
+        if set(behind) <= set(_words()["handled"]["manners"]):
+            return frozenset({"complaints"})
+    return frozenset(named)
+
+
+def _is_clear(text: str, element: str, regulation: Regulation, shared: frozenset[str]) -> bool:
+    """Return whether nothing in a text may ask for something else than its element."""
+    if (coded := CODED.match(plain(text))) and f"U{int(coded[1])}" not in _codes(element, regulation):
+        return False
+    words = _in_front(_forms(text))
+    known = _beside() | _owners().keys() | shared
+    if not words or any(word not in known or word in _list("other", "words") for word in words):
+        return False
+    if element in ("competence", "behaviour") and _list("people", "served") & set(words):
+        return bool(_list("people", "serving") & set(words))
+    return True
+
+
+def _codes(element: str, regulation: Regulation) -> tuple[str, str]:
+    entry = regulation.element(element)
+    return entry.code, entry.code_regulation
+
+
+def _shared_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the strange words that stand in most questions: the office's name, or what its service is called."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        if named_elements(text):
+            for word in set(_forms(text)):
+                counts[word] = counts.get(word, 0) + 1
+    return frozenset(word for word, n in counts.items() if n >= SHARED_BY) - _list("other", "words")
+
+
+def _forms(text: str) -> list[str]:
+    """Return the words of a question in one spelling, with the words that say it together put as one."""
+    form = CODED.sub("", header_form(REMARK.sub(" ", text)))
+    words = " ".join(_bare(word) for word in form.split() if not word.isdecimal())
+    for phrase, word in _words()["phrases"].items():
+        words = re.sub(rf"\b{phrase}\b", word, words)
+    return words.split()
+
+
+@cache
+def _bare(word: str) -> str:
+    """Return a word without "-nya" and in one spelling."""
+    bare = word.removesuffix("nya") if len(word) > LONG_WITH_NYA else word
+    known = word in _owners() or word in _beside()
+    return word if known else SAME_WORDS.get(bare, bare)
+
+
+def _in_front(words: list[str]) -> list[str]:
+    """Return the words before the office's name: "… di Puskesmas Sukamaju"."""
+    for place, word in enumerate(words[1:-1], start=1):
+        named = place and word in PLACE_SIGNS and words[place + 1] in _list("beside", "places")
+        if named and not any(other in _owners() for other in words[place + 1 :]):
+            return words[:place]
+    return words
