@@ -5,9 +5,9 @@ The interval of the difference decides, never the overlap of two intervals. See 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -97,6 +97,17 @@ class _Figure:
     df: float
     mark: str
     by_counts: bool
+    withheld: tuple[float, float] | None = None
+
+    @property
+    def error(self) -> float:
+        """The standard error, also where no interval of the figure alone is honest."""
+        return self.withheld[0] if self.withheld else self.se
+
+    @property
+    def error_df(self) -> float:
+        """The degrees of freedom of `error`."""
+        return self.withheld[1] if self.withheld else self.df
 
     @property
     def is_weak(self) -> bool:
@@ -104,8 +115,7 @@ class _Figure:
         return "F" in self.mark.split()
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(NamedTuple):
     """One line before intervals."""
 
     level: str
@@ -141,7 +151,8 @@ def _figures(indices: IndexTable, period: str) -> _Figures:
     columns = ["level", "id", "basis", "measure", "name", "n", "mean", "index", "printed", "se", "df", "mark"]
     for level, unit, basis, measure, *rest in zip(*(here[name].tolist() for name in columns), strict=True):
         by_counts = (period, level, unit, measure) in indices.by_counts
-        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest, by_counts)
+        withheld = indices.withheld.get((period, level, unit, measure))
+        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest, by_counts, withheld)
     return figures
 
 
@@ -196,7 +207,7 @@ def _with_contributions(
     ]
     printed = largest_remainder(parts, total.printed_change or Decimal(0))
     return [
-        replace(change, contribution=part, printed_contribution=_signed(text))
+        change._replace(contribution=part, printed_contribution=_signed(text))
         for change, part, text in zip(elements, parts, printed, strict=True)
     ]
 
@@ -216,7 +227,7 @@ def _matched_changes(before: _Figures, after: _Figures, regulation: Regulation, 
     text = note("matched_units", language, n=len(both), entering=entering, leaving=leaving)
     name = note("same_units", language)
     changes = _key_changes(("matched", "all", "units"), first, second, regulation)
-    return [replace(change, name=name, note=text if change.measure == "index" else "") for change in changes]
+    return [change._replace(name=name, note=text if change.measure == "index" else "") for change in changes]
 
 
 def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation) -> dict[str, _Figure]:
@@ -224,7 +235,7 @@ def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation)
     table = [[figures[key][measure] for measure in measures] for key in keys]
     index, mean, se, df, n = (
         np.array([[getattr(figure, field) for figure in row] for row in table], dtype=float)
-        for field in ("index", "mean", "se", "df", "n")
+        for field in ("index", "mean", "error", "error_df", "n")
     )
     by_counts = np.array([[figure.by_counts for figure in row] for row in table])
     # Equal answers throughout have no interval of their own, but add no variance to a mean either.

@@ -29,7 +29,9 @@ TOLERANT = "tolerant"
 SWAPPED = ("facilities", "complaints")  # U8 and U9 in one order, U9 and U8 in the other
 # Findings that a run says aloud, since a figure may hang on them.
 ALOUD = (
+    "named by words",
     "order assumed",
+    "portal order",
     "date order assumed",
     "outside period",
     "period missing",
@@ -74,7 +76,7 @@ def describe_check(
         Names of registered units that sent nothing.
     """
     rows = {account.file: (account.rows_in, account.rows_kept) for account in accounts}
-    assumed = set(exclusions.loc[exclusions["rule"] == "order assumed", "file"])
+    assumed = set(exclusions.loc[exclusions["rule"].isin(("order assumed", "portal order")), "file"])
     blocks = [_describe_layout(group, rows, elements, assumed, language) for group in _by_layout(recognised)]
     if found := describe_findings(exclusions, language):
         blocks.append(f"{CHECK_WORDS[language]['findings']}\n{found}")

@@ -528,6 +528,17 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             'those that are no element: ignored = ["column header"].{lines}',
         ),
     },
+    "told_beside_others": {
+        "id": (
+            "Unsur {elements} hanya dikenali dari kata-katanya, padahal ada kolom jawaban lain yang tak dikenal.",
+            'Sebutkan di skm.toml kolom mana unsur apa; yang bukan unsur: [columns] ignored = ["judul kolom"].{lines}',
+        ),
+        "en": (
+            "The elements {elements} are known by their words only, while another column of answers is not known.",
+            'Say in skm.toml which column is which; those that are no element: [columns] ignored = ["column header"].'
+            "{lines}",
+        ),
+    },
     "legend_turned": {
         "id": (
             "Keterangan di berkas ini membalik urutan nilai: tanda yang rendah berarti baik, yang tinggi berarti"
@@ -601,6 +612,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "This column holds answers 1–4 and is no known element; it does not enter the index.",
             'If it is a question of an element, name it in [columns]; if not: ignored = ["column header"].',
+        ),
+    },
+    "rule_named_by_words": {
+        "id": (
+            "Pertanyaan ini memakai kata-kata sendiri; unsurnya dikenali karena semua unsur terwakili tepat satu kali.",
+            'Periksa unsurnya; bila salah, sebutkan di skm.toml: [columns] requirements = "judul kolom".',
+        ),
+        "en": (
+            "This question is in the office's own words; its element is known because each element is told just once.",
+            'Check the element; if it is wrong, say it in skm.toml: [columns] requirements = "column header".',
         ),
     },
     "rule_named_column_absent": {
@@ -723,6 +744,18 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "The headers are bare codes: U8 is taken as facilities and U9 as complaints (the form's order). "
             "Until that is certain, neither is named highest, lowest or a priority.",
             'State it in skm.toml: [columns] order = "form" or "regulation".',
+        ),
+    },
+    "rule_portal_order": {
+        "id": (
+            'Berkas bernama "Hasil Survey" dianggap ekspor portal nasional: U8 pengaduan dan U9 sarana (urutan peraturan). '
+            "Sampai dipastikan, keduanya tidak disebut tertinggi, terendah, atau prioritas.",
+            'Pastikan di skm.toml: [columns] order = "regulation" atau "form".',
+        ),
+        "en": (
+            'A file called "Hasil Survey" is taken as an export of the national portal: U8 is complaints and U9 '
+            "facilities (the regulation's order). Until that is certain, neither is named highest, lowest or a priority.",
+            'State it in skm.toml: [columns] order = "regulation" or "form".',
         ),
     },
     "rule_summary_row": {
@@ -1997,6 +2030,10 @@ NOTES: dict[str, dict[str, str]] = {
         "id": "rentang 95 % tidak dapat dihitung (semua jawaban sama)",
         "en": "no 95% interval can be computed (all answers are equal)",
     },
+    "heavy_ceiling": {
+        "id": "tanpa rentang 95 % ({top} dari {n} responden memberi nilai tertinggi pada semua unsur, kurang dari {few} responden)",
+        "en": "no 95% interval ({top} of {n} respondents gave the highest score throughout, fewer than {few} respondents)",
+    },
     "indices_equal": {
         "id": "rentang 95 % tidak dapat dihitung (indeks semua responden sama)",
         "en": "no 95% interval can be computed (all respondents have the same index)",
@@ -2208,12 +2245,12 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "No scale was in force for the assessment year {year}.",
     },
     "ratings_no_bounds": {
-        "id": "Batas kelas pada skala {scale} tidak diketahui; kelas tidak diturunkan dari nilai.",
-        "en": "The bounds of the scale of {scale} are not known; no class is derived from the value.",
+        "id": "Batas kelas skala yang berlaku {scale} tidak diketahui; kelas tidak diturunkan dari nilai.",
+        "en": "The bounds of the scale in force {scale} are not known; no class is derived from the value.",
     },
     "ratings_inferred": {
-        "id": "Batas skala {scale} disimpulkan dari nilai terbitan, bukan dari dokumen resmi.",
-        "en": "The bounds of the scale of {scale} are inferred from published values, not from an official text.",
+        "id": "Batas skala yang berlaku {scale} disimpulkan dari nilai terbitan, bukan dari dokumen resmi.",
+        "en": "The bounds of the scale in force {scale} are inferred from published values, not from an official text.",
     },
     "ratings_near": {
         "id": "Nilai berada dalam 0,005 dari batas kelas; pembulatan penilai tidak diketahui.",
@@ -2224,8 +2261,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "Printed as {printed}, but {value} is {due} on the scale of that year.",
     },
     "ratings_break": {
-        "id": "Skala berganti dari {before} ke {scale}; kedua nilai tidak sebanding.",
-        "en": "The scale changed (of {before}, then of {scale}); the two values are not comparable.",
+        "id": "Skala berganti ({before}, lalu {scale}); kedua nilai tidak sebanding.",
+        "en": "The scale changed ({before}, then {scale}); the two values are not comparable.",
     },
     "published_same": {
         "id": "sama dengan hitungan ulang",

@@ -6,9 +6,8 @@ ordinary, honest answer (docs/methods/index.md, limits).
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from skm.indices import add_by_unit
+from skm.indices import add_by_unit, rows_at_ends
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.survey import Survey
@@ -28,38 +27,14 @@ QUALITY_COLUMNS = ("period", "level", "id", "measure", "value", "flag")
 CAUTION_SHARE, STOP_SHARE = 0.05, 0.20
 
 
-def _lowest_and_highest(
-    frame: pd.DataFrame, instrument: Instrument, n_answered: NDArray[np.int64], excess: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows that answer 1 throughout and 4 throughout: the ends of each cell's histogram.
-
-    A cell of m answered items has bins 0 to 3m. Only bins 1 to 3k − 1 are stored; the others follow from
-    Σ bins = rows and Σ e × bin_e = `excess`, the places above the lowest score that the answers stand in all. Of P
-    scores, 3 is P − 1.
-    """
-    n_items, steps = len(instrument.items), len(instrument.scores) - 1
-    bins = np.array(histogram_bins(instrument), dtype=np.int64)
-    stored = frame[[histogram_column(int(e)) for e in bins]].to_numpy()
-    beyond = (excess - stored @ bins) // (steps * n_items)
-    place = np.clip(steps * n_answered - 1, 0, steps * n_items - 2)
-    top = np.where(n_answered == n_items, beyond, stored[np.arange(len(frame)), place])
-    return frame["rows"].to_numpy() - stored.sum(axis=1) - beyond, top
-
-
 def _counts(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return what each cell adds to the numbers of quality, columns by name."""
     items = [item.key for item in instrument.items]
     rows = frame["rows"].to_numpy()
     answered = mask_bits(frame["answered"].to_numpy(), len(items))
     skipped = mask_bits(frame["not_applicable"].to_numpy(), len(items))
-    steps = np.column_stack(
-        [
-            sum((place - 1) * frame[count_column(item, place)].to_numpy() for place in stored_places(instrument))
-            for item in items
-        ]
-    )
     n_answered = answered.sum(axis=1)
-    lowest, top = _lowest_and_highest(frame, instrument, n_answered, steps.sum(axis=1))
+    lowest, top = rows_at_ends(frame, instrument)
     # One or two equal answers are no line: more than half of the questions must be answered for it to be one.
     long_enough = 2 * n_answered > len(items)
     middle = frame[[straight_column(place) for place in straight_places(instrument)]].to_numpy().sum(axis=1)

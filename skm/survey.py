@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -26,6 +26,7 @@ from skm.tables import read_csv_text
 SETTINGS_FILE = "skm.toml"
 LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
+REMEMBERED = 20_000  # texts whose plain form is kept: the same labels and headers are compared over and over
 TEXTS = (".csv", ".tsv", ".txt")
 READABLE = (*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".sav", ".zsav", ".json", ".jsonl", ".zip")
 UNIT_COLUMNS = ("unit_id", "name", "aliases", "kind", "agency", "region", "from", "to", "successor")
@@ -443,6 +444,7 @@ def _wrong_scale(settings: ScaleSettings) -> SettingsError:
     return SettingsError("scale_map_wrong", [Place(SETTINGS_FILE, column="scale.map", value=given)])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Return a text without what typing varies: case, width, spaces, punctuation.
 

@@ -65,7 +65,7 @@ def test_marks_stand_in_quality_csv_with_their_evidence(folder: Path):
     assert quality.columns[:6].tolist() == ["period", "level", "id", "measure", "value", "flag"]
     assert "share_straight_line" in set(quality["measure"])
     marked = quality[quality["measure"].str.startswith("mark_") & (quality["flag"] == "review")]
-    assert ("Loket <b>", "mark_identical_forms") in set(zip(marked["id"], marked["measure"], strict=True))
+    assert ("loket-b", "mark_copied_forms") in set(zip(marked["id"], marked["measure"], strict=True))
     assert marked["evidence"].str.len().gt(20).all()
     page = (folder / "data/processed/internal.html").read_text(encoding="utf-8")
     assert marked["evidence"].iloc[0].split(";")[0] in page

@@ -8,7 +8,12 @@ import pytest
 
 from skm.regulation import load_regulation
 
-TRUTH = [[4, 3, 2, 1, 4, 3, 2, 1, 4], [1, 2, 3, 4, 1, 2, 3, 4, 1], [3, 3, 4, 2, 2, 4, 4, 3, 2], [2, 4, 1, 3, 3, 1, 1, 2, 3]]
+TRUTH = [
+    [4, 3, 2, 1, 4, 3, 2, 1, 4],
+    [1, 2, 3, 4, 1, 2, 3, 4, 1],
+    [3, 3, 4, 2, 2, 4, 4, 3, 2],
+    [2, 4, 1, 3, 3, 1, 1, 2, 3],
+]
 BY_ROW = dict(enumerate(TRUTH, start=2))
 NAMES = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "sarana", "pengaduan"]
 ASPECTS = [
@@ -102,14 +107,14 @@ def test_codes_before_questions(read, scores):
 
 
 def test_completion_behind_the_start_is_a_time(read, scores):
-    """ "Waktu penyelesaian" behind "Waktu mulai" is the clock of Microsoft Forms, not the element of that name."""
+    """The header "Waktu penyelesaian" behind "Waktu mulai" is the clock of Microsoft Forms, not the element of that name."""
     before = ["ID", "Waktu mulai", "Waktu penyelesaian"]
     cells = {"Waktu mulai": "2025-03-01 09:00:00", "Waktu penyelesaian": "2025-03-01 09:05:00"}
     assert scores(read(table(QUESTIONS, before=before, cells=cells))) == BY_ROW
 
 
 def test_an_element_called_completion_time(read, scores):
-    """ "Waktu penyelesaian" without a start before it is the element."""
+    """The header "Waktu penyelesaian" without a start before it is the element."""
     headers = ["Persyaratan", "Prosedur", "Waktu penyelesaian", *ASPECTS[3:]]
     assert scores(read(table(headers))) == BY_ROW
 
@@ -170,7 +175,7 @@ def test_errors_of_formulas_in_text(read, refusal, scores, error):
 def test_a_reversed_question_that_is_nowhere(read, findings):
     """A question that the settings turn round and no file has is a finding."""
     responses = read(table(NAMES), settings='[answers]\nreversed = ["Apakah prosedur sulit?"]')
-    assert ("named column absent", "Apakah prosedur sulit?") in {(rule, value) for _, rule, value, _ in findings(responses)}
+    assert (None, "named column absent", "Apakah prosedur sulit?", "flagged") in findings(responses)
 
 
 def test_a_unit_that_only_its_file_names_and_nobody_knows(run, write):
@@ -193,3 +198,37 @@ def test_the_folder_of_a_file_that_a_program_named(write, name):
     path = write(f"kota/data/raw/2025/Dinas Kesehatan/Puskesmas 07/{name}.csv", table(NAMES, TRUTH * 3))
     frame = run_survey(open_survey(path.parents[5])).indices.frame
     assert set(frame.loc[frame["level"] == "unit", "name"]) == {"Puskesmas 07"}
+
+
+@pytest.mark.parametrize("signs", [["STS", "TS", "S", "SS"], ["TS", "KS", "S", "SS"]])
+def test_signs_of_agreement(read, scores, signs):
+    """The signs that printed forms have over their columns are the agreements that they stand for."""
+    assert scores(read(table(NAMES, [[signs[score - 1] for score in row] for row in TRUTH]))) == BY_ROW
+
+
+def test_a_letter_beside_abbreviations_is_one(read, refusal, scores):
+    """A "B" among "SB", "KB" and "TB" is "baik", not the letter b: it is asked about with the others."""
+    signs = ["TB", "KB", "B", "SB"]
+    rows = [[signs[score - 1] for score in row] for row in TRUTH]
+    refused = refusal(table(NAMES, rows))
+    assert refused.code == "unknown_label"
+    assert '"B" = …' in refused.message("id")
+    answers = "\n".join(f'"{sign}" = {score}' for score, sign in enumerate(signs, start=1))
+    assert scores(read(table(NAMES, rows), settings=f"[answers.all]\n{answers}")) == BY_ROW
+
+
+def test_no_line_proposes_importance_or_two_groups(refusal):
+    """What a message tells to paste never mixes two groups of questions, nor takes importance for satisfaction."""
+    headers = [f"{group}/{aspect}" for group in ("ktp", "kk") for aspect in ASPECTS]
+    two = refusal(table(headers, [row * 2 for row in TRUTH]))
+    matters = refusal(table([f"Tingkat kepentingan [{aspect}]" for aspect in ASPECTS]))
+    assert {two.code, matters.code} == {"no_elements"}
+    assert "[columns]\n" not in two.message("id") + matters.message("id")
+
+
+@pytest.mark.parametrize("name", ["Hasil Survey.csv", "hasil_survey (2).csv"])
+def test_codes_of_the_national_portal(read, scores, findings, name):
+    """Bare codes of the portal's export follow the regulation, and it stays a finding that this is assumed."""
+    responses = read(table([f"U{number}" for number in range(1, 10)]), name)
+    assert scores(responses) == {row: [*given[:7], given[8], given[7]] for row, given in BY_ROW.items()}
+    assert findings(responses) == [(None, "portal order", "", "flagged")]

@@ -129,7 +129,7 @@ def test_values_of_two_versions_are_never_joined():
     ]
     found = classify_ratings(register(*rows))
     assert found["break_before"].tolist() == [False, True, False]
-    assert "dari 2021 ke 2022–2024" in found.loc[1, "note"]
+    assert "(2021, lalu 2022–2024)" in found.loc[1, "note"]
 
 
 @pytest.mark.parametrize(("value", "state"), [("90.00", "not reached"), ("90.01", "reached"), ("", "not yet")])

@@ -15,7 +15,7 @@ from skm.indices.distribution import (
     distribute_answers,
     share_of_answers,
 )
-from skm.indices.estimates import ElementMoments, element_moments
+from skm.indices.estimates import ElementMoments, element_moments, rows_at_ends
 from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
 from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices, spell_scale
 
@@ -34,5 +34,6 @@ __all__ = [
     "element_moments",
     "join_indices",
     "share_of_answers",
+    "rows_at_ends",
     "spell_scale",
 ]

@@ -14,12 +14,22 @@ from skm.indices.policies import is_used, patterns_of
 from skm.periods import year_of
 from skm.regulation import Instrument
 from skm.stats.cells import Cells, Patterns, group_covariances, group_moments, mask_bits
+from skm.stats.levels import FEW, HEAVY_CEILING
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
-from skm.tally import MASKS, Tally, add_years, count_column, product_column, stored_places
+from skm.tally import (
+    MASKS,
+    Tally,
+    add_years,
+    count_column,
+    histogram_bins,
+    histogram_column,
+    product_column,
+    stored_places,
+)
 
-SUMS = re.compile(r"rows$|n\d+_|p_")  # the columns of a tally that estimates need
+SUMS = re.compile(r"rows$|n\d+_|p_|top$")  # the columns of a tally that estimates need
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,12 @@ class Estimate:
     variances: NDArray[np.float64]
     dfs: NDArray[np.float64]
     by_counts: NDArray[np.bool_]
+    n_top: int = 0  # respondents at the highest index
+
+    @property
+    def has_heavy_ceiling(self) -> bool:
+        """Whether so many of few respondents are at the highest index that no interval of it is honest."""
+        return self.counts[0] < FEW and self.n_top >= HEAVY_CEILING * self.counts[0]
 
     @property
     def is_whole(self) -> bool:
@@ -51,6 +67,28 @@ def item_counts(frame: pd.DataFrame, instrument: Instrument) -> NDArray[np.int64
     stored = stored.reshape(len(frame), len(items), len(places))
     rows = frame["rows"].to_numpy()[:, None] * mask_bits(frame["answered"].to_numpy(), len(items))
     return np.concatenate([(rows - stored.sum(axis=2))[:, :, None], stored], axis=2)
+
+
+def rows_at_ends(frame: pd.DataFrame, instrument: Instrument) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows that answer 1 throughout and 4 throughout: the ends of each cell's histogram, `(n_cells,)` each.
+
+    A cell of m answered items has bins 0 to 3m. Only bins 1 to 3k − 1 are stored; the others follow from
+    Σ bins = rows and Σ e × bin_e = the places above the lowest score that the answers stand in all. Of P scores, 3 is
+    P − 1.
+    """
+    items = [item.key for item in instrument.items]
+    n_items, steps = len(items), len(instrument.scores) - 1
+    excess = sum(
+        (place - 1) * frame[[count_column(item, place) for item in items]].to_numpy().sum(axis=1)
+        for place in stored_places(instrument)
+    )
+    n_answered = mask_bits(frame["answered"].to_numpy(), n_items).sum(axis=1)
+    bins = np.array(histogram_bins(instrument), dtype=np.int64)
+    stored = frame[[histogram_column(int(e)) for e in bins]].to_numpy()
+    beyond = (excess - stored @ bins) // (steps * n_items)
+    place = np.clip(steps * n_answered - 1, 0, steps * n_items - 2)
+    top = np.where(n_answered == n_items, beyond, stored[np.arange(len(frame)), place])
+    return frame["rows"].to_numpy() - stored.sum(axis=1) - beyond, top
 
 
 def missing_items(frame: pd.DataFrame, n_items: int) -> NDArray[np.int64]:
@@ -127,9 +165,11 @@ def _estimate(
     variances = np.where(by_counts, np.nan, moments.variances * scale)
     dfs = np.maximum(counts - 1.0, 0.0)
     means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), found.patterns.denominators)
+    starts = np.flatnonzero(np.diff(found.cells.group, prepend=-1))
+    tops = np.add.reduceat(found.frame["top"].to_numpy(), starts).tolist()
     return {
         name: Estimate(
-            tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g], by_counts[g]
+            tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g], by_counts[g], tops[g]
         )
         for g, name in enumerate(found.names)
     }
@@ -193,6 +233,7 @@ def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
         variances.sum(axis=0),
         satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
         np.logical_or.reduce([part.by_counts for part in whole]),
+        sum(part.n_top for part in whole),
     )
 
 
@@ -210,8 +251,9 @@ def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey
     survey
         Its policies: `missing` and `year_from_parts`.
     """
-    used = [name for name in tally.frame.columns if not name.startswith(("h_", "s_"))]
-    here = replace(tally, frame=tally.frame.loc[lines, used])
+    chosen = tally.frame.loc[lines]
+    used = [name for name in chosen.columns if not name.startswith(("h_", "s_"))]
+    here = replace(tally, frame=chosen[used].assign(top=rows_at_ends(chosen, tally.instrument)[1]))
     columns = ["period", *keys]
     if survey.year_from_parts == "respondents":
         return _estimate(add_years(here).frame, columns, tally.instrument, survey.missing)

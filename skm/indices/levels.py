@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from skm.indices.estimates import Estimate, estimate
 from skm.messages import note
 from skm.periods import is_in_force, year_of
 from skm.regulation import Regulation
+from skm.stats.levels import FEW
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import stratified_variance
 from skm.survey import Survey
@@ -56,8 +58,7 @@ class Unit:
         return self.estimate is not None and self.estimate.is_whole
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the table before rounding and intervals."""
 
     period: str
@@ -75,6 +76,7 @@ class Line:
     official: bool
     basis: str
     note: str
+    withheld: bool = False  # whether it has a variance, but no interval of it would be honest
     by_counts: bool = False  # whether its variance can't be known, because only the totals of the answers are
 
 
@@ -198,7 +200,14 @@ def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: 
         return note("counts_only", language)
     if math.isnan(estimate.variances[place]):
         return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
+    if place == 0 and _is_withheld(estimate):
+        return note("heavy_ceiling", language, n=estimate.counts[0], top=estimate.n_top, few=FEW)
     return note(_equal_code(estimate.variances, place), language) if estimate.variances[place] == 0 else ""
+
+
+def _is_withheld(estimate: Estimate) -> bool:
+    """Return whether the index has a variance, but no honest interval; one question alone keeps its interval."""
+    return estimate.has_heavy_ceiling and bool(estimate.variances[0] > 0)
 
 
 def _equal_code(variances: NDArray[np.float64], place: int) -> str:
@@ -235,6 +244,7 @@ def _own_lines(
             official=True,
             basis="respondents",
             note=_own_note(estimate, place, regulation, language),
+            withheld=place == 0 and _is_withheld(estimate),
             by_counts=bool(estimate.by_counts[place]),
         )
         for place, value in enumerate(values)
@@ -316,6 +326,8 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
     by_counts = np.logical_or.reduce([estimate.by_counts for estimate in estimates])
     variance = np.where(by_counts, np.nan, variance)
     counted = [unit.name for unit in parent.units if unit.estimate and unit.estimate.by_counts.any()]
+    # A parent of one unit is that unit, so it gets that unit's interval, or none.
+    alone = estimates[0] if len(estimates) == 1 and _is_withheld(estimates[0]) else None
     return [
         Line(
             *parent.key,
@@ -325,13 +337,13 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
             value,
             float(variance[place]),
             float(df[place]),
-            # A parent of one unit is that unit, so it gets that unit's interval.
             is_parent=len(parent.units) > 1,
             official=basis == survey.official,
             basis=basis,
             note="; ".join(
                 [
                     *(parent.texts if place == 0 else ()),
+                    *([_own_note(alone, 0, regulation, survey.language)] if alone and place == 0 else ()),
                     *(
                         [_counts_note(counted, parent, survey.language)]
                         if by_counts[place]
@@ -339,6 +351,7 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
                     ),
                 ]
             ),
+            withheld=alone is not None and place == 0,
             by_counts=bool(by_counts[place]),
         )
         for place, value in enumerate((_index_mean(means, regulation), *means))
@@ -415,7 +428,7 @@ def _service_lines(
         own = _own_lines(key, estimates.services[period, unit, service], regulation, survey.language)
         if unit in shared:
             texts = [own[0].note, note("several_services", survey.language)]
-            own[0] = replace(own[0], note="; ".join(filter(None, texts)))
+            own[0] = own[0]._replace(note="; ".join(filter(None, texts)))
         lines += own
     return lines
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -62,6 +62,9 @@ class IndexTable:
     by_counts
         (period, level, id, measure) of the figures whose variance can't be known, because only the totals of the
         answers are.
+    withheld
+        Standard error and degrees of freedom, by (period, level, id, measure), of the figures whose interval would not be
+        honest: a mean over units needs them, nobody else does.
     """
 
     frame: pd.DataFrame
@@ -69,6 +72,7 @@ class IndexTable:
     notes: tuple[str, ...] = ()
     language: str = "id"
     by_counts: frozenset[tuple[str, str, str, str]] = frozenset()
+    withheld: Mapping[tuple[str, str, str, str], tuple[float, float]] = field(default_factory=dict)
 
     def lines(self, level: str = "unit", period: str | None = None) -> pd.DataFrame:
         """Return the official indices of a level in a period, the last one where none is given.
@@ -104,7 +108,7 @@ def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd
     times = regulation.multiplier
     index = np.array([_as_float(line.mean, times) for line in lines])
     se = np.sqrt(np.array([line.variance for line in lines], dtype=float))
-    se[np.isnan(index) | (se == 0)] = np.nan
+    se[np.isnan(index) | (se == 0) | np.array([line.withheld for line in lines], dtype=bool)] = np.nan
     df = np.where(np.isnan(se), np.nan, np.array([line.df for line in lines], dtype=float))
     low, high = _intervals(index, se, df, np.array([line.is_parent for line in lines], dtype=bool), regulation)
     letter = _letters(regulation)
@@ -242,7 +246,12 @@ def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
     instruments = {period: tally.instrument for period in frame["period"].unique()}
     measures = ("index", *tally.instrument.regulation.keys)
     by_counts = frozenset((line.period, line.level, line.id, measures[line.place]) for line in lines if line.by_counts)
-    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts)
+    withheld = {
+        (line.period, line.level, line.id, measures[line.place]): (math.sqrt(line.variance), line.df)
+        for line in lines
+        if line.withheld and not line.parent
+    }
+    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts, withheld)
 
 
 def _scale_notes(instrument: Instrument, language: str) -> list[str]:
@@ -318,7 +327,8 @@ def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
     notes = dict.fromkeys(text for table in tables for text in table.notes)
     breaks = [note("mixed_instruments", language, period=period) for period in mixed]
     by_counts = frozenset().union(*(table.by_counts for table in tables))
-    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language, by_counts)
+    withheld = {key: error for table in tables for key, error in table.withheld.items()}
+    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language, by_counts, withheld)
 
 
 def _stands_alone(stacked: pd.DataFrame, source: pd.Series) -> pd.Series:

@@ -55,9 +55,7 @@ def read_certainty(table: pd.DataFrame | None, period: str, hidden: Collection[A
     """
     if table is None:
         return Certainty()
-    rows = {
-        (read_text(row["level"]), read_text(row["id"])): row for row in read_rows(table[table["period"] == period])
-    }
+    rows = {(read_text(row["level"]), read_text(row["id"])): row for row in read_rows(table[table["period"] == period])}
     ranked = {name: row for (level, name), row in rows.items() if level == "unit" and read_count(row["rank_low"])}
     if any(("unit", "", name) in hidden for name in ranked):
         return Certainty(rows, concealed=True)

@@ -259,9 +259,11 @@ def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table
         span = span_of(facts.whole.now)
         if span is not None:
             value = Value(desk.figure(facts.whole.now), "b")
-            pairs.append(ChartPair(wording.say_period(facts), span, None, (value,)))
+            note = desk.say("index.break") if facts.broken else ""
+            pairs.append(ChartPair(wording.say_period(facts), span, None, (value,), note))
     if not pairs:
         return None
+    broken = any(facts.broken for facts in periods)  # before it other bounds of grades may have held
     axis = make_axis([end for pair in pairs for end in pair.now.ends], *desk.limits)
     cut = desk.say("figure.cut", **{"from": desk.tick(axis.low, axis.places), "to": desk.tick(axis.high, axis.places)})
     printed = sorted(f.whole.now.printed for f in periods if f.whole.now.printed is not None)
@@ -270,8 +272,8 @@ def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table
     return Chart(
         id=f"g-{kind}",
         title=desk.say("figure.periods_title"),
-        subtitle=desk.subtitle(desk.say("figure.periods_sub", cut=cut)),
+        subtitle=desk.subtitle(desk.say(f"figure.periods_sub{'_broken' if broken else ''}", cut=cut)),
         alt=desk.alt(alt, table),
         table=table.id,
-        rows=draw_pairs(pairs, axis, desk.tick, guides=desk.guides(), style="periods"),
+        rows=draw_pairs(pairs, axis, desk.tick, guides=() if broken else desk.guides(), style="periods"),
     )

@@ -228,7 +228,10 @@ class MappedScale:
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """A figure that was published before, beside the recomputed one: None where that is hidden or absent."""
+    """A figure that was published before, beside the recomputed one: None where that is absent.
+
+    Of a hidden figure neither is told.
+    """
 
     period: str
     name: str
@@ -239,6 +242,7 @@ class PublishedFigure:
     difference: Decimal | None
     reason: str
     source: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

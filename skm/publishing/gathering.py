@@ -82,8 +82,8 @@ class _Reader:
 
     def subject(self, level: str, parent: str, name: str, label: str) -> Subject:
         """Return a subject with its figures of both periods and its elements."""
-        now = self._figure_at(self.period, level, parent, name)
-        before = self._figure_at(self.previous, level, parent, name) if self.previous else None
+        now = self.figure_at(self.period, level, parent, name)
+        before = self.figure_at(self.previous, level, parent, name) if self.previous else None
         return Subject(
             level=level,
             id=name,
@@ -97,7 +97,8 @@ class _Reader:
             rank=self.certainty.ranks.get(name) if level == "unit" else None,
         )
 
-    def _figure_at(self, period: str, level: str, parent: str, name: str, measure: str = "index") -> Figure:
+    def figure_at(self, period: str, level: str, parent: str, name: str, measure: str = "index") -> Figure:
+        """Return a figure of a period as it may be shown."""
         row = self.book.rows.get((period, level, parent, name, measure))
         figure = read_figure(row, period, 1.0 if measure == "index" else self.multiplier)
         hidden, cell = self.hidden[period], (level, parent, name)
@@ -118,8 +119,8 @@ class _Reader:
         for element in self.regulation.elements:
             if (self.period, level, parent, name, element.key) not in self.book.rows:
                 continue
-            now = self._figure_at(self.period, level, parent, name, element.key)
-            before = self._figure_at(self.previous, level, parent, name, element.key) if self.previous else None
+            now = self.figure_at(self.period, level, parent, name, element.key)
+            before = self.figure_at(self.previous, level, parent, name, element.key) if self.previous else None
             found.append(
                 ElementFacts(
                     key=element.key,
@@ -233,17 +234,20 @@ def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[Publis
         text = {name: read_text(value) for name, value in row.items()}
         if text["period"] not in (reader.period, reader.previous):
             continue
-        hidden = (text["level"], "", text["id"]) in reader.hidden[text["period"]].figures
+        period, name = text["period"], text["name"] or text["id"]
+        if (text["level"], "", text["id"]) in reader.hidden[period].figures:
+            found.append(PublishedFigure(period, name, "", "", None, "", None, "", text["source"], hidden=True))
+            continue
         found.append(
             PublishedFigure(
-                period=text["period"],
-                name=text["name"] or text["id"],
+                period=period,
+                name=name,
                 value=text["published"],
                 letter=text["letter_published"],
-                recomputed=None if hidden else read_decimal(text["recomputed"]),
-                letter_now="" if hidden else text["letter_recomputed"],
-                difference=None if hidden else read_decimal(text["difference"]),
-                reason="" if hidden else text["explanation"],
+                recomputed=read_decimal(text["recomputed"]),
+                letter_now=reader.figure_at(period, text["level"], "", text["id"]).grade,
+                difference=read_decimal(text["difference"]),
+                reason=text["explanation"],
                 source=text["source"],
             )
         )

@@ -278,7 +278,7 @@ def say_unit_note(unit: Subject, facts: Facts) -> str:
 
 
 def say_share(facts: Facts, key: str) -> str:
-    """Return the sentence on the share of answers 3 and 4, "" where it may not be told; it is of answers, not people."""
+    """Return the sentence on the share of answers 3 and 4, "" where it may not be told: of answers, not people."""
     if facts.share_3_4 is None:
         return ""
     share = facts.share_3_4

@@ -77,7 +77,7 @@ class Scale:
         rounded = half_up(Fraction(value) * self.factor, self.places)
         reached = [c for c in known if (rounded > c.lower if self.lower_exclusive else rounded >= c.lower)]
         found = reached[-1] if reached else known[0]
-        highest = known[-1].upper  # of some scales not every class is known: nothing is said below or above those that are
+        highest = known[-1].upper  # of some scales not every class is known: nothing is said beside the known ones
         is_outside = rounded < found.lower or (found is known[-1] and highest is not None and rounded > highest)
         return None if is_outside else found
 

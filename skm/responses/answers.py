@@ -22,7 +22,7 @@ from skm.responses.labels import (
 from skm.responses.ladders import asks_for_bad
 from skm.responses.legends import scale_of_legend, turned_legend
 from skm.responses.privacy import shown
-from skm.responses.recognising import CODE, Plan, known_headers, lines_for_columns
+from skm.responses.recognising import CODE, Plan, is_of_portal, known_headers, lines_for_columns
 from skm.responses.repeats import find_repeated_headers
 from skm.responses.rows import Constants, Table, count_labels
 from skm.responses.scales import example_map, looks_like_answers, read_answers, refuse_unseen_scale
@@ -74,7 +74,8 @@ def refuse_hidden_elements(table: Table, suspects: Sequence[str]) -> None:
     if full:
         raise DataError("column_without_header", [Place(*table.where, column=table.headers[c]) for c in full])
     missing = [key for key in regulation.keys if key not in {item.element for item in table.plan.instrument.items}]
-    if not missing:
+    told = list(table.plan.told.values())
+    if not missing and not told:
         return
     near = _beside_questions(table.plan)
     hidden = [
@@ -85,7 +86,10 @@ def refuse_hidden_elements(table: Table, suspects: Sequence[str]) -> None:
     ]
     if hidden:
         places = [Place(*table.where, column=table.headers[column]) for column in hidden]
-        lines = lines_for_columns([table.headers[column] for column in hidden], regulation)
+        asked = [table.plan.recognised_text(place) for place in table.plan.told]
+        lines = lines_for_columns([*asked, *(table.headers[column] for column in hidden)], regulation)
+        if not missing:  # elements that only words tell of are no whole beside a question that nobody knows
+            raise DataError("told_beside_others", places, elements=", ".join(told), lines=lines)
         raise DataError("elements_hidden", places, missing=", ".join(missing), example=missing[0], lines=lines)
 
 
@@ -325,7 +329,16 @@ def left_out_lines(table: Table) -> list[dict]:
 
 def order_lines(table: Table) -> list[dict]:
     """Return a finding where the order of facilities and complaints is only assumed."""
-    return table.exclude([(None, "")], "order assumed", "flagged") if table.plan.order == "assumed" else []
+    if table.plan.order != "assumed":
+        return []
+    rule = "portal order" if is_of_portal(*table.where) else "order assumed"
+    return table.exclude([(None, "")], rule, "flagged")
+
+
+def told_lines(table: Table) -> list[dict]:
+    """Return a finding for each question in an office's own words, which was taken because the whole is told."""
+    asked = [f"a_{item}" for item, place in table.plan.items.items() if place in table.plan.told]
+    return [line for column in asked for line in table.exclude([(None, "")], "named by words", "flagged", column)]
 
 
 def beyond_regulation_lines(table: Table) -> list[dict]:

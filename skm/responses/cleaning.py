@@ -25,6 +25,7 @@ from skm.responses.answers import (
     samples_of,
     scale_lines,
     score_of,
+    told_lines,
     uncounted_lines,
     without_summaries,
 )
@@ -108,6 +109,7 @@ def clean_table(
     found = [*staged.lines, *off_scale_lines(table, labels), *malformed_lines(table), *order_lines(table)]
     found += (
         beyond_regulation_lines(table)
+        + told_lines(table)
         + left_out_lines(table)
         + scale_lines(table, labels)
         + uncounted_lines(table, suspects)

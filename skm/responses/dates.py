@@ -245,7 +245,8 @@ def _shortened(table: Table, frame: Any, role: str) -> tuple[Any, list[str]]:
     Ten characters hold a numeric date without its time, so a column of timestamps has few of them.
     """
     short = nw.col(role).str.strip_chars().str.slice(0, DATE_LENGTH)
-    heads = _distinct(frame.select(short.alias("d")))
+    # Of the staged cells alone: the frame would bring along the SQL of everything that is made of a row.
+    heads = _distinct(nw.from_native(table.connection.table(table.staged.name)).select(short.alias("d")))
     if not all(NUMERIC.match(head) for head in heads if head) or _abroad(table, role):
         frame = frame.with_columns(nw.col(role).alias("raw_date"))
         return frame, list(count_labels(table.connection, table.staged.name, [role])[role])

@@ -361,7 +361,7 @@ def _read_table(
     columns |= {role: place for role, place in plan.roles.items() if role in (*KEPT_ROLES, *PROFILE_ROLES)}
     suspects: dict[str, int] = {}
     missing = len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements)
-    if missing or not (table.stream and table.stream.selective):
+    if missing or plan.told or not (table.stream and table.stream.selective):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
     suspects |= {f"nameless_{place}": place for place in _nameless(table, plan)}
     identity, labels = plan.identity, _label_columns(plan)

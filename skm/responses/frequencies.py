@@ -455,7 +455,7 @@ def _plan_blocks(
             grid.place(line.row, value=line.label) for line, f in zip(own, forms, strict=True) if forms.count(f) > 1
         ]:
             raise DataError("counts_twice", twice)
-        plan = plan_columns(labels, regulation, survey, name, grid.table.sheet)
+        plan = plan_columns(labels, regulation, survey, name, grid.table.sheet, own_words=False)
         left = sorted(set(range(len(own))) - set(plan.items.values()))
         if left:
             places = [grid.place(own[place].row, value=own[place].label) for place in left]

@@ -26,6 +26,9 @@ class Known(Protocol):
     def near(self, text: str) -> str | None:
         """Return the key of the element that is called so, give or take a typing error; None where none is."""
 
+    def told(self, text: str) -> str | None:
+        """Return the key of the element that a text in an office's own words may ask for; None where none is."""
+
     def role(self, text: str) -> str | None:
         """Return the role that is called so, None where none is."""
 
@@ -82,6 +85,9 @@ def _recognised_row(rows: Sequence[Sequence[str]], filled: Sequence[int], known:
             break
     if max(named.values()) < 2:
         named = {place: _n_elements(rows[place], known, known.near) for place in filled}
+    if max(named.values()) < ENOUGH:
+        told = {place: _n_elements(rows[place], known, lambda cell: asked_or_told(cell, known)) for place in filled}
+        named = told if max(told.values()) >= ENOUGH else named
     most = max(named.values())
     if most < 2:
         return _row_of_roles(rows, filled, known)
@@ -103,6 +109,11 @@ def _row_of_roles(rows: Sequence[Sequence[str]], filled: Sequence[int], known: K
 def asked_element(text: str, known: Known) -> str | None:
     """Return the key of the element that a text asks for: its name, its question, or a numbered question of it."""
     return known.near(text) or _element_of_question(text, known)
+
+
+def asked_or_told(text: str, known: Known) -> str | None:
+    """Return the key of the element that a text asks for, or that its words tell of."""
+    return asked_element(text, known) or known.told(text)
 
 
 def _n_elements(row: Sequence[str], known: Known, called: Callable[[str], str | None] | None = None) -> int:

@@ -9,7 +9,17 @@ from functools import cache, lru_cache
 from typing import Any
 
 from skm.regulation import Element, Regulation
-from skm.responses.ladders import BARE, Evidence, evidence_of, label_form, listed_rows, score_words, step_of, word_list
+from skm.responses.ladders import (
+    BARE,
+    INITIALS,
+    Evidence,
+    evidence_of,
+    label_form,
+    listed_rows,
+    score_words,
+    step_of,
+    word_list,
+)
 from skm.responses.wordings import load_wordings
 from skm.survey import EVERY_ELEMENT, Survey, plain
 
@@ -33,6 +43,7 @@ CHOICE_LENGTH = 60
 REMEMBERED = 20_000  # labels whose parts are kept
 CUT_AT_LEAST = 12  # letters of a label whose end may be cut off
 SIGNS_AROUND = frozenset("()[] '\"`´‘’“”.")
+ABBREVIATION = re.compile(r"^[B-DF-HJ-NP-TV-Z]{2,3}$")  # beside it a single letter is one too: "B" is "baik"
 ERROR = re.compile(r"^#(N/A|[A-Z]+[/\dA-Z]*[!?])$", re.IGNORECASE)
 QUOTES = " '\"`´‘’“”."
 
@@ -99,6 +110,7 @@ def read_labels(labels: Iterable[str], element: Element, survey: Survey, evidenc
     sorted_out: dict[str, list[str]] = {"blank": [], "not_applicable": [], "off_scale": [], "unknown": []}
     scores: dict[str, int] = {}
     worded: dict[str, _Marked] = {}
+    letters = {} if any(ABBREVIATION.match(label.strip()) for label in labels) else LETTERS  # "SB, B, KB, TB"
     for label in labels:
         if _exact(label) in declared:
             scores[label] = declared[_exact(label)]
@@ -109,8 +121,8 @@ def read_labels(labels: Iterable[str], element: Element, survey: Survey, evidenc
                 scores[label] = int(number)
             else:
                 sorted_out["off_scale" if number == number.to_integral_value() else "unknown"].append(label)
-        elif plain(label) in LETTERS:
-            scores[label] = LETTERS[plain(label)]
+        elif plain(label) in letters:
+            scores[label] = letters[plain(label)]
         else:
             worded[label] = _parted(label)
     evidence = evidence or evidence_of([{marked.words: 1 for marked in worded.values()}])
@@ -214,8 +226,9 @@ def _score_of_cut(label: str, worded: Mapping[str, _Marked], element: Element) -
     Only the longest texts of a column are cut.
     """
     marked = worded[label]
-    longest = max(len(other) for other in worded)
-    if len(marked.words) < CUT_AT_LEAST or " " not in marked.words or len(label) < longest - 1:
+    if len(marked.words) < CUT_AT_LEAST or " " not in marked.words:
+        return 0
+    if len(label) < max(map(len, worded)) - 1:
         return 0
     found = {
         score
@@ -227,9 +240,9 @@ def _score_of_cut(label: str, worded: Mapping[str, _Marked], element: Element) -
 
 
 def _agrees(words: str) -> bool:
-    """Return whether a label agrees with a statement, so that it means what its question asks."""
+    """Return whether a label agrees, or may agree, with a statement, so that it means what its question asks."""
     step = step_of(words)
-    return step is not None and step.sense == "agreement"
+    return INITIALS.match(words) is not None or (step is not None and step.sense == "agreement")
 
 
 def reverse(labels: Labels, points: Sequence[int] = (1, 2, 3, 4)) -> Labels:
@@ -308,6 +321,7 @@ def _exact(label: str) -> str:
     return plain(label) or label.strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number_of(label: str) -> Decimal | None:
     """Return the number that a label is, in digits or in stars; None where it is none.
 

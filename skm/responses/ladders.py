@@ -6,6 +6,8 @@ has, because one questionnaire asks in one way:
 - "tidak", "kurang", (nothing), "sangat" are 1 to 4. This is the regulation's own ladder.
 - "sangat tidak", "tidak", (nothing), "sangat" are 1 to 4 too, where all four are seen and no other one, in enough
   answers: of five choices the one in the middle would have been chosen.
+- "tidak", "kurang", "cukup", (nothing) are 1 to 4, where all four and no other one are seen in plenty of answers.
+- Initials ("TP", "KP", "P", "SP") have the degrees of their words, where the file has these four and no other.
 - Everything else is another scale or undecided, so the labels stay unknown. "Cukup" has two places, and a lowest
   choice that nobody took can't be seen.
 
@@ -13,6 +15,7 @@ The adjective must be listed as praise; one that is not listed is taken where al
 ("mahal", "sulit") turns the degree round, so it is read only as the lower end of its praise ("sulit" of "mudah").
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +32,13 @@ UTTERLY_NOT, NOT, HARDLY, RATHER, BARE, VERY = range(6)
 OFFICIAL = {NOT: 1, HARDLY: 2, BARE: 3, VERY: 4}
 SYMMETRIC = {UTTERLY_NOT: 1, NOT: 2, HARDLY: 2, BARE: 3, VERY: 4}
 WHOLE_SYMMETRIC = (frozenset({UTTERLY_NOT, NOT, BARE, VERY}), frozenset({UTTERLY_NOT, HARDLY, BARE, VERY}))
+# How to answer, in brackets: "(1 = sangat tidak setuju, 4 = sangat setuju)". Legends are looked at by `legends`.
+LEGEND = re.compile(r"\([^()]*\d\s*[=:–-][^()]*\)")
+# "Tidak puas, kurang puas, cukup puas, puas": the order is beyond doubt; a fifth choice above would be taken most often.
+TOPPED = {NOT: 1, HARDLY: 2, RATHER: 3, BARE: 4}
+PLENTY_OF_ANSWERS = 200  # among so many a highest choice would have been taken, if there were one
+INITIALS = re.compile(r"^(st|t|k|s)?([e-z])$")  # "TP", "KP", "P", "SP"; a letter a to d is a choice itself
+INITIAL_DEGREES = (("t", "k", "", "s"), ("st", "t", "", "s"))
 REMEMBERED = 20_000  # labels whose meaning is kept: a hundred files have the same ones
 TWO_CHOICES = 20  # answers that show two choices and no more
 ENOUGH_ANSWERS = 30  # among so many a choice in the middle would have been taken, if there were one
@@ -65,6 +75,8 @@ class Evidence:
         All labels in their plain form.
     marks
         Whether letters or numbers before labels agree with the labels, wherever both are known.
+    n_answers
+        How many answers there are.
     """
 
     ranks: Mapping[int, int] = field(default_factory=dict)
@@ -72,6 +84,7 @@ class Evidence:
     stems: Mapping[str, frozenset[int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     marks: bool = False
+    n_answers: int = 0
 
     @property
     def scores(self) -> Mapping[int, int]:
@@ -81,6 +94,8 @@ class Evidence:
             two_choices = seen == {NOT, BARE} and self.n_not and n_answers >= TWO_CHOICES
             no_second = HARDLY not in seen and self.n_not >= MANY_LOWEST
             return {} if two_choices or no_second else OFFICIAL
+        if seen == TOPPED.keys() and n_answers >= PLENTY_OF_ANSWERS:
+            return TOPPED
         return SYMMETRIC if seen in WHOLE_SYMMETRIC and n_answers >= ENOUGH_ANSWERS else {}
 
 
@@ -207,10 +222,11 @@ def evidence_of(columns: Iterable[Mapping[str, int]]) -> Evidence:
     ranks: dict[int, int] = {}
     stems: dict[str, set[int]] = {}
     words: set[str] = set()
-    n_not = 0
+    n_not = n_answers = 0
     for counts in columns:
         for form, n in counts.items():
             words.add(form)
+            n_answers += n
             step = step_of(form)
             if step is None or step.kind != "degree":
                 continue
@@ -218,7 +234,8 @@ def evidence_of(columns: Iterable[Mapping[str, int]]) -> Evidence:
             if step.sense != "unlisted":
                 ranks[step.rank] = ranks.get(step.rank, 0) + n
                 n_not += n * (_parted(form.split())[0] == NOT)
-    return Evidence(ranks, n_not, {stem: frozenset(seen) for stem, seen in stems.items()}, frozenset(words))
+    ranks_of = {stem: frozenset(seen) for stem, seen in stems.items()}
+    return Evidence(ranks, n_not, ranks_of, frozenset(words), n_answers=n_answers)
 
 
 def score_words(forms: Sequence[str], element: Element, evidence: Evidence) -> dict[str, int]:
@@ -237,7 +254,7 @@ def score_words(forms: Sequence[str], element: Element, evidence: Evidence) -> d
     listed = _rows(element)
     by_row = _scores_by_rows([f for f in others if any(f in row for row in listed)], by_degree, listed, evidence)
     by_frequency = _scores_by_frequency([form for form in others if form not in by_row])
-    found = by_degree | by_row | by_frequency
+    found = by_degree | by_row | by_frequency | _scores_by_initials(others, evidence)
     return {form: found[form] for form in forms if form in found}
 
 
@@ -320,6 +337,20 @@ def _scores_by_frequency(forms: Sequence[str]) -> dict[str, int]:
     return {form: OFFICIAL[s.rank] for form, s in often.items()} if whole and one else {}
 
 
+def _scores_by_initials(forms: Sequence[str], evidence: Evidence) -> dict[str, int]:
+    """Return the scores of "TP", "KP", "P", "SP", or "STS", "TS", "S", "SS", where the file has these four and no other.
+
+    "TS", "KS", "S", "SS" are four of the five of a scale of agreement, whose lowest is seldom taken.
+    """
+    seen = {word: (found[1] or "", found[2]) for word in evidence.words if (found := INITIALS.match(word))}
+    letters = {letter for _, letter in seen.values()}
+    degrees = [degree for degree, _ in seen.values()]
+    order = next((row for row in INITIAL_DEGREES if sorted(row) == sorted(degrees)), ())
+    if len(letters) != 1 or not order or evidence.n_answers < ENOUGH_ANSWERS or ("k" in order and letters == {"s"}):
+        return {}
+    return {form: order.index(seen[form][0]) + 1 for form in forms if form in seen}
+
+
 def listed_rows(element: Element) -> Rows:
     """Return the rows of four labels that are listed with an element, the regulation's own first.
 
@@ -355,12 +386,16 @@ def asks_for_bad(question: str) -> bool:
     --------
     >>> asks_for_bad("Apakah Anda mengalami kesulitan?"), asks_for_bad("Seberapa baik penanganan keluhan?")
     (True, False)
+    >>> asks_for_bad("Alur pelayanan tidak berbelit-belit"), asks_for_bad("Petugas tidak membantu")
+    (False, True)
     """
-    text = f" {plain(question)} "
+    text = f" {plain(LEGEND.sub(' ', question))} "
     for phrase in _words()["negative"]["harmless"]:
         text = text.replace(f" {phrase} ", " ")
+    blame = "|".join(word_list("adjectives", "bad"))
+    text = re.sub(rf"(?<= )tidak (?:{blame})(?: (?:{blame}))*(?= )", " ", text)  # "tidak berbelit-belit" praises
     words = set(text.split())
     if words & word_list("negative", "handled"):
         words -= word_list("negative", "of_trouble")
-    blame = word_list("negative", "words") | word_list("negative", "wanting") | word_list("adjectives", "bad")
-    return bool(words & blame) or any(root in word for word in words for root in word_list("negative", "roots"))
+    bad = word_list("negative", "words") | word_list("negative", "wanting") | word_list("adjectives", "bad")
+    return bool(words & bad) or any(root in word for word in words for root in word_list("negative", "roots"))

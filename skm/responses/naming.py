@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from skm.regulation import Regulation
+from skm.responses.ladders import LEGEND
 from skm.responses.matching import COURTESIES, content_words, listed_words, match_question
+from skm.responses.telling import has_words, is_clear, named_elements
 from skm.responses.wordings import header_form, load_wordings
 from skm.survey import plain
 
@@ -115,6 +117,8 @@ def proposed_element(header: str, regulation: Regulation) -> str:
         return ""
     words = own_words(regulation)
     found = {words[word] for word in content_words(header) if word in words}
+    if not found and has_words(regulation.keys):
+        found = set(named_elements(own_text(header)))
     return found.pop() if len(found) == 1 else ""
 
 
@@ -160,7 +164,7 @@ class KnownHeaders:
 
     `forms` are element keys by normalised text, `codes` the numbers that codes may have, `named` the normalised texts
     of the settings, `questions` the listed texts as written, `own` the words of one element only, `seen` what texts
-    were found to call: a hundred files have the same headers.
+    were found to call: a hundred files have the same headers. `by_words`: `near` goes by words as well.
     """
 
     forms: Mapping[str, str]
@@ -169,6 +173,7 @@ class KnownHeaders:
     questions: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     seen: dict[str, Calling | None] = field(default_factory=dict, repr=False, compare=False)
+    by_words: bool = False
 
     def element(self, text: str) -> str | None:
         """Return the key of the element that is called so (a bare code is its own key), None where none is."""
@@ -185,8 +190,15 @@ class KnownHeaders:
 
     def near(self, text: str) -> str | None:
         """Return the key of the element that is called so, or so beyond doubt; None where none is."""
-        found = self.element(text) or self.calling(text)
+        found = self.element(text) or self.calling(text) or (self.told(text) if self.by_words else None)
         return found.element if isinstance(found, Calling) else found
+
+    def told(self, text: str) -> str | None:
+        """Return the key of the element that a text in other words may ask for: enough to find a header, no more."""
+        if not has_words(self.forms.values()):
+            return None
+        found = named_elements(own_text(text))
+        return next(iter(found)) if len(found) == 1 and is_clear(own_text(text), *found) else None
 
     def role(self, text: str) -> str | None:
         """Return the role that is called so, None where none is."""
@@ -285,6 +297,18 @@ def parts_of(text: str) -> list[str]:
     """
     parts = [part.strip() for part in PARTED.split(CODED.sub(r"\1: ", text)) if plain(part)]
     return parts if len(parts) > 1 else []
+
+
+def own_text(text: str) -> str:
+    """Return a header without its parts that name nothing: a group, a number, how to answer.
+
+    Examples
+    --------
+    >>> own_text("Penilaian / Kelengkapan syarat berobat (wajib diisi)")
+    'Kelengkapan syarat berobat'
+    """
+    text = LEGEND.sub(" ", text)
+    return " ".join(part for part in parts_of(text) if CODE.match(plain(part)) or not _is_remark(part)) or text
 
 
 def _is_remark(part: str) -> bool:

@@ -188,6 +188,8 @@ def _look(path: Path, name: str) -> tuple[str, str]:
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    if not final and chunk.isascii() and not decoder.getstate()[0]:
+        return True  # plain signs are the same in every encoding, and need no copy
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError:

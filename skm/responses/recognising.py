@@ -7,6 +7,7 @@ what: `naming`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from skm.errors import DataError, Place, SettingsError
 from skm.regulation import REGULATION_IDS, Element, Instrument, Item, Regulation, load_regulation
@@ -19,16 +20,20 @@ from skm.responses.naming import (
     behind_group,
     known_headers,
     other_survey,
+    own_text,
     parts_of,
     proposed_element,
     role_forms,
 )
+from skm.responses.telling import told_elements
 from skm.responses.wordings import header_form, load_wordings
 from skm.survey import Survey, plain
 
 __all__ = ["CODE", "SUBCODE", "KnownHeaders", "known_headers"]  # names of `naming` that go with a plan
 
 QUESTION_WORDS = ("Pertanyaan {}", "P{}", "Q{}", "Pertanyaan ke-{}", "P{:02}", "Q{:02}")
+TOLD = "words"  # why a column in an office's own words was taken
+PORTAL = "hasil survey"  # what exports of the national portal are called
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
 KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster")
 LINE_ROLES = ("question", "answer", "score", "answers")  # columns that are none any more once lines are folded
@@ -87,6 +92,19 @@ class Plan:
     upright: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> dict[int, str]:
+        """Return the elements of the columns that were taken for their words, by their places."""
+        return {
+            line.place: line.taken_for
+            for line in self.recognised
+            if line.why.startswith(f"{TOLD}: ") and line.place in self.items.values()
+        }
+
+    def recognised_text(self, place: int) -> str:
+        """Return the header of the column at a place."""
+        return next((line.column for line in self.recognised if line.place == place), "")
+
     def samples_by_column(self, samples: Mapping[str, str]) -> dict[int, str]:
         """Return samples of labels, or groups, by the place of their column; theirs are the names of staged columns."""
         places = {**{f"a_{item}": place for item, place in self.items.items()}, **self.roles}
@@ -109,7 +127,15 @@ def named_columns(survey: Survey, file: str, regulation: Regulation) -> dict[str
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
-def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey, file: str, sheet: str = "") -> Plan:
+def plan_columns(
+    headers: Sequence[str],
+    regulation: Regulation,
+    survey: Survey,
+    file: str,
+    sheet: str = "",
+    *,
+    own_words: bool = True,
+) -> Plan:
     """Return what each column of a table is.
 
     Parameters
@@ -122,6 +148,8 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
         Its settings win over recognition.
     file, sheet
         Where the table stands, for messages and `[[file]]` settings.
+    own_words
+        Whether questions in an office's own words may tell of their elements (`telling`).
 
     Raises
     ------
@@ -133,6 +161,7 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     """
     settings = survey.file_settings(file)
     order = next((entry.order for entry in settings if entry.order), survey.settings.columns.order)
+    usual = "regulation" if is_of_portal(file, sheet) else "form"
     taken: dict[int, Recognised] = {}
     items: dict[str, list[int]] = {}
     roles: dict[str, int] = {}
@@ -143,13 +172,15 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
     known = known_headers(regulation)
     identity += _take_roles(headers, taken, roles)
     _take_beside(headers, taken, known)
-    codes_used = _take_elements(headers, regulation, order or "form", taken, items, (file, sheet))
-    for place, key in _questions_of(headers, regulation, order or "form", taken).items():
+    codes_used = _take_elements(headers, regulation, order or usual, taken, items, (file, sheet))
+    for place, key in _questions_of(headers, regulation, order or usual, taken).items():
         if key in settled:
             taken[place] = Recognised(headers[place], f"left out: {key}", "skm.toml")
-    grouped, codes_grouped = _take_groups(headers, regulation, order or "form", taken, items, (file, sheet))
+    grouped, codes_grouped = _take_groups(headers, regulation, order or usual, taken, items, (file, sheet))
     codes_used |= codes_grouped
     _take_overall(headers, regulation, taken)
+    if own_words:
+        _take_told(headers, regulation, taken, items)
     if not survey.settings.element:
         _refuse_other_regulation(headers, regulation, taken, (file, sheet))
     _refuse_competing(headers, items, settled | grouped, (file, sheet))
@@ -165,6 +196,20 @@ def plan_columns(headers: Sequence[str], regulation: Regulation, survey: Survey,
         absent=(*_absent(survey, file, headers), *_directions_without_item(survey, plan, headers)),
     )
     return replace(plan, instrument=replace(plan.instrument, scale=survey.scale)) if survey.scale else plan
+
+
+def is_of_portal(file: str, sheet: str) -> bool:
+    """Return whether a file or sheet is called as the national portal calls its exports.
+
+    Their codes follow the regulation, where U8 is complaints. An office may call its own file so: it is only assumed.
+
+    Examples
+    --------
+    >>> is_of_portal("2025/Hasil Survey (3).xlsx", ""), is_of_portal("a.xlsx", "Hasil Survey"), is_of_portal("a.csv", "")
+    (True, True, False)
+    """
+    names = (plain(PurePosixPath(file).stem), plain(sheet))
+    return any(name == PORTAL or name.startswith(f"{PORTAL} ") for name in names)
 
 
 def _items_called(names: Sequence[str], plan: Plan, headers: Sequence[str]) -> tuple[str, ...]:
@@ -369,6 +414,16 @@ def _take_groups(
         grouped.add(key)
         taken.update({place: Recognised(headers[place], key, "question of an element") for place in places})
     return grouped, coded & grouped
+
+
+def _take_told(
+    headers: Sequence[str], regulation: Regulation, taken: dict[int, Recognised], items: dict[str, list[int]]
+) -> None:
+    """Take the columns whose words tell of their elements, where with those found so far all elements are told."""
+    free = {place: own_text(header) for place, header in enumerate(headers) if header and place not in taken}
+    for place, key in told_elements(free, items, regulation).items():
+        items[key] = [place]
+        taken[place] = Recognised(headers[place], key, f"{TOLD}: {' '.join(free[place].split())}")
 
 
 def _questions_of(

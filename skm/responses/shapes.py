@@ -24,6 +24,7 @@ from skm.responses.wordings import line_role
 from skm.survey import Survey, plain
 
 ENOUGH = 2  # elements that a header names, at least, where a row is a respondent
+ENOUGH_TOLD = 5  # the same, where only words tell of them
 FIRST_ROWS = 500
 ANY_ROWS = 4000  # looked at where the first ones show nothing: they may all ask the same question
 
@@ -50,14 +51,33 @@ def widen_table(
     DataError
         Its shape is known, but it can't be brought into that form without a guess.
     """
-    named = [header for header in table.headers if header and not role_of(header, known)]
-    if len({owner for header in named if (owner := asked_element(header, known))}) >= ENOUGH:
+    known_by_words = replace(known, by_words=True)
+    for names, enough in ((known, ENOUGH), (known_by_words, ENOUGH_TOLD)):
+        named = [header for header in table.headers if header and not role_of(header, names)]
+        if len({owner for header in named if (owner := asked_element(header, names))}) >= enough:
+            refuse_uncalculated(table)
+            return table
+        widened = _widened(connection, table, name, names, regulation, survey)
+        if widened is not None:
+            return widened
+    if any(asked_element(header, known_by_words) for header in table.headers):
         refuse_uncalculated(table)
-        return table
+    return table
+
+
+def _widened(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    name: str,
+    known: KnownHeaders,
+    regulation: Regulation,
+    survey: Survey,
+) -> RawTable | None:
+    """Return a long or packed table with a row for each respondent, None where it is neither."""
     places = _looked_at(table, known)
     if not places or not table.n_rows:
-        return table
-    whole, table = table, _only_asked(table, places)
+        return None
+    table = _only_asked(table, places)
     for n_rows in (FIRST_ROWS, ANY_ROWS):
         sample = peek_table(connection, table, places, n_rows, everywhere=n_rows == ANY_ROWS)
         if packed := find_packed(sample, table, known, regulation):
@@ -69,10 +89,7 @@ def widen_table(
         if len(sample) == table.n_rows:
             break
     _refuse_transposed(sample, table, known, regulation)
-    table = whole
-    if any(asked_element(header, known) for header in table.headers):
-        refuse_uncalculated(table)
-    return table
+    return None
 
 
 def refuse_uncalculated(table: RawTable) -> None:

@@ -136,13 +136,12 @@ def stage_table(
     if not select:
         raise DataError("no_elements", [Place(table.file, table.sheet)])
     if labels:
-        found = ", ".join(_total_label(_seen(table, place), pattern) for place, pattern in labels.items())
-        select.append(f"coalesce({found}) AS {SUMMARY_COLUMN}")
+        select.append(_summary_cell(table, labels))
     if table.engine_table:
         select.append("row")  # folded lines have no number of their own place
     tidy: frozenset[str] = frozenset()
     if table.stream is None:
-        tidy = _fill(connection, table, name, select, {c: place for c, place in columns.items() if c in coded})
+        tidy = _fill(connection, table, name, select, {c: place for c, place in columns.items() if c in coded}, labels)
     else:
         _stage_portions(connection, table.stream, sorted({*columns.values(), *identity, *(labels or ())}), select, name)
         table = replace(table, sha256=table.stream.sha256 or table.sha256)
@@ -170,29 +169,50 @@ def _fill(
     name: str,
     select: Sequence[str],
     coded: Mapping[str, int],
+    patterns: Mapping[int, str] | None,
 ) -> frozenset[str]:
     """Make the staged table; return the coded columns without a label that has spaces around it.
 
     Where a label stands in it that was not foreseen, texts are kept throughout.
     """
     labels = few_labels(table, list(coded.values()))
-    numbered = {
-        f"{_seen(table, place)} AS {quoted_name(column)}": (
-            f"CAST({_seen(table, place)} AS ENUM({', '.join(map(_text, labels[place]))})) AS {quoted_name(column)}"
-        )
-        for column, place in coded.items()
-        if place in labels
-    }
     source = _source(connection, table)
     create = f"CREATE TEMP TABLE {name} AS SELECT"
-    if numbered:
+    if labels:
+        numbered = {f"{_seen(table, p)} AS {quoted_name(c)}": _numbered(table, c, p, labels) for c, p in coded.items()}
+        if patterns:
+            # A column whose labels are all known and none of them a total need not be looked at row by row.
+            said = {p: pattern for p, pattern in patterns.items() if _may_be_total(connection, labels.get(p), pattern)}
+            numbered[_summary_cell(table, patterns)] = _summary_cell(table, said)
         with suppress(duckdb.ConversionException):
             connection.execute(f"{create} {', '.join(numbered.get(cell, cell) for cell in select)} FROM {source}")
-            tidy = [column for column, place in coded.items() if place in labels and _are_tidy(labels[place])]
-            return frozenset(tidy)
+            return frozenset(c for c, place in coded.items() if place in labels and _are_tidy(labels[place]))
         _source(connection, table)  # what was noted of malformed lines begins anew
     connection.execute(f"{create} {', '.join(select)} FROM {source}")
     return frozenset()
+
+
+def _numbered(table: RawTable, column: str, place: int, labels: Mapping[int, Sequence[str]]) -> str:
+    """Return the SQL of a staged column of labels: their numbers where all are known beforehand."""
+    cell = _seen(table, place)
+    if place in labels:
+        cell = f"CAST({cell} AS ENUM({', '.join(map(_text, labels[place]))}))"
+    return f"{cell} AS {quoted_name(column)}"
+
+
+def _may_be_total(connection: duckdb.DuckDBPyConnection, labels: Sequence[str] | None, pattern: str) -> bool:
+    """Return whether a label of a column says that its row is a total, or not all of its labels are known."""
+    if labels is None:
+        return True
+    query = f"SELECT count({_total_label('label', pattern)}) FROM (SELECT unnest(?::VARCHAR[]) AS label)"
+    ((n,),) = connection.execute(query, [list(labels)]).fetchall()
+    return n > 0
+
+
+def _summary_cell(table: RawTable, patterns: Mapping[int, str]) -> str:
+    """Return the SQL of the text by which a row says that it is a total."""
+    found = [_total_label(_seen(table, place), pattern) for place, pattern in patterns.items()]
+    return f"coalesce({', '.join([*found, 'NULL::VARCHAR'])}) AS {SUMMARY_COLUMN}"
 
 
 def _are_tidy(labels: Sequence[str]) -> bool:

@@ -20,8 +20,6 @@ from skm.responses.wordings import header_form
 from skm.survey import plain
 
 CODED = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (?=\D)")
-# How to answer, in brackets: "(1 = sangat tidak setuju, 4 = sangat setuju)". What it says is looked at with the legends.
-REMARK = re.compile(r"\([^()]*\d\s*[=:–-][^()]*\)")
 LONG_WITH_NYA = 6  # letters of a word from which "-nya" may be taken: "biayanya", not "tanya"
 PLACE_SIGNS = frozenset("di pada dari at in of".split())
 SHARED_BY = 5  # questions in which a strange word stands that is the office's own, such as its name
@@ -48,8 +46,9 @@ def _list(*keys: str) -> frozenset[str]:
 
 @cache
 def _beside() -> frozenset[str]:
-    kinds = ("quality", "service", "things", "verbs", "handling", "waiting", "function")
-    return frozenset().union(*(_list("beside", kind) for kind in kinds)) | _list("people", "serving") | _list("people", "served")
+    kinds = ("quality", "service", "things", "verbs", "handling", "paying", "waiting", "joining", "function")
+    lists = [("beside", kind) for kind in kinds] + [("people", kind) for kind in ("serving", "served")]
+    return frozenset().union(*(_list(*keys) for keys in lists))
 
 
 def told_elements(headers: Mapping[int, str], found: Iterable[str], regulation: Regulation) -> dict[int, str]:
@@ -75,7 +74,7 @@ def told_elements(headers: Mapping[int, str], found: Iterable[str], regulation: 
     """
     found = set(found)
     missing = set(regulation.keys) - found
-    if not missing or not set(regulation.keys) <= _words()["elements"].keys():
+    if not missing or not has_words(regulation.keys):
         return {}
     shared = _shared_words(headers.values())
     named = {place: named_elements(header) for place, header in headers.items()}
@@ -83,8 +82,21 @@ def told_elements(headers: Mapping[int, str], found: Iterable[str], regulation: 
         return {}
     told = {place: next(iter(elements)) for place, elements in named.items() if elements}
     whole = set(told.values()) == missing and len(told) == len(missing)
-    clear = all(_is_clear(headers[place], key, regulation, shared) for place, key in told.items())
+    clear = all(
+        is_clear(headers[place], key, shared) and _fits_code(headers[place], key, regulation) for place, key in told.items()
+    )
     return told if whole and clear else {}
+
+
+def has_words(elements: Iterable[str]) -> bool:
+    """Return whether each of the elements has words that name it.
+
+    Examples
+    --------
+    >>> has_words(["time", "tariff"]), has_words(["safety"])
+    (True, False)
+    """
+    return set(elements) <= _words()["elements"].keys()
 
 
 def named_elements(text: str) -> frozenset[str]:
@@ -107,22 +119,44 @@ def named_elements(text: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def _is_clear(text: str, element: str, regulation: Regulation, shared: frozenset[str]) -> bool:
-    """Return whether nothing in a text may ask for something else than its element."""
-    if (coded := CODED.match(plain(text))) and f"U{int(coded[1])}" not in _codes(element, regulation):
-        return False
+def is_clear(text: str, element: str, shared: frozenset[str] = frozenset()) -> bool:
+    """Return whether nothing in a text may ask for something else than its element.
+
+    `shared` are strange words that most questions of the file have.
+
+    Examples
+    --------
+    >>> is_clear("Kewajaran ongkos pengurusan surat", "tariff"), is_clear("Biaya parkir", "tariff")
+    (True, False)
+    """
     words = _in_front(_forms(text))
     known = _beside() | _owners().keys() | shared
     if not words or any(word not in known or word in _list("other", "words") for word in words):
         return False
-    if element in ("competence", "behaviour") and _list("people", "served") & set(words):
-        return bool(_list("people", "serving") & set(words))
+    found, praised = set(words), bool(_praise() & set(words))
+    if not praised and (words[0] in _list("asking", "yes_or_no") or found & _list("beside", "paying")):
+        return "bagaimana" in found and words[0] == "bagaimana"
+    if element in ("competence", "behaviour") and found & _list("people", "served"):
+        return bool(found & _list("people", "serving"))
+    if element == "complaints":
+        names = {word for word, key in _owners().items() if key == element}
+        plain_name = names | _list("beside", "service") | _list("beside", "joining") | _list("people", "served")
+        return praised or found <= plain_name
     return True
 
 
-def _codes(element: str, regulation: Regulation) -> tuple[str, str]:
-    entry = regulation.element(element)
-    return entry.code, entry.code_regulation
+@cache
+def _praise() -> frozenset[str]:
+    """Return the words that say how good something is, or what is done with a complaint."""
+    own = "cepat kecepatan ketepatan kompeten mampu terampil cakap menguasai sopan santun ramah kesopanan keramahan"
+    own += " fast quick quickly timely prompt promptly competent skilled capable knowledgeable courteous polite friendly"
+    return _list("beside", "quality") | _list("beside", "handling") | frozenset(own.split())
+
+
+def _fits_code(text: str, element: str, regulation: Regulation) -> bool:
+    """Return whether a code before the text, if there is one, is that of its element."""
+    coded, entry = CODED.match(plain(text)), regulation.element(element)
+    return not coded or f"U{int(coded[1])}" in (entry.code, entry.code_regulation)
 
 
 def _shared_words(texts: Iterable[str]) -> frozenset[str]:
@@ -137,7 +171,7 @@ def _shared_words(texts: Iterable[str]) -> frozenset[str]:
 
 def _forms(text: str) -> list[str]:
     """Return the words of a question in one spelling, with the words that say it together put as one."""
-    form = CODED.sub("", header_form(REMARK.sub(" ", text)))
+    form = CODED.sub("", header_form(text))
     words = " ".join(_bare(word) for word in form.split() if not word.isdecimal())
     for phrase, word in _words()["phrases"].items():
         words = re.sub(rf"\b{phrase}\b", word, words)

@@ -24,9 +24,11 @@ def exact_weighted_mean(values: Sequence[Fraction], weights: Sequence[int]) -> F
     >>> exact_weighted_mean([Fraction(1, 3), Fraction(1, 2)], [1, 1])
     Fraction(5, 12)
     """
-    common = math.lcm(*(value.denominator for value in values))
+    parts = [value.as_integer_ratio() for value in values]
+    common = math.lcm(*(denominator for _, denominator in parts))
     total = sum(
-        weight * value.numerator * (common // value.denominator) for value, weight in zip(values, weights, strict=True)
+        weight * numerator * (common // denominator)
+        for (numerator, denominator), weight in zip(parts, weights, strict=True)
     )
     return Fraction(total, common * sum(weights))
 
@@ -54,7 +56,8 @@ def half_up(value: Fraction | int, places: int = 2, *, times: int = 1) -> Decima
     >>> half_up(Fraction(353241, 100000), times=25)
     Decimal('88.31')
     """
-    numerator, denominator = value.numerator * times * 10**places, value.denominator
+    numerator, denominator = value.as_integer_ratio()
+    numerator *= times * 10**places
     steps = (2 * abs(numerator) + denominator) // (2 * denominator)
     # Scaling a whole number by its exponent keeps the trailing zeros: 82 is "82.00".
     return Decimal(-steps if numerator < 0 else steps).scaleb(-places)

@@ -364,7 +364,10 @@ TROUBLES = {
     "an own ninth question in own words": Trouble(_swap("Bagaimana kondisi gedung kantor kami?", 7, WORN), must=True),
     "an own ninth question by name": Trouble(_swap("Kebersihan", 7, WORN), must=True),
     "an own first question in own words": Trouble(_swap("Berkas yang diminta", 0, MANY), must=True),
-    "an own ninth question, numbers": Trouble(_swap("Kondisi gedung kantor kami?", 7, [1, 2, 3, 4])),
+    "an own ninth question, numbers": Trouble(
+        _swap("Kondisi gedung kantor kami?", 7, [1, 2, 3, 4]),
+        rows=[[*row[:7], 1 + k % 4, *row[8:]] for k, row in enumerate(sound())],
+    ),
     "two elements in one header": Trouble(_swap("Sarana dan pengaduan", 7, [1, 2, 3, 4]), must=True),
     "an element that is negated": Trouble(_swap("Biaya tidak wajar", 3, [1, 2, 3, 4]), must=True),
     "an element of what is bad": Trouble(_swap("Kesulitan memenuhi persyaratan", 0, [1, 2, 3, 4]), must=True),

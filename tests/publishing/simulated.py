@@ -11,6 +11,7 @@ from skm.indices import IndexTable, compute_indices, distribute_answers
 from skm.publishing import Evidence
 from skm.quality import summarise_quality
 from skm.regulation import load_regulation
+from skm.research import precision
 from skm.survey import Survey
 from skm.tally import tally_responses
 
@@ -86,6 +87,7 @@ def compute(
     evidence = Evidence(
         distribution=distribute_answers(tally, survey),
         quality=summarise_quality(tally, survey),
+        precision=precision(indices, survey),
         version="0.1.0",
     )
     return Made(survey, indices, changes, evidence)

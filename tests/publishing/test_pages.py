@@ -499,7 +499,8 @@ def test_fragment_of_a_unit_row(city_page):
         r'<a href="#unit-puskesmas-01">Puskesmas 01</a></th><td class="kd">Puskesmas</td>'
         r'<td class="r m" data-v="\d+">[\d.]+</td><td class="r" data-v="\d+">[\d.]+</td>'
         r'<td class="r m" data-v="\d\d\.\d\d">\d\d,\d\d</td><td class="r b" data-v="\d\d\.\d\d">\d\d,\d\d</td>'
-        r'<td class="r" data-v="[\d.]+">\d\d,\d\d–\d\d,\d\d</td><td class="mk"><svg/></td>'
+        r'<td class="r" data-v="[\d.]+">\d\d,\d\d–\d\d,\d\d</td><td class="r" data-v="\d+">\d+(–\d+)?</td>'
+        r'<td class="mk"><svg/></td>'
         r'<td class="r" data-v="-?[\d.]+">[+−]?\d+,\d\d</td><td class="nw[^"]*">[▲▼ \w]+</td>'
         r'<td class="nw">[A-D](<small>.*?</small>)?</td><td>–</td></tr>'
     )

@@ -90,7 +90,7 @@ def test_search_finds_names_without_case(seen):
 
 def test_the_filter_keeps_moved_units(seen, city_page):
     """The filter leaves the units that clearly moved, and no other."""
-    moved = [row[0] for row in city_page.rows("t-units")[4:] if "nyata" in row[9]]
+    moved = [row[0] for row in city_page.rows("t-units")[4:] if "nyata" in row[10]]
     assert seen["moved"] == moved
     assert seen["official"] == 89
 

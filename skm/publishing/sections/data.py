@@ -3,7 +3,8 @@
 from urllib.parse import quote
 
 from skm.publishing import wording
-from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table, Terms
+from skm.publishing.blocks import Block, Cell, Column, Prose, Row, RowGroup, Section, Table, Terms
+from skm.publishing.facts import PublishedFigure
 from skm.publishing.formatting import EN_DASH as DASH
 from skm.publishing.formatting import join_words
 from skm.publishing.sections.desk import Desk, cell, head
@@ -49,19 +50,23 @@ def _published_table(desk: Desk) -> Table:
         Column(desk.say("column.published"), "r"),
         Column(desk.say("column.recomputed"), "r"),
         Column(desk.say("column.revision"), "r"),
-        Column(desk.say("column.explanation")),
+        Column(desk.say("column.explanation"), "sw"),
     )
-    rows = []
-    for figure in desk.facts.published:
-        name = desk.say("level.whole") if figure.name == "all" else figure.name
-        revised = bool(figure.difference)
-        now = desk.change(figure.recomputed, False) + (" r" if revised else "")
-        letters = (f" {letter}" if letter else "" for letter in (figure.letter, figure.letter_now))
-        published, recomputed = (text + letter for text, letter in zip((figure.value, now), letters, strict=True))
-        cells = [head(f"{name} {figure.period}", note=figure.source), cell(published), cell(recomputed, "r b")]
-        cells += [cell(desk.change(figure.difference)), cell(figure.reason or "..", "")]
-        rows.append(Row(tuple(cells)))
-    return Table("t-published", desk.caption("published"), columns, (RowGroup(tuple(rows)),))
+    rows = tuple(_published_row(desk, figure) for figure in desk.facts.published)
+    return Table("t-published", desk.caption("published"), columns, (RowGroup(rows),))
+
+
+def _published_row(desk: Desk, figure: PublishedFigure) -> Row:
+    name = desk.say("level.whole") if figure.name == "all" else figure.name
+    first = head(f"{name} {figure.period}", note=figure.source)
+    if figure.hidden:
+        return Row((first, *(cell("x") for _ in range(3)), Cell(desk.say("unit.hidden"), "sw")))
+    letters = (f" {letter}" if letter else "" for letter in (figure.letter, figure.letter_now))
+    values = (figure.value, desk.change(figure.recomputed, False))
+    published, recomputed = (value + letter for value, letter in zip(values, letters, strict=True))
+    revised = " r" if figure.difference else ""
+    numbers = (cell(published), cell(recomputed + revised, "r b"), cell(desk.change(figure.difference)))
+    return Row((first, *numbers, Cell(figure.reason or "..", "sw")))
 
 
 def _symbols(desk: Desk) -> Terms:

@@ -34,6 +34,7 @@ MOST_SENTENCES = 12  # of one system; the rest is in the table
 LONG_TABLE = 30  # rows; a longer one is folded
 MOST_IN_ALT = 4
 LONGEST_ALT = 220
+WIDE = 480  # pixels of a plot where the page has its rail
 
 
 def write_others(desk: Desk, number: int) -> Section | None:
@@ -143,13 +144,13 @@ def _table(desk: Desk, system: str, name: str, values: Sequence[OtherValue]) -> 
         Column(desk.say("column.value"), "r"),
         Column(desk.say("column.class")),
         *((Column(desk.say("column.rank")),) if is_ranked else ()),
-        Column(desk.say("column.source")),
+        Column(desk.say("column.source"), "sw"),
     )
     caption = desk.caption("others", system=name)
     rows = tuple(_row(desk, value, is_ranked=is_ranked) for value in values)
     note = desk.say("rating.derived") if any(value.derived for value in values) else ""
     folded = len(rows) > LONG_TABLE
-    return Table(f"t-{system}", caption, columns, (RowGroup(rows),), note=note, wide=True, folded=folded)
+    return Table(f"t-{system}", caption, columns, (RowGroup(rows),), note=note, folded=folded)
 
 
 def _row(desk: Desk, value: OtherValue, *, is_ranked: bool) -> Row:
@@ -168,7 +169,7 @@ def _row(desk: Desk, value: OtherValue, *, is_ranked: bool) -> Row:
     )
     cells = [head(value.entity, note=about), cell(str(value.year)), Cell(number, "r", note=short)]
     cells += [Cell(words or "..", note=printed), *((cell(value.rank or "..", ""),) if is_ranked else ())]
-    return Row((*cells, head(value.source or "..", note=value.note)))
+    return Row((*cells, Cell(value.source or "..", "sw", note=value.note)))
 
 
 # --- charts ---------------------------------------------------------------------------------------------------------
@@ -214,7 +215,9 @@ def _title(desk: Desk, lines: Sequence[OtherValue]) -> str:
     """Return what a chart shows: the last value of one entity, the ends of several, or the target alone."""
     results = [value for value in lines if value.value is not None]
     if not results:
-        return desk.say("rating.title_target", entity=lines[0].entity, year=lines[0].year, target=_wanted(desk, lines[0]))
+        return desk.say(
+            "rating.title_target", entity=lines[0].entity, year=lines[0].year, target=_wanted(desk, lines[0])
+        )
     if len({value.entity for value in results}) > 1:
         return desk.say("rating.title_range", **_ends(desk, results))
     last = max(results, key=lambda value: value.year)
@@ -248,6 +251,8 @@ def _strip(axis: Axis, scale: Scale) -> Plot:
         words = one.letter or one.zone or one.name
         if text_share(words) <= end - start + 2:
             shapes.append(Label(f"gt{shade}", percent(start), 13, words, "start", 4))
+        elif text_share(words, WIDE) <= end - start + 2:
+            shapes.append(Label(f"gt{shade}", percent(start), 13, "", "start", 4, wide_after=words))
     return Plot(STRIP, tuple(shapes))
 
 

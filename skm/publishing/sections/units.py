@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Chart, Lists, Section, Table
-from skm.publishing.charts import Move, draw_moves
 from skm.publishing.certainty import count_places
+from skm.publishing.charts import Move, draw_moves
 from skm.publishing.choices import Moves, count_moves
 from skm.publishing.facts import Difference, Subject
 from skm.publishing.formatting import capital
