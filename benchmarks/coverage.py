@@ -3,7 +3,8 @@
     python -m benchmarks.coverage [--repeats 4000]
 
 Answers come from a model of a person's mood and nine questions, cut into four choices. "Ceiling" shifts the mood so far
-up that most answers are 4, as in services that people are fond of. The truth is the mean of two million persons.
+up that most answers are 4, as in services that people are fond of; "a tail"
+adds a tenth of people who are not. The truth is the mean of two million persons.
 """
 
 import argparse
@@ -17,7 +18,14 @@ from skm.stats.intervals import logit_t_interval, t_interval
 Array = NDArray[np.float64]
 SIZES = (10, 20, 50, 150)
 CUTS = (-2.0, -1.0, 0.8)  # of the latent answer: 1 below the first, 4 above the last
-MOODS = {"no ceiling": 0.0, "ceiling": 2.1}
+MOODS = {
+    "no ceiling": 0.0,
+    "ceiling": 2.1,
+    "36 % at 100, a tail": 1.6,
+    "52 % at 100, a tail": 2.0,
+    "66 % at 100, a tail": 2.4,
+}
+TAIL, TAIL_MOOD = 0.1, 3.0  # one person in ten is far less satisfied than the others
 ITEMS, TRUTH_PERSONS = 9, 2_000_000
 
 
@@ -36,9 +44,10 @@ class Coverage:
     without: float
 
 
-def draw(generator: np.random.Generator, persons: int, mood: float) -> Array:
-    """Return persons' own indices, `(persons,)`."""
-    latent = mood + generator.normal(0, 0.8, (persons, 1)) + generator.normal(0, 0.7, (persons, ITEMS))
+def draw(generator: np.random.Generator, persons: int, mood: float, tail: float = 0.0) -> Array:
+    """Return persons' own indices, `(persons,)`; a share `tail` of them is far less satisfied."""
+    low = TAIL_MOOD * (generator.random((persons, 1)) < tail) if tail else 0.0
+    latent = mood - low + generator.normal(0, 0.8, (persons, 1)) + generator.normal(0, 0.7, (persons, ITEMS))
     scores = 1 + np.digitize(latent, CUTS)
     return 25.0 * scores.mean(axis=1)
 
@@ -46,12 +55,12 @@ def draw(generator: np.random.Generator, persons: int, mood: float) -> Array:
 def cover(setting: str, n: int, repeats: int, seed: int = 20) -> Coverage:
     """Return the coverage of one setting over `repeats` samples of `n` persons."""
     generator = np.random.default_rng([seed, n, len(setting)])
-    mood = MOODS[setting]
-    everybody = draw(generator, TRUTH_PERSONS // 10, mood)
+    mood, tail = MOODS[setting], TAIL if setting.endswith("tail") else 0.0
+    everybody = draw(generator, TRUTH_PERSONS // 10, mood, tail)
     for _ in range(9):
-        everybody = np.concatenate([everybody, draw(generator, TRUTH_PERSONS // 10, mood)])
+        everybody = np.concatenate([everybody, draw(generator, TRUTH_PERSONS // 10, mood, tail)])
     truth = float(everybody.mean())
-    samples = draw(generator, n * repeats, mood).reshape(repeats, n)
+    samples = draw(generator, n * repeats, mood, tail).reshape(repeats, n)
     means, ses = samples.mean(axis=1), samples.std(axis=1, ddof=1) / np.sqrt(n)
     known = ses > 0  # all answers equal: no interval is given
     low, high = logit_t_interval(means[known], ses[known], n - 1)
@@ -59,7 +68,7 @@ def cover(setting: str, n: int, repeats: int, seed: int = 20) -> Coverage:
     return Coverage(
         setting=setting,
         n=n,
-        share_of_4=float((draw(generator, 20_000, mood) > 99.99).mean()),
+        share_of_4=float((draw(generator, 20_000, mood, tail) > 99.99).mean()),
         truth=truth,
         t=float(((t_low <= truth) & (truth <= t_high)).mean()),
         logit_t=float(((low <= truth) & (truth <= high)).mean()),

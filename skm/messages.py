@@ -748,13 +748,13 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "rule_portal_order": {
         "id": (
-            'Berkas bernama "Hasil Survey" dianggap ekspor portal nasional: U8 pengaduan dan U9 sarana (urutan peraturan). '
+            'Berkas bernama "Hasil Survey" dianggap ekspor portal nasional: U8 pengaduan, U9 sarana. '
             "Sampai dipastikan, keduanya tidak disebut tertinggi, terendah, atau prioritas.",
             'Pastikan di skm.toml: [columns] order = "regulation" atau "form".',
         ),
         "en": (
             'A file called "Hasil Survey" is taken as an export of the national portal: U8 is complaints and U9 '
-            "facilities (the regulation's order). Until that is certain, neither is named highest, lowest or a priority.",
+            "facilities. Until that is certain, neither is named highest, lowest or a priority.",
             'State it in skm.toml: [columns] order = "regulation" or "form".',
         ),
     },
@@ -1211,6 +1211,47 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Weights can't be computed: the totals differ between columns: {totals}.",
             "Make the sums equal; every column counts the same users.",
+        ),
+    },
+    "margins_missing": {
+        "id": (
+            "Pembobotan belum bisa dihitung: berkas jumlah pengguna setiap kelompok tidak ada.",
+            'Tulis di skm.toml: [weights] margins = "data/raw/margins.csv", dengan kolom column, group, users.',
+        ),
+        "en": (
+            "Weights can't be computed: there is no file with the users of each group.",
+            'Write in skm.toml: [weights] margins = "data/raw/margins.csv", with the columns column, group, users.',
+        ),
+    },
+    "margins_columns": {
+        "id": (
+            "Jumlah pengguna setiap kelompok belum bisa dibaca: kolomnya harus column, group, users, boleh juga period.",
+            "Perbaiki baris judul berkas itu; satu baris untuk setiap kelompok.",
+        ),
+        "en": (
+            "The users of each group can't be read: the columns must be column, group, users, and period if needed.",
+            "Correct the header of that file; it has one row for each group.",
+        ),
+    },
+    "margins_wrong": {
+        "id": (
+            "Jumlah pengguna setiap kelompok belum bisa dipakai: ada baris yang tidak bisa dibaca atau berulang.",
+            "Isi column dengan salah satu dari {columns}, group dengan nama kelompok, users dengan bilangan bulat;"
+            " setiap kelompok sekali.",
+        ),
+        "en": (
+            "The users of each group can't be used: some rows can't be read or stand there twice.",
+            "Write one of {columns} as column, the group's name as group, a whole number as users; each group once.",
+        ),
+    },
+    "margins_one_column": {
+        "id": (
+            "Pascastratifikasi memakai satu kolom saja, tetapi jumlah pengguna diberikan untuk beberapa kolom.",
+            'Sisakan satu kolom di berkas itu, atau tulis di skm.toml: [weights] method = "rake".',
+        ),
+        "en": (
+            "Post-stratification takes one column, but users are given for several.",
+            'Keep one column in that file, or write in skm.toml: [weights] method = "rake".',
         ),
     },
     "raking_not_converged": {
@@ -2131,6 +2172,14 @@ NOTES: dict[str, dict[str, str]] = {
         "id": "{start} ke {end}: {n} unit tidak ikut uji bersama (responden terlalu sedikit atau tanpa rentang)",
         "en": "{start} to {end}: left out of the joint test (too few respondents, or no interval): {n}",
     },
+    "weighted_beside": {
+        "id": "dibobot menurut jumlah pengguna ({columns}); berdampingan dengan angka resmi, tidak menggantikannya",
+        "en": "weighted to the users by {columns}; it stands beside the official figure and does not replace it",
+    },
+    "weighted_refused": {
+        "id": "tidak dibobot: n efektif {n_eff}, efek desain {deff} (paling sedikit {n_eff_least}, paling banyak {deff_most})",
+        "en": "not weighted: effective n {n_eff}, design effect {deff} (at least {n_eff_least}, at most {deff_most})",
+    },
     "none_apart": {
         "id": "tidak ada unsur terendah yang dapat dibedakan dari semua unsur lain",
         "en": "no lowest element can be told apart from all the others",
@@ -2365,6 +2414,7 @@ CHECK_WORDS: dict[str, dict[str, str]] = {
         "question": "pertanyaan",
         "score": "nilai",
         "ipkp": "pertanyaan IPKP, tidak masuk IKM",
+        "technical": "catatan program, bukan jawaban",
         "ipak": "pertanyaan IPAK, tidak masuk IKM",
         "ignored": "menurut skm.toml",
         "row dropped": "baris tidak dihitung",
@@ -2415,6 +2465,7 @@ CHECK_WORDS: dict[str, dict[str, str]] = {
         "why cells": "cells",
         "answers": "a cell with all answers",
         "ipkp": "question of IPKP, not in the index",
+        "technical": "the program's own note, no answer",
         "ipak": "question of IPAK, not in the index",
         "ignored": "by skm.toml",
         "row dropped": "rows dropped",

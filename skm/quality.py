@@ -14,10 +14,6 @@ from skm.survey import Survey
 from skm.tally import (
     Tally,
     add_years,
-    count_column,
-    histogram_bins,
-    histogram_column,
-    stored_places,
     straight_column,
     straight_places,
 )

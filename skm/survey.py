@@ -25,7 +25,7 @@ from skm.tables import read_csv_text
 
 SETTINGS_FILE = "skm.toml"
 LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
-REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media")
+REGISTERS = ("units", "corrections", "published", "ratings", "followup", "media", "margins")
 REMEMBERED = 20_000  # texts whose plain form is kept: the same labels and headers are compared over and over
 TEXTS = (".csv", ".tsv", ".txt")
 READABLE = (*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".sav", ".zsav", ".json", ".jsonl", ".zip")
@@ -58,6 +58,21 @@ CORRECTION_COLUMNS = {
     "reason": ("alasan", "sebab"),
     "who": ("siapa", "oleh", "petugas"),
     "date": ("tanggal",),
+}
+# Columns of the known users of each group, and what else an office may call them; those of a blank period hold for all.
+MARGIN_COLUMNS = {
+    "column": ("kolom",),
+    "group": ("kelompok",),
+    "users": ("pengguna", "jumlah pengguna"),
+    "period": ("periode",),
+}
+# What may be weighted by, as an office calls it.
+WEIGHTED_COLUMNS = {
+    "sex": ("jenis kelamin",),
+    "age": ("umur", "usia", "kelompok umur"),
+    "education": ("pendidikan",),
+    "occupation": ("pekerjaan",),
+    "disability": ("disabilitas",),
 }
 NEEDED_IN_CORRECTIONS = ("file", "row", "column", "from", "to", "reason", "who", "date")
 YEARLY_UNIT_COLUMN = re.compile(r"^(users|asked|target)_\S+$")
@@ -227,9 +242,11 @@ class PublisherSettings(_Settings):
 
 
 class WeightSettings(_Settings):
-    """`[weights]`: figures beside the official one; there are none yet."""
+    """`[weights]`: a figure weighted to known users, beside the official one, never instead of it."""
 
-    method: Literal["none"] = "none"
+    method: Literal["none", "poststratify", "rake"] = "none"
+    margins: str | None = None
+    trim: Annotated[float, Field(gt=1)] | None = 5
 
 
 class _File(_Settings):
@@ -416,6 +433,19 @@ class Survey:
         """Return the file of a register ("ratings", "published", …) of this survey, None where there is none."""
         return _register(self.folder, name) if self.folder else None
 
+    @cached_property
+    def margins(self) -> pd.DataFrame | None:
+        """The known users of each group: period ("" holds for all), column, group, users; None without weighting."""
+        return _read_margins(self.folder, self.settings.weights)
+
+    def margins_of(self, period: str) -> dict[str, dict[str, float]]:
+        """Return the known users of each group of each column in a period."""
+        found: dict[str, dict[str, float]] = {}
+        if self.margins is not None:
+            for line in self.margins[self.margins["period"].isin(["", period])].itertuples():
+                found.setdefault(line.column, {})[line.group] = line.users
+        return found
+
     def with_settings(self, **changes: object) -> "Survey":
         """Return this survey with other values in `[survey]`."""
         section = self.settings.survey.model_copy(update=changes)
@@ -483,6 +513,7 @@ def open_survey(folder: str | Path = ".") -> Survey:
         raise SettingsError("no_folder", [Place(str(folder))])
     settings = read_settings(folder / SETTINGS_FILE) if (folder / SETTINGS_FILE).exists() else _File()
     survey = Survey(folder, settings, _read_units(folder), _read_corrections(folder))
+    _ = survey.margins  # what is wrong there is told before anything is read
     for period in settings.period:
         for pattern in period.files:
             if not _files_like(folder, pattern):
@@ -580,7 +611,10 @@ def survey_files(survey: Survey) -> list[str]:
     if not survey.folder:
         return []
     listed = (p for period in survey.settings.period for name in period.files for p in _files_like(survey.folder, name))
+    margins = survey.settings.weights.margins
+    known = (survey.folder / margins).resolve() if margins else None
     found = [path for path in (*_raw_files(survey.folder), *listed) if path.suffix.casefold() in READABLE]
+    found = [path for path in found if path.resolve() != known]
     return sorted({path.relative_to(survey.folder).as_posix() for path in found})
 
 
@@ -685,6 +719,35 @@ def _read_corrections(folder: Path) -> pd.DataFrame | None:
         raise SettingsError("corrections_without_columns", places, columns=", ".join(CORRECTION_COLUMNS))
     table.attrs["file"] = path.name
     return table
+
+
+def _read_margins(folder: Path | None, weights: WeightSettings) -> pd.DataFrame | None:
+    """Return the known users of each group as `[weights] margins` names their file."""
+    if weights.method == "none" or folder is None:
+        return None
+    path = folder / (weights.margins or "")
+    if not weights.margins or not path.is_file():
+        raise SettingsError("margins_missing", [Place(SETTINGS_FILE, column="weights.margins", value=weights.margins)])
+    table = read_register(path)
+    known = {plain(word): name for name, words in MARGIN_COLUMNS.items() for word in (name, *words)}
+    table.columns = pd.Index([known.get(plain(header), header) for header in table.columns])
+    if set(table.columns) - {"period"} != {"column", "group", "users"} or table.columns.has_duplicates:
+        raise SettingsError("margins_columns", [Place(path.name, column=name) for name in table.columns])
+    roles = {plain(word): role for role, words in WEIGHTED_COLUMNS.items() for word in (role, *words)}
+    wrong, seen = [], set()
+    for row, line in zip(table.index, table.to_dict("records"), strict=True):
+        key = (line.get("period", ""), roles.get(plain(line["column"])), plain(line["group"]))
+        period = period_of_cell(key[0]) if key[0] else ""
+        if key[1] is None or not key[2] or period is None or key in seen or not line["users"].isdigit():
+            wrong.append(Place(path.name, row=int(row), value=", ".join(line.values())))
+        seen.add(key)
+    if wrong or table.empty:
+        raise SettingsError("margins_wrong", wrong or [Place(path.name)], columns=", ".join(WEIGHTED_COLUMNS))
+    columns = table["column"].map(lambda name: roles[plain(name)])
+    if weights.method == "poststratify" and columns.nunique() > 1:
+        raise SettingsError("margins_one_column", [Place(path.name, column=name) for name in columns.unique()])
+    periods = table["period"].map(lambda text: period_of_cell(text) or "") if "period" in table else ""
+    return table.assign(column=columns, users=table["users"].astype(float), period=periods)
 
 
 def read_register(path: Path) -> pd.DataFrame:

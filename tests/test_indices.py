@@ -7,6 +7,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from skm.changes import compare_periods
 from skm.errors import SettingsError
 from skm.indices import INDEX_COLUMNS, IndexTable, compute_indices, distribute_answers, join_indices
 from skm.periods import period_months
@@ -540,3 +541,43 @@ def test_lines_of_a_tally_may_be_split():
     doubled = Tally(pd.concat([tally.frame, tally.frame]), tally.instrument, tally.names)
     added = merge_tallies([tally, tally])
     assert compute_indices(doubled).frame.equals(compute_indices(added).frame)
+
+
+def ceiling_of(n: int, top: int, **columns: str) -> pd.DataFrame:
+    """Return n respondents of whom `top` answer 4 throughout and the others 3 once."""
+    rows = [[4] * 9 if place < top else [3, *[4] * 8] for place in range(n)]
+    rows[-1] = [1] * 9
+    return pd.DataFrame(rows, columns=list(KEYS)).assign(**columns)
+
+
+@pytest.mark.parametrize(
+    ("n", "top", "has_interval"), [(20, 10, True), (20, 11, False), (29, 15, False), (30, 25, True)]
+)
+def test_no_interval_under_a_heavy_ceiling(n, top, has_interval):
+    """Fewer than 30 of whom more than half are at 100: no interval, and the note says why; elements keep theirs."""
+    frame = compute_indices(tally_responses(ceiling_of(n, top, unit="a"), by=["unit"])).frame
+    for level in ("all", "unit"):
+        lines = frame[(frame["level"] == level) & frame["official"]].set_index("measure")
+        assert lines.loc["index", ["se", "df", "low", "high"]].notna().all() == has_interval
+        assert (f"{top} dari {n} responden" in lines.loc["index", "note"]) == (not has_interval)
+        assert lines.loc["time", ["se", "low", "high"]].notna().all()
+        assert lines.loc["index", "grade"] == "A"
+
+
+def test_a_heavy_ceiling_keeps_its_variance_in_means():
+    """A unit without an honest interval still adds its variance to the whole, and to the change of the same units."""
+    parts = [
+        ceiling_of(20, top, unit=unit, period=period)
+        for period, tops in (("2019", (15, 5)), ("2020", (5, 5)))
+        for unit, top in zip("ab", tops, strict=True)
+    ]
+    table = compute_indices(tally_responses(pd.concat(parts), by=["period", "unit"]))
+    units = [part[list(KEYS)].mean(axis=1) * 25 for part in parts]
+    variances = [unit.var(ddof=1) / 20 for unit in units]
+    whole = table.frame[(table.frame["level"] == "all") & (table.frame["measure"] == "index") & table.frame["official"]]
+    assert whole["se"].tolist() == pytest.approx([(sum(variances[:2]) / 4) ** 0.5, (sum(variances[2:]) / 4) ** 0.5])
+    changes = compare_periods(table, "2019", "2020").frame
+    matched = changes[(changes["level"] == "matched") & (changes["measure"] == "index")]
+    assert matched["se"].item() == pytest.approx((sum(variances) / 4) ** 0.5)
+    own = changes[(changes["level"] == "unit") & (changes["id"] == "a") & (changes["measure"] == "index")]
+    assert own[["se", "low", "high"]].isna().all(axis=None)

@@ -107,7 +107,7 @@ def test_codes_before_questions(read, scores):
 
 
 def test_completion_behind_the_start_is_a_time(read, scores):
-    """The header "Waktu penyelesaian" behind "Waktu mulai" is the clock of Microsoft Forms, not the element of that name."""
+    """The header "Waktu penyelesaian" behind "Waktu mulai" is the clock of Microsoft Forms, not the element."""
     before = ["ID", "Waktu mulai", "Waktu penyelesaian"]
     cells = {"Waktu mulai": "2025-03-01 09:00:00", "Waktu penyelesaian": "2025-03-01 09:05:00"}
     assert scores(read(table(QUESTIONS, before=before, cells=cells))) == BY_ROW
@@ -232,3 +232,11 @@ def test_codes_of_the_national_portal(read, scores, findings, name):
     responses = read(table([f"U{number}" for number in range(1, 10)]), name)
     assert scores(responses) == {row: [*given[:7], given[8], given[7]] for row, given in BY_ROW.items()}
     assert findings(responses) == [(None, "portal order", "", "flagged")]
+
+
+@pytest.mark.parametrize("header", ["lastpage. Halaman terakhir", "_uuid", "meta/instanceID", "__version__"])
+def test_notes_of_programs_are_no_answers(read, scores, findings, header):
+    """What a program notes beside the answers is left out without a finding, also where it looks like a score."""
+    responses = read(table(QUESTIONS, after=[header], cells={header: "3"}))
+    assert scores(responses) == BY_ROW
+    assert findings(responses) == []

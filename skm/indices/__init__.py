@@ -33,7 +33,7 @@ __all__ = [
     "distribute_answers",
     "element_moments",
     "join_indices",
-    "share_of_answers",
     "rows_at_ends",
+    "share_of_answers",
     "spell_scale",
 ]

@@ -51,7 +51,7 @@ class Estimate:
     @property
     def has_heavy_ceiling(self) -> bool:
         """Whether so many of few respondents are at the highest index that no interval of it is honest."""
-        return self.counts[0] < FEW and self.n_top >= HEAVY_CEILING * self.counts[0]
+        return self.counts[0] < FEW and self.n_top > HEAVY_CEILING * self.counts[0]
 
     @property
     def is_whole(self) -> bool:
@@ -253,7 +253,9 @@ def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey
     """
     chosen = tally.frame.loc[lines]
     used = [name for name in chosen.columns if not name.startswith(("h_", "s_"))]
-    here = replace(tally, frame=chosen[used].assign(top=rows_at_ends(chosen, tally.instrument)[1]))
+    top = pd.Series(rows_at_ends(chosen, tally.instrument)[1], chosen.index, name="top")
+    # Side by side, because putting a column into a table of hundreds of columns is slow.
+    here = replace(tally, frame=pd.concat([chosen[used], top], axis=1))
     columns = ["period", *keys]
     if survey.year_from_parts == "respondents":
         return _estimate(add_years(here).frame, columns, tally.instrument, survey.missing)

@@ -63,7 +63,7 @@ class IndexTable:
         (period, level, id, measure) of the figures whose variance can't be known, because only the totals of the
         answers are.
     withheld
-        Standard error and degrees of freedom, by (period, level, id, measure), of the figures whose interval would not be
+        Standard error and degrees of freedom, by (period, level, id, measure), of figures whose interval would not be
         honest: a mean over units needs them, nobody else does.
     """
 

@@ -42,6 +42,14 @@ def marks_of(result: Result, read: Intake) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(FLAG_COLUMNS))
 
 
+def weighted_of(result: Result, read: Intake) -> pd.DataFrame:
+    """Return the figures weighted to known users, beside the official ones, of every questionnaire."""
+    from skm.research import weighted_table
+
+    tables = [weighted_table(responses, result.survey, result.indices) for responses in read.responses]
+    return pd.concat(tables, ignore_index=True)
+
+
 def quality_with_marks(quality: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Return quality.csv: the shares of every unit, and below them a line for each mark with what was expected."""
     lines = marks.rename(columns={"unit": "id"}).assign(level="unit", measure=MARK + marks["mark"].astype(str))

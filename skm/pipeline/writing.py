@@ -7,7 +7,7 @@ import pandas as pd
 
 from skm.errors import RequestError
 from skm.pipeline.accounting import Result
-from skm.pipeline.internal import internal_page, marks_of, priorities_of, quality_with_marks
+from skm.pipeline.internal import internal_page, marks_of, priorities_of, quality_with_marks, weighted_of
 from skm.pipeline.reading import Intake
 from skm.provenance import run_record
 from skm.tables import csv_bytes, files_below, move_together, write_responses, write_tally, write_whole
@@ -34,6 +34,8 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
         "reliability": _reliability(result),
         "priorities": priorities,
     }
+    if result.survey.margins is not None:
+        tables["weighted"] = weighted_of(result, read)
     tables |= {} if evidence.ratings is None else {"ratings": evidence.ratings}
     tables |= {} if evidence.published is None else {"published": evidence.published}
     for name, table in tables.items():

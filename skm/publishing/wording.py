@@ -5,7 +5,7 @@ calls a change real that was not tested, or prints a per cent sign after an inde
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -57,7 +57,7 @@ class Words:
 
     def _counted(self, noun: str, n: int, number: str) -> str:
         forms = self.texts["counted"][noun]
-        form = Locale.parse(self.language).plural_form(n)
+        form = _plural_rule(self.language)(n)
         return str(forms.get(form, forms["other"])).format(n=number)
 
     def number_word(self, n: int) -> str:
@@ -69,6 +69,11 @@ class Words:
         """Return whether there is such a text."""
         section, name = key.split(".", 1)
         return name in self.texts.get(section, {})
+
+
+@cache  # a rule is compiled when it is first asked
+def _plural_rule(language: str) -> Callable[[int], str]:
+    return Locale.parse(language).plural_form
 
 
 @cache

@@ -10,7 +10,7 @@ from skm.research.prioritising import LEAD_COLUMNS, PRIORITY_COLUMNS, change_lea
 from skm.research.rankings import RANK_COLUMNS, ranks
 from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
 from skm.research.reviewing import FLAG_COLUMNS, quality_flags
-from skm.research.weighting import WeightedFigure, poststratify, rake
+from skm.research.weighting import WEIGHTED_COLUMNS, WeightedFigure, poststratify, rake, weighted_table
 
 __all__ = [
     "CONTRIBUTION_COLUMNS",
@@ -20,6 +20,7 @@ __all__ = [
     "PRIORITY_COLUMNS",
     "RANK_COLUMNS",
     "RELIABILITY_COLUMNS",
+    "WEIGHTED_COLUMNS",
     "WeightedFigure",
     "change_leads",
     "contributions",
@@ -31,4 +32,5 @@ __all__ = [
     "rake",
     "ranks",
     "reliability",
+    "weighted_table",
 ]

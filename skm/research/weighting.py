@@ -11,19 +11,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from skm.errors import RequestError
+from skm.indices import IndexTable
+from skm.messages import note
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.stats.intervals import logit_t_interval
 from skm.stats.results import Estimate
 from skm.stats.weights import Margin, Weighting, refuse_uneven, residual_error
 from skm.stats.weights import rake as raked_weights
-from skm.tally import Tally, count_column, count_responses, product_column, stored_places, tally_responses
+from skm.survey import Survey, plain
+from skm.tally import Tally, add_years, count_column, count_responses, product_column, stored_places, tally_responses
 
 Array = NDArray[np.float64]
 
 # A standard deviation below this, in points, is the noise of a difference of sums: one respondent in a million who
 # differs by one answer makes 0.003.
 NOISE = 1e-5
+WEIGHTED_COLUMNS = (
+    *("period", "level", "id", "official", "official_basis", "n", "unweighted", "weighted", "se", "df", "low", "high"),
+    *("n_eff", "deff", "n_without", "columns", "method", "note"),
+)
 CELL = "cell"  # the view whose groups are combinations of the weighted columns
 JOINED = "\x1f"  # between the parts of a combination; no label holds it
 
@@ -135,20 +142,106 @@ def rake(responses: Any, totals: Mapping[str, Mapping[str, float]], *, cap: floa
     >>> found.method, round(found.deff, 3)
     ('raked', 1.067)
     """
+    instrument, frame = _joint_cells(responses, list(totals), [])
+    return _weigh(frame, instrument, totals, cap, "raked")
+
+
+def _joint_cells(responses: Any, columns: Sequence[str], by: Sequence[str]) -> tuple[Instrument, pd.DataFrame]:
+    """Return what was asked, and respondents counted in cells of the combinations of some columns alone."""
     # `Responses` know what was asked; of a frame, the columns say it (a Polars frame has `rows`, but no instrument).
     known = getattr(responses, "instrument", None)
     if getattr(responses, "counted", ()):
         raise RequestError("counts_without_rows")
     instrument = known or tally_responses(responses).instrument
     rows = nw.from_native(responses.rows if known else responses)
-    columns = rows.collect_schema().names()
-    for name in totals:
-        if name not in columns:
-            raise RequestError("unknown_group", name=name, known=", ".join(columns))
-    parts = [nw.col(name).cast(nw.String) for name in totals]
+    present = rows.collect_schema().names()
+    for name in columns:
+        if name not in present:
+            raise RequestError("unknown_group", name=name, known=", ".join(present))
+    parts = [nw.col(name).cast(nw.String) for name in columns]
     with_cell = rows.with_columns(nw.concat_str(parts, separator=JOINED).alias(CELL))
-    frame = count_responses(with_cell.to_native(), instrument, [], [CELL])
-    return _weigh(frame[frame["view"] == CELL], instrument, totals, cap, "raked")
+    frame = count_responses(with_cell.to_native(), instrument, by, [CELL])
+    return instrument, frame[frame["view"] == CELL]
+
+
+def weighted_table(responses: Any, survey: Survey, indices: IndexTable) -> pd.DataFrame:
+    """Return the index weighted to known users beside the official one, for each period with `[weights] margins`.
+
+    Parameters
+    ----------
+    responses
+        Rows with the profile columns that the margins name.
+    survey
+        Its `[weights]` and the known users of each group.
+    indices
+        The official figures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `WEIGHTED_COLUMNS`, one line a period. `official` is the official figure of the whole under
+        `official_basis`; `unweighted` counts every respondent once, as `weighted` does with weights: compare these two.
+        Weights that are too uneven leave `weighted` empty, and the note says why.
+
+    Raises
+    ------
+    RequestError
+        The groups do not fit the responses, raking does not converge, or some respondents are known by counts alone.
+
+    Notes
+    -----
+    See `rake` and `poststratify`, of which it is the same: a single margin is met after one round.
+    """
+    columns = list(dict.fromkeys(survey.margins["column"])) if survey.margins is not None else []
+    if not columns:
+        return pd.DataFrame(columns=list(WEIGHTED_COLUMNS))
+    instrument, frame = _joint_cells(responses, columns, ["period"])
+    frame = add_years(Tally(frame, instrument)).frame
+    lines = []
+    for period in sorted(frame["period"].unique()):
+        totals = survey.margins_of(period)
+        if set(totals) == set(columns):
+            here = frame[frame["period"] == period]
+            lines.append(_weighted_line(period, here, instrument, _labelled(totals, here, columns), survey, indices))
+    return pd.DataFrame(lines, columns=list(WEIGHTED_COLUMNS))
+
+
+def _labelled(
+    totals: Mapping[str, Mapping[str, float]], frame: pd.DataFrame, columns: Sequence[str]
+) -> dict[str, dict[str, float]]:
+    """Return the totals with the groups as the responses spell them."""
+    cells = [group.split(JOINED) for group in frame["group"].unique() if group]
+    spelled = {name: {plain(cell[place]): cell[place] for cell in cells} for place, name in enumerate(columns)}
+    return {
+        name: {spelled[name].get(plain(group), group): users for group, users in totals[name].items()}
+        for name in columns
+    }
+
+
+def _weighted_line(
+    period: str,
+    frame: pd.DataFrame,
+    instrument: Instrument,
+    totals: Mapping[str, Mapping[str, float]],
+    survey: Survey,
+    indices: IndexTable,
+) -> dict[str, Any]:
+    table, language, columns = indices.frame, survey.language, ", ".join(totals)
+    chosen = (table["period"] == period) & (table["level"] == "all") & (table["measure"] == "index")
+    whole = table[chosen & table["official"]]
+    line: dict[str, Any] = {"period": period, "level": "all", "id": "all", "columns": columns}
+    if len(whole):
+        line |= {"official": whole["index"].iloc[0], "official_basis": whole["basis"].iloc[0]}
+    try:
+        found = _weigh(frame, instrument, totals, survey.settings.weights.trim, "raked")
+    except RequestError as error:
+        if error.code != "weights_refused":
+            raise
+        return line | {"note": note("weighted_refused", language, **error.values)}
+    own = {name: getattr(found.weighted, name) for name in ("se", "df", "low", "high")}
+    line |= {"n": found.unweighted.n, "unweighted": found.unweighted.estimate, "weighted": found.weighted.estimate}
+    line |= {"n_eff": found.n_eff, "deff": found.deff, "n_without": found.n_without, "method": found.method}
+    return line | own | {"note": note("weighted_beside", language, columns=columns)}
 
 
 def _weigh(

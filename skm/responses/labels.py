@@ -28,6 +28,12 @@ DIGITS = {"1": 1, "2": 2, "3": 3, "4": 4}
 SCORES = 4  # points of the scale
 STARS = re.compile(r"^((?:[★⭐🌟♥❤] ?)+)((?:[☆✩✰♡] ?)*)$")
 COUNTED = re.compile(r"^(?:(?:nilai|skor|score|poin) )?(\d{1,2})(?: (?:bintang|stars?|poin|points?))?$")
+# "V" is no five here: people tick boxes with it.
+NUMBER_WORDS = {
+    w: n
+    for row in ("satu dua tiga empat lima", "one two three four five", "i ii iii iv")
+    for n, w in enumerate(row.split(), start=1)
+}
 # A letter or number set apart from the words before or behind it: "b. …", "(3) …", "… = 4".
 MARK_BEFORE = re.compile(r"^\W*[1-4a-d]\s*[.):\]=–—-]", re.IGNORECASE)
 MARK_BEHIND = re.compile(r"[(\[=:–—-]\s*[1-4a-d]\W*$", re.IGNORECASE)
@@ -338,6 +344,8 @@ def number_of(label: str) -> Decimal | None:
         return Decimal(full if not empty or full + empty == SCORES else max(full + empty, SCORES + 1))
     if set(text) <= SIGNS_AROUND | set(map(str, range(10))) or text.replace(" ", "").isalnum():
         # Only brackets and quotation marks may go: "> 3" and "3 %" are no 3.
+        if (word := plain(text)) in NUMBER_WORDS:
+            return Decimal(NUMBER_WORDS[word])
         counted = COUNTED.match(plain(text))
         text = counted[1] if counted else text
     try:

@@ -34,7 +34,7 @@ SYMMETRIC = {UTTERLY_NOT: 1, NOT: 2, HARDLY: 2, BARE: 3, VERY: 4}
 WHOLE_SYMMETRIC = (frozenset({UTTERLY_NOT, NOT, BARE, VERY}), frozenset({UTTERLY_NOT, HARDLY, BARE, VERY}))
 # How to answer, in brackets: "(1 = sangat tidak setuju, 4 = sangat setuju)". Legends are looked at by `legends`.
 LEGEND = re.compile(r"\([^()]*\d\s*[=:–-][^()]*\)")
-# "Tidak puas, kurang puas, cukup puas, puas": the order is beyond doubt; a fifth choice above would be taken most often.
+# "Tidak puas, kurang puas, cukup puas, puas": their order is sure, and a choice above would be taken most often.
 TOPPED = {NOT: 1, HARDLY: 2, RATHER: 3, BARE: 4}
 PLENTY_OF_ANSWERS = 200  # among so many a highest choice would have been taken, if there were one
 INITIALS = re.compile(r"^(st|t|k|s)?([e-z])$")  # "TP", "KP", "P", "SP"; a letter a to d is a choice itself
@@ -338,15 +338,12 @@ def _scores_by_frequency(forms: Sequence[str]) -> dict[str, int]:
 
 
 def _scores_by_initials(forms: Sequence[str], evidence: Evidence) -> dict[str, int]:
-    """Return the scores of "TP", "KP", "P", "SP", or "STS", "TS", "S", "SS", where the file has these four and no other.
-
-    "TS", "KS", "S", "SS" are four of the five of a scale of agreement, whose lowest is seldom taken.
-    """
+    """Return the scores of "TP", "KP", "P", "SP" or "STP", "TP", "P", "SP", where the file has these four and no other."""
     seen = {word: (found[1] or "", found[2]) for word in evidence.words if (found := INITIALS.match(word))}
     letters = {letter for _, letter in seen.values()}
     degrees = [degree for degree, _ in seen.values()]
     order = next((row for row in INITIAL_DEGREES if sorted(row) == sorted(degrees)), ())
-    if len(letters) != 1 or not order or evidence.n_answers < ENOUGH_ANSWERS or ("k" in order and letters == {"s"}):
+    if len(letters) != 1 or not order or evidence.n_answers < ENOUGH_ANSWERS:
         return {}
     return {form: order.index(seen[form][0]) + 1 for form in forms if form in seen}
 

@@ -37,9 +37,9 @@ REMARKS = frozenset(
 # Words of a group of questions, or of the sentence above a grid, that turn nothing round and name no element. One word
 # more, such as "tidak", "penting" or "tahun lalu", may change what is asked.
 FRAMES = frozenset(
-    "berikan berilah mohon silakan silahkan tolong nilailah menilai beri evaluasi aspek indikator dimensi komponen bagian "
-    "kelompok grup group grp section seksi blok tabel matriks matrix grid tingkat puas layanan publik dengan berikut "
-    "hal tersebut setiap masing question questions rate please our service services the of".split()
+    "berikan berilah mohon silakan silahkan tolong nilailah menilai beri evaluasi aspek indikator dimensi komponen "
+    "bagian kelompok grup group grp section seksi blok tabel matriks matrix grid tingkat puas layanan publik dengan "
+    "berikut hal tersebut setiap masing question questions rate please our service services the of".split()
 )
 PLACE_WORDS = frozenset("di pada dari oleh".split())
 FEWEST_BEFORE_PLACE = 2  # words of a question that the name of a place may follow
@@ -308,7 +308,12 @@ def own_text(text: str) -> str:
     'Kelengkapan syarat berobat'
     """
     text = LEGEND.sub(" ", text)
-    return " ".join(part for part in parts_of(text) if CODE.match(plain(part)) or not _is_remark(part)) or text
+    found = parts_of(text)
+    parts = [plain(part) for part in found]
+    kept = [part for part in found if CODE.match(plain(part)) or SUBCODE.match(plain(part)) or not _is_remark(part)]
+    if kept and NUMBER.match(parts[-1]) and plain(kept[-1]) == parts[-2]:
+        kept.append(parts[-1])  # "Persyaratan / 2" is the second of several questions
+    return " ".join(kept) or text
 
 
 def _is_remark(part: str) -> bool:

@@ -205,8 +205,8 @@ def is_of_portal(file: str, sheet: str) -> bool:
 
     Examples
     --------
-    >>> is_of_portal("2025/Hasil Survey (3).xlsx", ""), is_of_portal("a.xlsx", "Hasil Survey"), is_of_portal("a.csv", "")
-    (True, True, False)
+    >>> is_of_portal("2025/Hasil Survey (3).xlsx", ""), is_of_portal("a.csv", "")
+    (True, False)
     """
     names = (plain(PurePosixPath(file).stem), plain(sheet))
     return any(name == PORTAL or name.startswith(f"{PORTAL} ") for name in names)
@@ -232,7 +232,7 @@ def _behind(header: str) -> str:
 
 def _names_of(item: str, header: str) -> set[str]:
     names = {plain(item), plain(header), header_form(header), header_form(_behind(header))}
-    if coded := SUBCODE.match(plain(header)):
+    if coded := SUBCODE.match(plain(own_text(header))):
         names.add(f"u{coded[1]} {coded[2]}" if coded[2] else f"u{coded[1]}{coded[3]}")
     return names
 
@@ -400,7 +400,7 @@ def _take_groups(
     known = known_headers(regulation)
     found: dict[str, dict[int, str]] = {}
     for place, key in _questions_of(headers, regulation, order, taken).items():
-        found.setdefault(key, {})[place] = plain(headers[place])
+        found.setdefault(key, {})[place] = plain(own_text(headers[place]))
     coded = {key for key, places in found.items() if any(SUBCODE.match(text) for text in places.values())}
     grouped: set[str] = set()
     for key, places in found.items():
@@ -437,9 +437,9 @@ def _questions_of(
         if place in taken or not header:
             continue
         key: str | None = None
-        if numbered := SUBCODE.match(plain(header)):
+        if numbered := SUBCODE.match(plain(own_text(header))):
             key = by_code.get(int(numbered[1]))
-        elif named := NAME_AND_NUMBER.match(header_form(header)):
+        elif named := NAME_AND_NUMBER.match(header_form(own_text(header))):
             key = known.forms.get(named[1])
         if key is None and (calling := known.calling(header)) and calling.question:
             key = calling.element

@@ -33,7 +33,7 @@ OF_OTHERS = re.compile(rf"^({TOTALS}|{OTHERS})( |$)")
 
 @dataclass(frozen=True)
 class _Row:
-    """A candidate: its place in the table, its label, what its answer cells are, in which columns, and if it tells whose.
+    """A candidate: its place in the table, its label, what its answer cells are, and in which columns they stand.
 
     `said` is whether the row says when it was given or by whom.
     """

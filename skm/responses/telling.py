@@ -9,8 +9,8 @@ What counts is in `element-words.toml`: words that name an element, and words th
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +22,7 @@ from skm.survey import plain
 CODED = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (?=\D)")
 LONG_WITH_NYA = 6  # letters of a word from which "-nya" may be taken: "biayanya", not "tanya"
 PLACE_SIGNS = frozenset("di pada dari at in of".split())
+REMEMBERED = 20_000  # texts whose words are kept
 SHARED_BY = 5  # questions in which a strange word stands that is the office's own, such as its name
 
 
@@ -46,7 +47,7 @@ def _list(*keys: str) -> frozenset[str]:
 
 @cache
 def _beside() -> frozenset[str]:
-    kinds = ("quality", "service", "things", "verbs", "handling", "paying", "waiting", "joining", "function")
+    kinds = ("quality", "service", "things", "verbs", "handling", "paying", "waiting", "joining", "function", "places")
     lists = [("beside", kind) for kind in kinds] + [("people", kind) for kind in ("serving", "served")]
     return frozenset().union(*(_list(*keys) for keys in lists))
 
@@ -83,7 +84,7 @@ def told_elements(headers: Mapping[int, str], found: Iterable[str], regulation: 
     told = {place: next(iter(elements)) for place, elements in named.items() if elements}
     whole = set(told.values()) == missing and len(told) == len(missing)
     clear = all(
-        is_clear(headers[place], key, shared) and _fits_code(headers[place], key, regulation) for place, key in told.items()
+        is_clear(headers[p], key, shared) and _fits_code(headers[p], key, regulation) for p, key in told.items()
     )
     return told if whole and clear else {}
 
@@ -134,10 +135,12 @@ def is_clear(text: str, element: str, shared: frozenset[str] = frozenset()) -> b
     if not words or any(word not in known or word in _list("other", "words") for word in words):
         return False
     found, praised = set(words), bool(_praise() & set(words))
+    if element == "complaints":
+        praised = praised or bool(found & _list("beside", "handling"))
     if not praised and (words[0] in _list("asking", "yes_or_no") or found & _list("beside", "paying")):
-        return "bagaimana" in found and words[0] == "bagaimana"
-    if element in ("competence", "behaviour") and found & _list("people", "served"):
-        return bool(found & _list("people", "serving"))
+        return words[0] == "bagaimana"
+    if element in ("competence", "behaviour"):
+        return _is_of_serving(words, element)
     if element == "complaints":
         names = {word for word, key in _owners().items() if key == element}
         plain_name = names | _list("beside", "service") | _list("beside", "joining") | _list("people", "served")
@@ -145,12 +148,26 @@ def is_clear(text: str, element: str, shared: frozenset[str] = frozenset()) -> b
     return True
 
 
+def _is_of_serving(words: Sequence[str], element: str) -> bool:
+    """Return whether competence or behaviour is that of who serves, not of who is served or asked."""
+    others = _list("people", "served") | _list("asking", "asked")
+    according = re.compile(rf"\bmenurut(?: (?:{'|'.join(_list('asking', 'asked'))}))+\b")
+    spoken = according.sub("", " ".join(words)).split()
+    if not others & set(spoken):
+        return True
+    owned = [place for place, word in enumerate(spoken) if _owners().get(word) == element]
+    beside = {spoken[p] for place in owned for p in (place - 1, place + 1) if 0 <= p < len(spoken)}
+    return bool(_list("people", "serving") & set(spoken)) and not others & beside
+
+
 @cache
 def _praise() -> frozenset[str]:
-    """Return the words that say how good something is, or what is done with a complaint."""
+    """Return the words that say how good something is."""
     own = "cepat kecepatan ketepatan kompeten mampu terampil cakap menguasai sopan santun ramah kesopanan keramahan"
-    own += " fast quick quickly timely prompt promptly competent skilled capable knowledgeable courteous polite friendly"
-    return _list("beside", "quality") | _list("beside", "handling") | frozenset(own.split())
+    own += (
+        " fast quick quickly timely prompt promptly competent skilled capable knowledgeable courteous polite friendly"
+    )
+    return _list("beside", "quality") | frozenset(own.split())
 
 
 def _fits_code(text: str, element: str, regulation: Regulation) -> bool:
@@ -169,16 +186,20 @@ def _shared_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word, n in counts.items() if n >= SHARED_BY) - _list("other", "words")
 
 
-def _forms(text: str) -> list[str]:
+@lru_cache(REMEMBERED)
+def _forms(text: str) -> tuple[str, ...]:
     """Return the words of a question in one spelling, with the words that say it together put as one."""
     form = CODED.sub("", header_form(text))
     words = " ".join(_bare(word) for word in form.split() if not word.isdecimal())
-    for phrase, word in _words()["phrases"].items():
-        words = re.sub(rf"\b{phrase}\b", word, words)
-    return words.split()
+    return tuple(_phrases().sub(lambda found: _words()["phrases"][found[0]], words).split())
 
 
 @cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_words()['phrases'], key=len, reverse=True))})\b")
+
+
+@lru_cache(REMEMBERED)
 def _bare(word: str) -> str:
     """Return a word without "-nya" and in one spelling."""
     bare = word.removesuffix("nya") if len(word) > LONG_WITH_NYA else word
@@ -186,10 +207,10 @@ def _bare(word: str) -> str:
     return word if known else SAME_WORDS.get(bare, bare)
 
 
-def _in_front(words: list[str]) -> list[str]:
+def _in_front(words: Sequence[str]) -> Sequence[str]:
     """Return the words before the office's name: "… di Puskesmas Sukamaju"."""
     for place, word in enumerate(words[1:-1], start=1):
-        named = place and word in PLACE_SIGNS and words[place + 1] in _list("beside", "places")
+        named = word in PLACE_SIGNS and words[place + 1] in _list("beside", "places")
         if named and not any(other in _owners() for other in words[place + 1 :]):
             return words[:place]
     return words

@@ -32,6 +32,7 @@ def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
         f"SET memory_limit = '{MEMORY_LIMIT}'",
         f"SET temp_directory = '{str(workspace).replace(chr(39), chr(39) * 2)}'",
         "SET autoinstall_known_extensions = false",
+        "SET enable_progress_bar = false",  # it would stand among the figures on stdout
     ):
         connection.execute(setting)
     return connection

@@ -523,3 +523,13 @@ def _page(made):
 
     facts = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=made.evidence)
     return parse(render_page(build_page(facts)).decode("utf-8"))
+
+
+def test_the_list_of_periods_marks_a_break(tmp_path):
+    """Where two years are not comparable the chart of all years says so, and draws no bounds of grades across them."""
+    made = simulated.broken()
+    write_report(made.survey, made.indices, made.changes, tmp_path)
+    page = read_page(tmp_path / "index.html")
+    assert "2020 ≠" in page.by_id("g-year").text()
+    assert "Tanda ≠: tidak sebanding dengan periode sebelumnya." in page.text
+    assert page.by_id("g-year").find("line", class_="zb") == []

@@ -35,6 +35,10 @@ LADDERS = [
     ("facilities", ["Kurang", "Cukup", "Baik", "Sangat baik"]),
     ("complaints", ["Not satisfied", "Less satisfied", "Satisfied", "Very satisfied"]),
     ("complaints", ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]),
+    ("product", ["TP", "KP", "P", "SP"]),
+    ("product", ["sts", "ts", "s", "ss"]),
+    ("product", ["satu", "dua", "tiga", "empat"]),
+    ("product", ["I", "II", "III", "IV"]),
 ]
 
 
@@ -44,7 +48,18 @@ def test_a_whole_ladder(key, labels):
     assert column(key, labels).scores == {label: score for score, label in enumerate(labels, start=1)}
 
 
+def test_fairly_good_is_the_third_in_plenty_of_answers():
+    """Tidak, kurang, cukup and the bare praise are 1 to 4 where a choice above would have been taken."""
+    labels = ["Tidak puas", "Kurang puas", "Cukup puas", "Puas"]
+    assert column("product", labels, 50).scores == {label: score for score, label in enumerate(labels, start=1)}
+    assert not column("product", labels, 49).scores
+    assert column("product", [*labels, "Sangat puas"], 50).unknown
+
+
 UNDECIDED = [
+    ("product", ["STP", "TP", "N", "P", "SP"], "a middle"),
+    ("product", ["STP", "TP", "KP", "P", "SP"], "five of them"),
+    ("product", ["KP", "P", "SP"], "the lowest is not seen"),
     ("procedure", ["Tidak sulit", "Kurang sulit", "Sulit", "Sangat sulit"], "blame turns the degrees round"),
     ("time", ["Tidak lelet", "Kurang lelet", "Lelet", "Sangat lelet"], "blame turns the degrees round"),
     ("requirements", ["Gercep", "Sangat gercep"], "a word that nobody knows may be blame"),

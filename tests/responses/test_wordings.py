@@ -19,6 +19,7 @@ ROLES = {
     "timestamp",
     "id",
     "comments",
+    "technical",
     "period",
     "region",
     "agency",

@@ -46,9 +46,9 @@ def test_level_of_a_unit_equals_r(reference):
     [
         (np.nan, 1, None, 0.0, "none", "one respondent"),
         (0.0, 20, None, 0.0, "none", "all answers equal"),
-        (5.0, 29, None, 0.4, "none", "heavy ceiling"),
-        (5.0, 30, None, 0.4, "logit-t", None),
-        (5.0, 29, None, 0.3, "logit-t", None),
+        (5.0, 29, None, 0.6, "none", "heavy ceiling"),
+        (5.0, 30, None, 0.6, "logit-t", None),
+        (5.0, 29, None, 0.5, "logit-t", None),
         (5.0, 40, 40, 0.0, "census", "census"),
     ],
 )
