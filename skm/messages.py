@@ -1225,7 +1225,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "margins_columns": {
         "id": (
-            "Jumlah pengguna setiap kelompok belum bisa dibaca: kolomnya harus column, group, users, boleh juga period.",
+            "Jumlah pengguna setiap kelompok belum bisa dibaca: kolomnya harus column, group, users, boleh juga"
+            " period.",
             "Perbaiki baris judul berkas itu; satu baris untuk setiap kelompok.",
         ),
         "en": (
@@ -2072,8 +2073,10 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "no 95% interval can be computed (all answers are equal)",
     },
     "heavy_ceiling": {
-        "id": "tanpa rentang 95 % ({top} dari {n} responden memberi nilai tertinggi pada semua unsur, kurang dari {few} responden)",
-        "en": "no 95% interval ({top} of {n} respondents gave the highest score throughout, fewer than {few} respondents)",
+        "id": "tanpa rentang 95 % ({top} dari {n} responden memberi nilai tertinggi pada semua unsur, kurang dari"
+        " {few} responden)",
+        "en": "no 95% interval ({top} of {n} respondents gave the highest score throughout, fewer than {few}"
+        " respondents)",
     },
     "indices_equal": {
         "id": "rentang 95 % tidak dapat dihitung (indeks semua responden sama)",
@@ -2177,7 +2180,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "weighted to the users by {columns}; it stands beside the official figure and does not replace it",
     },
     "weighted_refused": {
-        "id": "tidak dibobot: n efektif {n_eff}, efek desain {deff} (paling sedikit {n_eff_least}, paling banyak {deff_most})",
+        "id": "tidak dibobot: n efektif {n_eff}, efek desain {deff} (paling sedikit {n_eff_least}, paling banyak"
+        " {deff_most})",
         "en": "not weighted: effective n {n_eff}, design effect {deff} (at least {n_eff_least}, at most {deff_most})",
     },
     "none_apart": {

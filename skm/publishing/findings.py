@@ -178,7 +178,9 @@ def _comparable_finding(facts: Facts) -> Finding | None:
         "leaving": spell_count(len(facts.leaving), facts.language),
     }
     if facts.entering or facts.leaving:
-        return _finding(words, lead, "comparable_moved", **slots)
+        ways = [way for way in ("entering", "leaving") if getattr(facts, way)]
+        moved = "".join(words.say(f"finding.comparable_{way}", **slots) for way in ways)
+        return _finding(words, lead, "comparable_moved", moved=moved, **slots)
     return _finding(words, lead, "comparable_units" if both > 1 else "comparable_one", **slots)
 
 

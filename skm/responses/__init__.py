@@ -146,7 +146,7 @@ class Responses:
 
 
 def _with_units(part: Part) -> pd.DataFrame:
-    """Return the exclusions of a part with the unit of each row; "" where a finding is of a whole file of many units."""
+    """Return the exclusions of a part with the unit of each row; "" where a finding is of a file of many units."""
     lines, owners = part.cleaned.exclusions, part.cleaned.owners
     own = "" if "unit" in part.plan.roles else next(iter(part.cleaned.names), "")
     return lines.assign(unit=[own if pd.isna(row) else owners.get(int(row), own) for row in lines["row"]])

@@ -338,7 +338,7 @@ def _scores_by_frequency(forms: Sequence[str]) -> dict[str, int]:
 
 
 def _scores_by_initials(forms: Sequence[str], evidence: Evidence) -> dict[str, int]:
-    """Return the scores of "TP", "KP", "P", "SP" or "STP", "TP", "P", "SP", where the file has these four and no other."""
+    """Return the scores of "TP", "KP", "P", "SP" or "STP", "TP", "P", "SP", where these four and no other are seen."""
     seen = {word: (found[1] or "", found[2]) for word in evidence.words if (found := INITIALS.match(word))}
     letters = {letter for _, letter in seen.values()}
     degrees = [degree for degree, _ in seen.values()]

@@ -22,7 +22,9 @@ def test_scores_are_those_of_the_texts(read, scores, is_large):
 
 def test_an_unforeseen_label_is_no_malformed_line(read, scores, findings, is_large, monkeypatch):
     """A label outside of the slices that were looked at is read like any other, and its row stays."""
-    monkeypatch.setattr(staging, "few_labels", lambda table, places: {p: ["", "Sangat mudah", "Sangat sesuai"] for p in places})
+    monkeypatch.setattr(
+        staging, "few_labels", lambda table, places: {p: ["", "Sangat mudah", "Sangat sesuai"] for p in places}
+    )
     responses = read("\n".join(LINES) + "\n")
     assert scores(responses)[3] == [2, None]
     assert not [line for line in findings(responses) if line[1] == "malformed line"]
