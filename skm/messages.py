@@ -616,11 +616,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "rule_named_by_words": {
         "id": (
-            "Pertanyaan ini memakai kata-kata sendiri; unsurnya dikenali karena semua unsur terwakili tepat satu kali.",
+            "Pertanyaan ini memakai kata-kata sendiri; unsurnya dikenali dari situ, dan setiap unsur ada tepat satu kali.",
             'Periksa unsurnya; bila salah, sebutkan di skm.toml: [columns] requirements = "judul kolom".',
         ),
         "en": (
-            "This question is in the office's own words; its element is known because each element is told just once.",
+            "This question is in the office's own words; they tell its element, and each element is told just once.",
             'Check the element; if it is wrong, say it in skm.toml: [columns] requirements = "column header".',
         ),
     },

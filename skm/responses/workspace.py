@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import weakref
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
         f"SET memory_limit = '{MEMORY_LIMIT}'",
         f"SET temp_directory = '{str(workspace).replace(chr(39), chr(39) * 2)}'",
         "SET autoinstall_known_extensions = false",
-        "SET enable_progress_bar = false",  # it would stand among the figures on stdout
     ):
         connection.execute(setting)
+    # A bar would stand among the figures on stdout; where a notebook can show none, the engine refuses to be asked.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = false")
     return connection

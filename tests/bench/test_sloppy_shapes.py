@@ -113,10 +113,14 @@ def test_lines_that_ask_for_something_else(read, other):
 
 @pytest.mark.parametrize("other", ["Kebersihan toilet", "Kondisi gedung"])
 def test_a_question_that_nobody_knows_among_the_lines(read, other):
-    """In the place of an element a question in own words refuses the file, as it does as a column."""
-    asked = long_lines(people(), range(N), ["Loket A"] * N)
+    """In the place of an element a question in own words is read as that element, and said so, or refuses the file."""
+    rows = people()
+    asked = long_lines(rows, range(N), ["Loket A"] * N)
     lines = [[who, unit, other if name == "Sarana" else name, score] for who, unit, name, score in asked]
-    assert isinstance(read(LONG, lines), str)
+    outcome = read(LONG, lines)
+    if not isinstance(outcome, str):
+        assert scores_by_unit(outcome) == Counter(("loket-a", *row) for row in rows)
+        assert "named by words" in set(outcome.exclusions["rule"])
 
 
 PACKED = ["id", "Unit layanan", "jawaban"]
