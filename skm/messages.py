@@ -616,7 +616,7 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "rule_named_by_words": {
         "id": (
-            "Pertanyaan ini memakai kata-kata sendiri; unsurnya dikenali dari situ, dan setiap unsur ada tepat satu kali.",
+            "Pertanyaan ini memakai kata-kata sendiri; unsurnya dikenali dari situ, setiap unsur tepat satu kali.",
             'Periksa unsurnya; bila salah, sebutkan di skm.toml: [columns] requirements = "judul kolom".',
         ),
         "en": (
