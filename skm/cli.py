@@ -472,8 +472,9 @@ def _shell(folder: Path) -> str:
 
 
 @app.command(help=_help("verify"))
-def verify(
-    path: Annotated[Path, typer.Argument(help=_help("verify_path"), show_default=False)],
+def verify(  # noqa: PLR0913, PLR0917  each option of the command is one
+    path: Annotated[Path | None, typer.Argument(help=_help("verify_path"), show_default=False)] = None,
+    means: Annotated[str | None, typer.Option(help=_help("verify_means"))] = None,
     published: Annotated[str | None, typer.Option(help=_help("verify_published"))] = None,
     n: Annotated[int | None, typer.Option("--n", min=1, help=_help("verify_n"))] = None,
     grade: Annotated[str | None, typer.Option(help=_help("verify_grade"))] = None,
@@ -483,14 +484,19 @@ def verify(
     lang: Lang = None,
 ) -> None:
     """Say which convention gives a published figure; for a folder, one line a table."""
-    from skm.verifying import verify_folder, verify_table
+    from skm.verifying import split_means, verify_figure, verify_folder, verify_table
 
     language = _speak(lang)
-    if path.is_dir():
+    if (path is None) == (means is None):
+        raise RequestError("verify_nothing")
+    if path is None and published is None:
+        raise RequestError("verify_no_published")
+    if path is not None and path.is_dir():
         lines = verify_folder(path, language)
         _table({"verifications": lines}, shape, output, tuple(lines.columns))
         return
-    found = verify_table(path, published=published, n=n, grade=grade, regulation=regulation)
+    stated = {"published": published, "n": n, "grade": grade, "regulation": regulation}
+    found = verify_table(path, **stated) if path is not None else verify_figure(split_means(means or ""), **stated)
     if output is None and shape is Format.table:
         _write(sys.stdout, "\n".join(found.sentences(language)) + "\n")
         return

@@ -2598,6 +2598,10 @@ HELP: dict[str, dict[str, str]] = {
         "id": "Tabel (csv, xlsx) dengan kolom element dan mean, sum, index, atau n1..n4; atau folder tabel.",
         "en": "A table (csv, xlsx) with a column element and mean, sum, index, or n1..n4; or a folder of tables.",
     },
+    "verify_means": {
+        "id": 'Rata-rata unsur tanpa berkas: "3,62; 3,48; …".',
+        "en": 'Element means without a file: "3.62; 3.48; …".',
+    },
     "verify_published": {
         "id": "Indeks seperti tercetak, misalnya 90,56.",
         "en": "The index as printed, such as 90.56.",

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import skm
+from skm import cli
 from skm.errors import RequestError
 from skm.stats.rounding import half_up
 from skm.verifying import verify_folder, verify_parent, verify_table
@@ -279,3 +280,23 @@ def test_a_table_without_a_published_figure_is_refused(tmp_path):
     table.write_text("unsur,nrr\nU1,3.5\n", encoding="utf-8")
     with pytest.raises(RequestError, match="--published"):
         verify_table(table)
+
+
+def test_means_may_be_typed_instead_of_a_file(capsys, monkeypatch):
+    """The command takes element means as they are printed, with commas, and says what gave the figure."""
+    means = "3,6207; 3,4828; 3,4483; 4,0000; 3,5172; 3,6207; 3,6552; 3,6207; 3,9655"
+    monkeypatch.setattr("sys.argv", ["skm", "verify", "--means", means, "--published", "90,56", "--n", "29"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 0
+    assert "bobot 0,11" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["a.csv", "--means", "3,5"]])
+def test_a_file_or_means_but_not_both(capsys, monkeypatch, words):
+    """Neither a table nor means, or both, is refused with the way out."""
+    monkeypatch.setattr("sys.argv", ["skm", "verify", *words, "--published", "90"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 2
+    assert "element" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from skm.verifying.editions import PUBLISHED_COLUMNS, explain_published, read_published
 from skm.verifying.figures import Verification, verify_figure
 from skm.verifying.parents import ParentVerification, verify_parent
+from skm.verifying.printed import split_means
 from skm.verifying.tables import verify_folder, verify_table
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Verification",
     "explain_published",
     "read_published",
+    "split_means",
     "verify_figure",
     "verify_folder",
     "verify_parent",

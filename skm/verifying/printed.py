@@ -61,6 +61,17 @@ def read_printed(text: object) -> Printed | None:
     return Printed(Fraction(number), Fraction(1, 2 * 10**places), places)
 
 
+def split_means(text: str) -> list[str]:
+    """Return the figures of a line, parted by semicolons or spaces; a comma belongs to its number.
+
+    Examples
+    --------
+    >>> split_means("3,62; 3,48  4")
+    ['3,62', '3,48', '4']
+    """
+    return text.replace(";", " ").split()
+
+
 def count(number: int) -> Printed:
     """Return a count, which leaves nothing open."""
     return Printed(Fraction(number))
