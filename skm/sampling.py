@@ -1,5 +1,6 @@
 """How many people to ask, both ways: what some users need, and what the forms at hand give."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from skm.stats.sampling import (
     sample_for_margin,
     stratified_sample,
 )
+from skm.stats.variance import pooled_variance
 
 SERVICE_COLUMNS = ("service", "users", "sample", "margin_points")
 WORTH_NARROWING = 2.0  # index points; nobody needs to hear what half of a margin below costs
@@ -243,9 +245,8 @@ def spread_of(indices: pd.DataFrame, level: str = "unit") -> float:
     """
     here = indices[(indices["measure"] == "index") & (indices["level"] == level) & indices["se"].notna()]
     here = here[here["period"] == here["period"].max()]
-    df = here["n"].to_numpy(float) - 1.0
-    variance = here["se"].to_numpy(float) ** 2 * here["n"].to_numpy(float)
-    return float(np.sqrt((df * variance).sum() / df.sum())) if df.sum() > 0 else float("nan")
+    here = here[here["n"] > 1]
+    return math.sqrt(pooled_variance(here["se"].to_numpy(float) ** 2, here["n"])) if len(here) else float("nan")
 
 
 def read_count(text: str) -> int:

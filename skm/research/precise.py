@@ -10,6 +10,7 @@ from skm.indices import IndexTable
 from skm.research.rankings import ranks
 from skm.stats.levels import letter_probabilities
 from skm.stats.ranking import funnel_limits
+from skm.stats.variance import pooled_variance
 from skm.survey import Survey
 
 SECOND_LETTER = 0.05  # statistics.md 17: a second letter at least so likely is named
@@ -130,7 +131,7 @@ def _funnel(table: pd.DataFrame) -> pd.Series:
         if len(units) < 2 or whole.empty:
             continue
         n, se = units["n"].to_numpy(float), units["se"].to_numpy(float)
-        sd = float(np.sqrt(((n - 1) * n * se**2).sum() / (n - 1).sum()))
+        sd = float(np.sqrt(pooled_variance(se**2, n)))
         limits = funnel_limits(n, float(whole["index"].iloc[0]), sd)
         index = units["index"].to_numpy(float)
         places = np.full(len(units), "", dtype=object)

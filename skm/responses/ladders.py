@@ -128,7 +128,7 @@ def _degrees() -> tuple[tuple[tuple[str, ...], int, Literal["degree", "frequency
     found += [
         (tuple(w.split()), often[key], "frequency") for key, words in _words()["frequency"].items() for w in words
     ]
-    return tuple(sorted(found, key=lambda entry: -len(entry[0])))  # type: ignore[arg-type]
+    return tuple(sorted(found, key=lambda entry: -len(entry[0])))  # type: ignore[arg-type]  # literals, which a checker widens to str
 
 
 @cache
@@ -193,7 +193,7 @@ def _parted(words: Sequence[str]) -> tuple[int, Literal["degree", "frequency"], 
                 wanted, given = (UTTERLY_NOT, NOT) if key == "utterly_not" else (VERY, BARE)
                 if rank == given:
                     return wanted, "degree", rest[: -len(text)]
-    return rank, kind, rest  # type: ignore[return-value]
+    return rank, kind, rest  # type: ignore[return-value]  # literals, which a checker widens to str
 
 
 def _without(words: Sequence[str], before: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from skm.errors import RequestError
-from skm.stats.variance import SMALL_STRATUM
+from skm.stats.variance import SMALL_STRATUM, pooled_variance
 
 Array = NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def pooled_variances(squared_errors: ArrayLike, sizes: ArrayLike, minimum: int =
     known = np.isfinite(v) & (n > 1)
     if not known.any():
         raise RequestError("no_variance", what="ragam gabungan (pooled variance)", n=len(v))
-    pooled = ((n - 1) * n * v)[known].sum() / (n - 1)[known].sum()
+    pooled = pooled_variance(v[known], n[known])
     return np.where(known & (n >= minimum), v, pooled / n)
 
 

@@ -10,6 +10,29 @@ Array = NDArray[np.float64]
 SMALL_STRATUM = 10
 
 
+def pooled_variance(squared_errors: ArrayLike, sizes: ArrayLike) -> float:
+    """Return the variance between respondents, pooled over units: Σ (n − 1) s² / Σ (n − 1).
+
+    Parameters
+    ----------
+    squared_errors
+        s²/n of each unit, `(n_units,)`.
+    sizes
+        Respondents n of each unit, above 1.
+
+    Notes
+    -----
+    Assumes that answers scatter alike in all units. Checked by hand.
+
+    Examples
+    --------
+    >>> pooled_variance([4.0, 4.0], [25, 25])
+    100.0
+    """
+    v, n = np.asarray(squared_errors, float), np.asarray(sizes, float)
+    return float(((n - 1) * n * v).sum() / (n - 1).sum())
+
+
 def satterthwaite_df(parts: ArrayLike, dfs: ArrayLike) -> Array:
     """Return the degrees of freedom of a sum of independent variances: (Σa)² / Σ(a²/df).
 

@@ -111,7 +111,7 @@ def running(user: str, home: Path, *words: object, ready: Callable[[], Any]) -> 
         try:
             until = time.monotonic() + PATIENCE
             while True:
-                with suppress(Exception):
+                with suppress(Exception):  # while a server starts, each driver fails in its own way
                     ready().close()
                     break
                 if process.poll() is not None or time.monotonic() > until:

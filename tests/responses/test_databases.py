@@ -39,7 +39,7 @@ PERSONAL = ("nama_responden", "no_hp", "saran", "sesi_login")
 
 def answers(n: int = 240, *, seed: int = 7) -> list[tuple]:
     """Return rows of a table of an office's own application; two cells are blank, one is off the scale."""
-    lots = random.Random(seed)  # noqa: S311
+    lots = random.Random(seed)  # noqa: S311  the same rows in every run
     rows = []
     for number in range(1, n + 1):
         scores: list[int | None] = [lots.choice([2, 3, 3, 4]) for _ in ITEMS]
