@@ -20,7 +20,7 @@ def test_every_rule_is_on_the_page():
 def test_every_rule_has_a_sentence_for_a_count():
     """A rule whose message names a place or a number has another sentence, in both languages, for the public page."""
     for language in ("id", "en"):
-        texts = files("skm.publishing").joinpath(f"templates/words/{language}.toml").read_text(encoding="utf-8")
+        texts = files("skm.publishing").joinpath(f"templates/words/{language}/page.toml").read_text(encoding="utf-8")
         sentences = tomllib.loads(texts)["rule"]
         filled = {
             c.removeprefix("rule_") for c, text in MESSAGES.items() if c[:5] == "rule_" and "{" in text[language][0]

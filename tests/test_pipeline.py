@@ -149,7 +149,7 @@ def test_killed_run_leaves_earlier_results(folder: Path):
     (folder / "data/raw/2020/a.csv").write_text((folder / "data/raw/2019/a.csv").read_text(), encoding="utf-8")
     script = textwrap.dedent("""
         import os, signal, sys
-        import skm.publishing.pages as pages
+        import skm.publishing.outputs as pages
         def die(*_args, **_more): os.kill(os.getpid(), signal.SIGKILL)
         pages.render_page = die
         from skm.pipeline import run_survey

@@ -12,7 +12,7 @@ import pandas as pd
 
 from skm.periods import kind_of
 from skm.publishing.formatting import EN_DASH, spell, spell_count, spell_interval, spell_period, spell_printed
-from skm.publishing.pages import render_template
+from skm.publishing.rendering import render_template
 
 ROWS_SHOWN = 200  # of a table; the csv files have all
 

@@ -1,6 +1,6 @@
 """Sentences by rule, in two languages, from one set of facts.
 
-The texts stand in templates/words; the rules here decide which of them holds. Nothing says why something changed,
+The texts stand in templates/words, a folder a language; the rules here decide which of them holds. Nothing says why something changed,
 calls a change real that was not tested, or prints a per cent sign after an index.
 """
 
@@ -31,6 +31,7 @@ from skm.publishing.formatting import (
     spell_printed,
 )
 
+LANGUAGES = ("id", "en")
 LONGEST_TITLE = 65  # longer titles are cut in lists of results
 LONGEST_DESCRIPTION = 160
 
@@ -85,8 +86,13 @@ def load_words(language: str) -> Words:
     >>> load_words("id").count("respondents", 12480) == "12.480\u00a0responden"
     True
     """
-    path = files("skm.publishing").joinpath(f"templates/words/{language}.toml")
-    return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
+    texts: dict[str, Mapping[str, Any]] = {}
+    for file in sorted(files("skm.publishing").joinpath(f"templates/words/{language}").iterdir(), key=lambda f: f.name):
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+        if repeated := texts.keys() & sections.keys():
+            raise ValueError(f"{file.name} repeats the sections {sorted(repeated)}")
+        texts |= sections
+    return Words(language, texts)
 
 
 def say_period(facts: Facts, period: str | None = None) -> str:

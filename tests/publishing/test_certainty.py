@@ -12,7 +12,7 @@ from skm.publishing.certainty import count_places, read_certainty
 from skm.publishing.content import build_page
 from skm.publishing.facts import RankRange
 from skm.publishing.gathering import gather_facts
-from skm.publishing.pages import render_page
+from skm.publishing.rendering import render_page
 from skm.publishing.wording import say_rank
 from skm.survey import Survey
 

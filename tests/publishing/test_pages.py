@@ -15,7 +15,7 @@ from reader import all_nodes, parse, read_page
 
 import skm.publishing
 from skm.publishing import Evidence, write_report
-from skm.publishing.pages import css_string
+from skm.publishing.rendering import css_string
 from skm.survey import Survey
 
 HOSTILE = '<script>alert(1)</script> & "Sons"'
@@ -519,7 +519,7 @@ def _page(made):
     """Return the page of 2020 of some tables, without a file."""
     from skm.publishing.content import build_page
     from skm.publishing.gathering import gather_facts
-    from skm.publishing.pages import render_page
+    from skm.publishing.rendering import render_page
 
     facts = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=made.evidence)
     return parse(render_page(build_page(facts)).decode("utf-8"))

@@ -33,7 +33,7 @@ FORBIDDEN = {
 
 
 def _texts(language):
-    path = files("skm.publishing").joinpath(f"templates/words/{language}.toml")
+    path = files("skm.publishing").joinpath(f"templates/words/{language}/page.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

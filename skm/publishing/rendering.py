@@ -1,0 +1,96 @@
+"""Content → HTML: renders the templates; every text that comes in is data and is escaped."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from skm.publishing.blocks import Page
+
+STYLE, SCRIPT = "report.css", "report.js"
+# Signs in a name that would turn the direction of what follows it.
+TURNS = str.maketrans(dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]))
+
+
+def spell_pixels(value: float) -> str:
+    """Return a coordinate in as few characters as it needs.
+
+    Examples
+    --------
+    >>> spell_pixels(12.0), spell_pixels(9.92)
+    ('12', '9.9')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def css_string(text: str) -> Markup:
+    r"""Return a text as a CSS string that no text can break out of: all but letters and digits as code points.
+
+    Examples
+    --------
+    >>> print(css_string('a"b'))
+    "a\000022b"
+    """
+    safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
+    return Markup(f'"{safe}"')  # noqa: S704 - every character that means anything is escaped above
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("skm.publishing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["px"] = spell_pixels
+    environment.filters["css_string"] = css_string
+    return environment
+
+
+def _own_text(name: str) -> str:
+    """Return one of our own files beside the templates, as it is."""
+    return files("skm.publishing").joinpath("templates", name).read_text(encoding="utf-8").strip()
+
+
+def render_page(page: Page) -> bytes:
+    """Return a page as HTML: one file, nothing loaded from elsewhere, the same bytes for the same content.
+
+    Parameters
+    ----------
+    page
+        What it says; every text in it is data and is escaped.
+    """
+    script = _own_text(SCRIPT)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            style=Markup(_own_text(STYLE)),  # noqa: S704 - our own file, no data in it
+            script=Markup(script),  # noqa: S704 - our own file, no data in it
+            script_hash=digest,
+        )
+    )
+    return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
+
+
+def render_template(name: str, page: Any) -> bytes:
+    """Return a page without a script as HTML, from one of our templates; every text in it is data and is escaped.
+
+    Parameters
+    ----------
+    name
+        The template's name.
+    page
+        What it says, as `page` in the template.
+    """
+    style = Markup(_own_text(STYLE))  # noqa: S704 - our own file, no data in it
+    text = _environment().get_template(name).render(page=page, style=style)
+    return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
