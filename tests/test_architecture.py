@@ -306,7 +306,7 @@ def test_documents_name_what_exists(document):
 
 def test_a_missing_path_is_found():
     """The guard fails on a path and on a link that are not there."""
-    assert missing_paths("`skm/cli.py`, `skm/gone.py`, [x](gone.md), [y](map.md)", ROOT / "docs") == [
+    assert missing_paths("`skm/cli/`, `skm/gone.py`, [x](gone.md), [y](map.md)", ROOT / "docs") == [
         "gone.md",
         "skm/gone.py",
     ]

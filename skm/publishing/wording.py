@@ -1,7 +1,7 @@
 """Sentences by rule, in two languages, from one set of facts.
 
-The texts stand in templates/words, a folder a language; the rules here decide which of them holds. Nothing says why something changed,
-calls a change real that was not tested, or prints a per cent sign after an index.
+The texts stand in templates/words, a folder a language; the rules here decide which of them holds. Nothing says why
+something changed, calls a change real that was not tested, or prints a per cent sign after an index.
 """
 
 import tomllib

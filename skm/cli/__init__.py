@@ -1,0 +1,79 @@
+"""Words → one library call → one sentence → exit code. Results go to stdout, messages and progress to stderr.
+
+Exit codes: 0 done · 1 the data do not allow a whole result · 2 the command or the settings are wrong.
+Heavy libraries are imported inside the commands, so that `skm --help` answers at once. A command joins `app` where it
+is defined; the order of the imports here is the order in which `skm --help` lists them.
+"""
+
+import atexit
+import os
+import sys
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import typer
+
+from skm.cli import running  # isort: skip
+from skm.cli import checks  # isort: skip
+from skm.cli import figures  # isort: skip
+from skm.cli import folders  # isort: skip
+from skm.cli import assessments  # isort: skip
+from skm.cli.console import PLAIN_SIGNS, Language, app, asked_language, say, speak, spoken
+from skm.errors import SkmError
+from skm.messages import TALK
+
+__all__ = ["PLAIN_SIGNS", "app", "assessments", "checks", "entry", "figures", "folders", "main", "running"]
+
+INTERRUPTED = 130  # the code into which Typer turns Ctrl-C
+UsageError: type[Any] = typer.BadParameter.__base__  # what Typer raises where a command is not typed as it should be
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends in a message and an exit code, never in a traceback."""
+    speak(Language(asked_language(sys.argv)))
+    try:
+        code = app(standalone_mode=False) or 0  # --help ends with a code, a command with none
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        raise SystemExit(code)
+    except SkmError as error:
+        _fail(error)
+    except UsageError as error:
+        used = getattr(error.ctx, "command_path", "skm")
+        say(TALK["usage"][spoken()].format(found=error.format_message(), help=used))
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, typer.Abort):
+        say(TALK["stopped"][spoken()])
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    except Exception as error:  # the last resort: a fault of ours must not end in a traceback
+        if os.environ.get("SKM_DEBUG"):
+            raise
+        say(TALK["fault"][spoken()].format(kind=type(error).__name__))
+        raise SystemExit(1) from None
+
+
+def entry() -> NoReturn:
+    """Run the command line as a process of its own, and leave without taking the interpreter apart.
+
+    Taking apart pandas, scipy and the engine costs a quarter of a second; temporary folders are removed all the same.
+    """
+    try:
+        main()
+        code = 0
+    except SystemExit as stopped:
+        code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
+    atexit._run_exitfuncs()  # noqa: SLF001  the only way to run them before leaving
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _fail(error: SkmError) -> NoReturn:
+    refusals = getattr(error, "refusals", ())
+    for refusal in refusals:
+        say(refusal.error.message(spoken()))
+    say(error.message(spoken()))
+    raise SystemExit(error.exit_code)

@@ -1,0 +1,61 @@
+"""What goes into a survey folder and what leaves it as rows: new, export."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skm.cli.console import Folder, Lang, Output, Quiet, app, as_typed, help_text, say, speak, write
+from skm.errors import RequestError
+from skm.messages import TALK
+
+
+class Form(StrEnum):
+    """Kinds of files for other programs."""
+
+    sav = "sav"
+    dta = "dta"
+    csv = "csv"
+
+
+@app.command(help=help_text("export"))
+def export(
+    folder: Folder = Path(),
+    form: Annotated[Form | None, typer.Option("--format", help=help_text("export_format"), show_default=False)] = None,
+    output: Output = None,
+    period: Annotated[str | None, typer.Option(help=help_text("report_period"))] = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the cleaned responses for SPSS, Stata or tables."""
+    from skm.exporting import export_responses
+    from skm.survey import open_survey
+
+    language = speak(lang, open_survey(folder).language)
+    ending = output.suffix[1:] if output and output.suffix else Form.sav.value
+    path, n_rows = export_responses(folder, form.value if form else ending, output, period=period)
+    say(TALK["exported"][language].format(n=n_rows), quiet=quiet)
+    write(sys.stdout, f"{path}\n")
+
+
+@app.command(help=help_text("new"))
+def new(
+    folder: Annotated[Path, typer.Argument(help=help_text("new_folder"), show_default=False)],
+    units: Annotated[Path | None, typer.Option(help=help_text("units"), show_default=False)] = None,
+    forms: Annotated[bool, typer.Option("--forms", help=help_text("forms"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Make a commented survey folder, with forms to print and to type into."""
+    from skm.starting import make_forms, make_survey_folder
+    from skm.survey import open_survey
+
+    language = speak(lang)
+    if forms and units:
+        raise RequestError("forms_of_register")
+    if forms:
+        language = speak(lang, open_survey(folder).language)
+    made = make_forms(folder) if forms else make_survey_folder(folder, language, units=units)
+    talk = TALK["new_forms" if made.n_forms else "new"][language]
+    write(sys.stdout, talk.format(folder=folder, forms=made.n_forms, run=as_typed(folder)) + "\n")

@@ -1,0 +1,82 @@
+"""How results are printed or written: tables, documents, and what closes a run."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm.cli.console import Format, say, spoken, write
+from skm.errors import RequestError
+from skm.messages import TALK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from skm.pipeline import Result
+
+
+def print_tables(
+    tables: dict[str, "pd.DataFrame"],
+    shape: Format,
+    output: Path | None,
+    columns: tuple[str, ...],
+    about: dict[str, Any] | None = None,
+) -> None:
+    """Print or write tables: the first alone as table or CSV, all of them as JSON or workbook."""
+    from skm.tables import csv_bytes, json_bytes, text_table, write_whole, write_workbook
+
+    first = next(iter(tables.values()))
+    if output is None:
+        writers: dict[Format, Callable[[], str]] = {
+            Format.table: lambda: text_table(first, columns),
+            Format.csv: lambda: csv_bytes(first).decode(),
+            Format.json: lambda: json_bytes(tables, about).decode(),
+        }
+        write(sys.stdout, writers[shape]())
+    elif output.suffix == ".xlsx":
+        write_workbook(output, tables)
+    elif output.suffix == ".json":
+        write_whole(output, json_bytes(tables, about))
+    elif output.suffix == ".csv":
+        write_whole(output, csv_bytes(first))
+    else:
+        raise RequestError("output_unknown", known=".xlsx .csv .json")
+
+
+def frame_of(lines: list[dict[str, Any]]) -> "pd.DataFrame":
+    """Return lines as a table."""
+    import pandas as pd
+
+    return pd.DataFrame(lines)
+
+
+def print_document(about: dict[str, Any], output: Path | None) -> None:
+    """Print or write one result that is no table."""
+    import json
+
+    from skm.tables import write_whole
+
+    text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        write(sys.stdout, text)
+    else:
+        write_whole(output, text.encode())
+
+
+def finish(result: "Result", *, quiet: bool, with_rows: bool = True, aloud: bool = True) -> None:
+    """Say what was refused, what figures may hang on, and how many rows came in and stayed."""
+    from skm.checking import findings_aloud
+    from skm.pipeline import blocking_report
+
+    for refusal in result.refusals:
+        say(refusal.error.message(spoken()))
+    if blocking := blocking_report(result):
+        say(blocking)
+    for line in findings_aloud(result.exclusions, spoken()) if aloud else ():
+        say(line, quiet=quiet)
+    if with_rows:
+        kept = sum(account.rows_kept for account in result.accounts)
+        dropped = sum(account.rows_dropped for account in result.accounts)
+        flagged = len(result.exclusions) if result.exclusions is not None else 0
+        talk = TALK["rows"][spoken()]
+        say(talk.format(total=kept + dropped, kept=kept, dropped=dropped, findings=flagged), quiet=quiet)
