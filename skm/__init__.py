@@ -17,6 +17,9 @@ _HOMES = {
     "tally_responses": "skm.tally",
     "merge_tallies": "skm.tally",
     "Tally": "skm.tally",
+    "coarsen_tally": "skm.tallies",
+    "read_tally": "skm.tallies",
+    "write_tally": "skm.tallies",
     "compute_indices": "skm.indices",
     "IndexTable": "skm.indices",
     "compare_periods": "skm.changes",
@@ -48,6 +51,7 @@ __all__ = [
     "SkmError",
     "Survey",
     "Tally",
+    "coarsen_tally",
     "compare_periods",
     "compute_indices",
     "contributions",
@@ -65,6 +69,7 @@ __all__ = [
     "rake",
     "ranks",
     "read_responses",
+    "read_tally",
     "reliability",
     "run_survey",
     "tally_responses",
@@ -72,6 +77,7 @@ __all__ = [
     "verify_parent",
     "write_report",
     "write_sav",
+    "write_tally",
 ]
 
 

@@ -19,7 +19,7 @@ from skm.messages import note
 from skm.periods import kind_of, period_months
 from skm.regulation import Regulation
 from skm.stats.intervals import t_interval, two_sided_p
-from skm.stats.multiplicity import holm
+from skm.stats.multiplicity import holm, holm_levels
 from skm.stats.rounding import largest_remainder
 from skm.stats.variance import satterthwaite_df, stratified_variance
 
@@ -40,7 +40,7 @@ CHANGE_COLUMNS = (
         "change",
     ),
     *("printed_change", "se", "df", "low", "high", "p", "p_holm", "verdict", "contribution"),
-    *("printed_contribution", "basis", "note"),
+    *("printed_contribution", "basis", "note", "low_holm", "high_holm"),
 )
 COMPARED_LEVELS = ("all", "region", "agency", "kind", "unit")
 NOT_COMPARABLE = "not comparable"
@@ -140,7 +140,7 @@ _Figures = dict[_Key, dict[str, _Figure]]
 
 def _figures(indices: IndexTable, period: str) -> _Figures:
     """Return the figures of a period: official ones, and every basis of the whole, by key and measure."""
-    frame = indices.frame
+    frame = indices.comparing()
     here = frame[
         (frame["period"] == period)
         & frame["level"].isin(COMPARED_LEVELS)
@@ -281,13 +281,27 @@ def _verdicts(changes: Sequence[_Change], low: NDArray[np.float64], high: NDArra
     return verdicts
 
 
+def _family(changes: Sequence[_Change], p: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which lines are tested together: the units with enough respondents in both periods."""
+    return np.array([change.in_family for change in changes], dtype=bool) & ~np.isnan(p)
+
+
 def _family_p(changes: Sequence[_Change], p: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return Holm's p over the units with enough respondents in both periods; not a number elsewhere."""
-    family = np.array([change.in_family for change in changes], dtype=bool) & ~np.isnan(p)
+    family = _family(changes, p)
     adjusted = np.full(len(changes), np.nan)
     if family.any():
         adjusted[family] = holm(p[family])
     return adjusted
+
+
+def _family_level(changes: Sequence[_Change], p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the coverage of the interval that agrees with Holm's verdict; not a number elsewhere."""
+    family = _family(changes, p)
+    levels = np.full(len(changes), np.nan)
+    if family.any():
+        levels[family] = holm_levels(p[family])
+    return levels
 
 
 def _frame(
@@ -303,6 +317,7 @@ def _frame(
     df = satterthwaite_df(variances, dfs)
     low, high = t_interval(change, se, df)
     p = two_sided_p(change, se, df)
+    low_holm, high_holm = t_interval(change, se, df, _family_level(changes, p))
     blind = np.isnan(se) & ~np.isnan(change)
     codes = {element.key: element.code for element in regulation.elements} if regulation else {}
     without = note("no_interval", language)
@@ -332,6 +347,8 @@ def _frame(
             "; ".join(filter(None, (line.note, without if unseen else "")))
             for line, unseen in zip(changes, blind.tolist(), strict=True)
         ],
+        "low_holm": low_holm,
+        "high_holm": high_holm,
     }
     return pd.DataFrame(columns, columns=list(CHANGE_COLUMNS))
 

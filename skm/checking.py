@@ -45,6 +45,7 @@ ALOUD = (
     "label read by score",
     "unit spelling",
     "unit not in force",
+    "more than users",
     "service unclear",
 )
 

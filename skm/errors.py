@@ -5,6 +5,7 @@ The wording lives in `skm.messages`, in both languages; a caller matches the cla
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from skm.messages import PLACE_WORDS, say
 
@@ -61,6 +62,10 @@ class SkmError(Exception):
         self.values = values
         super().__init__(self.message("id"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how the error is made again in another process: as it is, whatever its class asks for."""
+        return _restored, (type(self), self.args, self.__dict__)
+
     def message(self, language: str = "id") -> str:
         """Return the whole message in `language` ("id" or "en"), one part a line."""
         what, way_out = say(self.code, language, **self.values)
@@ -70,6 +75,12 @@ class SkmError(Exception):
             lines.append(f"  {PLACE_WORDS[language]['more'].format(n=len(self.places) - PLACES_SHOWN)}")
         lines.append(f"  {way_out}")
         return "\n".join(lines)
+
+
+def _restored(kind: type[SkmError], args: tuple[Any, ...], state: dict[str, Any]) -> SkmError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class DataError(SkmError):

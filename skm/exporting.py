@@ -181,7 +181,8 @@ def _asked(folder: Path, record: Mapping[str, Any], periods: Sequence[str]) -> t
 
 def _read(path: Path) -> pd.DataFrame:
     with duckdb.connect() as connection:
-        return connection.read_parquet(str(path)).df()
+        # The time of day is for the review of forms alone: it would lead to a person.
+        return connection.read_parquet(str(path)).df().drop(columns="timestamp", errors="ignore")
 
 
 def _with_items(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:

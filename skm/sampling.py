@@ -221,13 +221,34 @@ def _service_table(strata: Mapping[str, int], n: Any, margins: Any) -> pd.DataFr
     return pd.DataFrame(list(rows), columns=list(SERVICE_COLUMNS))
 
 
+def samples_needed(units: pd.DataFrame | None, period: str) -> dict[str, int]:
+    """Return how many respondents each unit with known users needs in a period, by the table's formula.
+
+    Parameters
+    ----------
+    units
+        The register of units, with `users_<period>` as text; None or without that column nobody's users are known.
+
+    Examples
+    --------
+    >>> samples_needed(pd.DataFrame({"unit_id": ["a", "b"], "users_2025": ["2400", ""]}), "2025")
+    {'a': 331}
+    """
+    column = f"users_{period}"
+    if units is None or column not in units:
+        return {}
+    users = pd.to_numeric(units[column], errors="coerce")
+    known = zip(units["unit_id"], users, strict=True)
+    return {str(unit): krejcie_morgan(int(n)) for unit, n in known if n >= 1}
+
+
 def spread_of(indices: pd.DataFrame, level: str = "unit") -> float:
     """Return the spread of respondents' own indices within units, from a table of figures; not a number without any.
 
     Parameters
     ----------
     indices
-        `IndexTable.frame`; figures of the last period are used.
+        `IndexTable.comparing()`; figures of the last period are used.
     level
         "unit" or "service".
 
@@ -240,7 +261,7 @@ def spread_of(indices: pd.DataFrame, level: str = "unit") -> float:
     >>> from skm.indices import compute_indices
     >>> from skm.tally import tally_responses
     >>> frame = pd.DataFrame({"unit": ["a"] * 3, "time": [4, 3, 2]})
-    >>> round(spread_of(compute_indices(tally_responses(frame, by=["unit"])).frame), 6)
+    >>> round(spread_of(compute_indices(tally_responses(frame, by=["unit"])).comparing()), 6)
     25.0
     """
     here = indices[(indices["measure"] == "index") & (indices["level"] == level) & indices["se"].notna()]

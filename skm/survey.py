@@ -1,6 +1,7 @@
 """A survey: its folder, the settings in skm.toml and the unit register, typed. An unknown key is an error."""
 
 import csv
+import datetime as dt
 import fnmatch
 import io
 import re
@@ -14,11 +15,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from skm.addresses import fault_of_address, hide_passwords, only_reads
 from skm.errors import Place, SettingsError
+from skm.moments import read_moment
 from skm.periods import is_in_force, is_period, period_of_cell
 from skm.regulation import REGULATION_IDS, Element, Regulation, load_regulation
 from skm.tables import read_csv_text
@@ -239,6 +241,25 @@ class PublisherSettings(_Settings):
     logo: str | None = None
     licence: str | None = None
     signatory: str | None = None
+    outline: Literal["2023", "follow-up"] = "2023"  # of the documents in Word: docs/templates.md
+    template: str | None = None  # the office's own, a docx with named fields
+    documents: bool = True
+
+
+def _hour(value: object) -> str | None:
+    """Return the text of a moment with an hour: a date alone would end an embargo at midnight."""
+    text = value.isoformat(" ", "minutes") if isinstance(value, dt.datetime) else str(value)
+    if value is None or read_moment(text, "UTC") is not None:
+        return None if value is None else text
+    raise PydanticCustomError("release_without_hour", "{text}", {"text": text})
+
+
+class ReleaseSettings(_Settings):
+    """`[release]`: the announced date, the next one, the moment before which nothing may be passed on."""
+
+    date: dt.date | None = None
+    next: dt.date | None = None
+    embargo: Annotated[str | None, BeforeValidator(_hour)] = None
 
 
 class WeightSettings(_Settings):
@@ -261,6 +282,7 @@ class _File(_Settings):
     weights: WeightSettings = Field(default_factory=WeightSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
     publisher: PublisherSettings = Field(default_factory=PublisherSettings)
+    release: ReleaseSettings = Field(default_factory=ReleaseSettings)
 
 
 @dataclass(frozen=True)
@@ -329,6 +351,16 @@ class Survey:
     def publisher(self) -> PublisherSettings:
         """Who publishes."""
         return self.settings.publisher
+
+    @property
+    def release(self) -> ReleaseSettings:
+        """When it is released, and when next."""
+        return self.settings.release
+
+    @property
+    def embargo(self) -> dt.datetime | None:
+        """The moment before which nothing may be passed on, None where there is none."""
+        return read_moment(self.release.embargo, self.timezone) if self.release.embargo else None
 
     @property
     def clean(self) -> CleanSettings:
@@ -591,6 +623,8 @@ def _explain(error: ValidationError, file: str) -> SettingsError:
         first = of_databases[0]["type"]
         periods = [entry["ctx"]["period"] for entry in of_databases if entry["type"] == first]
         return SettingsError(first, [Place(file, column=f"period {period}: database") for period in periods])
+    if any(entry["type"] == "release_without_hour" for entry in found):
+        return SettingsError("release_without_hour", [place for place in places if place.column == "release.embargo"])
     regulation = [entry for entry in found if entry["loc"][-1] == "regulation"]
     if regulation:
         name = hide_passwords(str(regulation[0]["input"]))
@@ -600,6 +634,20 @@ def _explain(error: ValidationError, file: str) -> SettingsError:
 
 def _shown(value: Any) -> str | None:
     return hide_passwords(str(value)) if isinstance(value, str | int | float | bool) else None
+
+
+def recorded_settings(recorded: Mapping[str, Any]) -> _File:
+    """Return the settings that run.json has recorded, as `Survey.settings` takes them.
+
+    Raises
+    ------
+    SettingsError
+        They are settings of another version of the program.
+    """
+    try:
+        return _File.model_validate(recorded)
+    except ValidationError as error:
+        raise _explain(error, "run.json") from error
 
 
 def survey_files(survey: Survey) -> list[str]:

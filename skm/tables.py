@@ -8,10 +8,9 @@ import os
 import re
 import shutil
 import tempfile
-import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,11 @@ import duckdb
 import pandas as pd
 
 from skm.errors import Place, RequestError
+from skm.moving import STAGING, clear_left
 from skm.regulation import Instrument
 
 RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
 RETURNS = re.compile(r"\r\n?")
-STAGING = ".skm-"  # folders of a run that is not finished
-LEFT_AFTER = 3600  # seconds after which such a folder belongs to a run that was killed
 READABLE_SIGNS = frozenset(" -_.,()&+'")  # in a name that people read; none of them means anything to a system
 WIDTH = 18  # characters of a column in a workbook
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
@@ -51,11 +49,10 @@ def replace_whole(path: Path, write: Callable[[Path], None]) -> None:
 def prepared_folder(folder: Path) -> Iterator[Path]:
     """Give a hidden folder on the same disk, for what is put in place at the end, and remove it afterwards.
 
-    What a run that was killed left there holds answers, and goes once it is old enough to belong to no run.
+    What a run that was killed had begun to put in place is finished first; what else it left there holds answers, and
+    goes once it is old enough to belong to no run.
     """
-    for left in folder.glob(f"{STAGING}*"):
-        if time.time() - left.stat().st_mtime > LEFT_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
+    clear_left(folder)
     try:
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     except PermissionError as error:
@@ -69,43 +66,6 @@ def prepared_folder(folder: Path) -> Iterator[Path]:
 def move_whole(source: Path, target: Path) -> None:
     """Put a finished file in the place of an older one, in one step."""
     replace_whole(target, lambda temporary: os.replace(source, temporary))
-
-
-def move_together(moves: Mapping[Path, Path], aside: Path) -> None:
-    """Put finished files in the place of older ones: all of them, or none where one cannot be replaced.
-
-    Parameters
-    ----------
-    moves
-        Where each finished file goes → where it lies.
-    aside
-        An empty folder on the same disk, where the older files are kept until all are replaced.
-    """
-    kept: dict[Path, Path | None] = {}
-    try:
-        for number, (target, source) in enumerate(moves.items()):
-            older = aside / str(number) if target.exists() else None
-            if older is not None:
-                older.parent.mkdir(parents=True, exist_ok=True)
-                _keep(target, older)
-            kept[target] = older
-            move_whole(source, target)
-    except BaseException:
-        for target, older in kept.items():
-            if older is None:
-                target.unlink(missing_ok=True)
-            else:
-                with suppress(OSError):  # the one that is held open stands as it was
-                    os.replace(older, target)
-        raise
-
-
-def _keep(file: Path, older: Path) -> None:
-    """Keep a file under a second name, as a copy where the disk knows no links."""
-    try:
-        os.link(file, older)
-    except OSError:
-        shutil.copy2(file, older)
 
 
 def files_below(folder: Path) -> dict[str, Path]:
@@ -285,10 +245,15 @@ def sha256_of(path: Path) -> str:
 
 
 def write_tally(
-    path: Path, frame: pd.DataFrame, instrument: Instrument, names: Mapping[str, str], sources: Sequence[str]
+    path: Path,
+    frame: pd.DataFrame,
+    instrument: Instrument,
+    names: Mapping[str, str],
+    sources: Sequence[str],
+    origin: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a tally as Parquet; what was asked and which files were counted is in its metadata."""
-    about = {
+    about: dict[str, Any] = {
         "regulation": instrument.regulation.id,
         "elements": [
             {
@@ -307,6 +272,8 @@ def write_tally(
     }
     if instrument.scale:
         about["scale"] = [[point, str(score)] for point, score in instrument.scale]
+    if origin:
+        about["origin"] = dict(origin)
     if not frame["counts_only"].any():  # rows alone need no column for it
         frame = frame.drop(columns="counts_only")
     with duckdb.connect() as connection:
@@ -320,6 +287,17 @@ def write_tally(
                 f"COPY tally TO '{_quoted(temporary)}' (FORMAT parquet, KV_METADATA {{skm: '{text}'}})"
             ),
         )
+
+
+def holds_tally(path: Path) -> bool:
+    """Return whether a file is a tally that this program wrote: its metadata say so."""
+    query = f"SELECT count(*) FROM parquet_kv_metadata('{_quoted(path)}') WHERE decode(key) = 'skm'"
+    try:
+        with duckdb.connect() as connection:
+            ((n,),) = connection.execute(query).fetchall()
+    except duckdb.Error:  # no Parquet file at all, whatever its name says
+        return False
+    return n == 1
 
 
 def read_tally_file(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -354,6 +332,7 @@ def write_responses(
         mean = f"({summed}) / nullif(CAST({answered} AS DOUBLE), 0)" if len(own) > 1 else f'"{own[0]}"'
         given.append(f'{mean} AS "{element.key}"')
     given += [f'"{item.key}" AS q_{number}' for number, item in enumerate(instrument.items, start=1)]
+    given += [f'"{name}"' for name in ("overall", "cluster", "timestamp") if name in present]
     given += [name for name in ("comments", "not_applicable") if name in present]
     hashes = pd.DataFrame({"file": list(sources), "sha": [digest[:12] for digest in sources.values()]}, dtype=object)
     connection.register("source_hashes", hashes)

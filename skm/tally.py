@@ -75,6 +75,32 @@ def sum_columns(instrument: Instrument) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a tally that travels says of its rows beside their sums.
+
+    Attributes
+    ----------
+    dropped
+        Rows that cleaning left out.
+    orders
+        How the files ordered facilities and complaints ("form", "regulation", "assumed", "text"), by period.
+    fieldwork
+        First and last day of the answers, as ISO dates, by period that has dates.
+    simulated
+        Whether a computer made the answers.
+    lost
+        What coarsening took away: how many units, services, groups, intervals and respondents; empty where nobody
+        coarsened it.
+    """
+
+    dropped: int = 0
+    orders: Mapping[str, str] = field(default_factory=dict)
+    fieldwork: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    simulated: bool = False
+    lost: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Tally:
     """Sums over rows, one line a cell.
 
@@ -93,12 +119,15 @@ class Tally:
         Printed name of each unit id.
     sources
         SHA-256 of each file counted.
+    origin
+        What is known of the rows beside their sums, where the tally is to be sent.
     """
 
     frame: pd.DataFrame
     instrument: Instrument
     names: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    origin: Origin = field(default_factory=Origin)
 
 
 def _item_sums(instrument: Instrument) -> list[nw.Expr]:
@@ -260,10 +289,16 @@ def count_totals(
     """
     gaps: dict[str, tuple[int, int, int]] = {}  # start, end of what does not apply, end of what is blank
     begin = 0
+    shared: dict[tuple[str, int, int], tuple[int, int, int]] = {}
     for item in instrument.items:
-        start, length = begin % n_respondents, n_respondents - sum(counts[item.key])
-        gaps[item.key] = (start, start + (inapplicable or {}).get(item.key, 0), start + length)
-        begin += length
+        length, skipped = n_respondents - sum(counts[item.key]), (inapplicable or {}).get(item.key, 0)
+        # Questions of one element that as many left blank were left blank by the same ones: its n is right.
+        gap = shared.get((item.element, length, skipped))
+        if gap is None:
+            start = begin % n_respondents
+            gap = shared[item.element, length, skipped] = (start, start + skipped, start + length)
+            begin += length
+        gaps[item.key] = gap
     cuts = sorted({0, *(end % n_respondents for gap in gaps.values() for end in gap)})
     blank = dict.fromkeys(sum_columns(instrument), 0) | {"answered": 0, "not_applicable": 0}
     lines = []
@@ -293,7 +328,11 @@ def _fill_line(line: dict[str, int], item: str, counts: Sequence[int], start: in
 
 
 def add_counts(
-    frame: pd.DataFrame, counted: Sequence[pd.DataFrame], instrument: Instrument, by: Sequence[str]
+    frame: pd.DataFrame,
+    counted: Sequence[pd.DataFrame],
+    instrument: Instrument,
+    by: Sequence[str],
+    profiles: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return the lines of a tally with the lines of `count_totals` added, in every view.
 
@@ -302,13 +341,17 @@ def add_counts(
     frame
         Lines of rows.
     counted
-        Lines of tables of counts.
+        Lines of tables of counts, and of tallies that were made elsewhere.
     by
         The keys that make cells; the others are blank.
+    profiles
+        The profile columns that are views.
     """
-    views = ["", *sorted(set(frame["view"]) - {""})]
+    views = ["", *profiles]
     dropped = {key: "" for key in CELL_KEYS if key not in by}
-    lines = [_with_views(part.assign(**dropped), views) for part in counted]
+    wanted = [*views, SERVICE_VIEW] if "service" in by else views
+    chosen = [part[part["view"].isin(wanted)] for part in counted]
+    lines = [_with_views(part.assign(**dropped), views) for part in chosen]
     return add_cells(pd.concat([*([frame] if len(frame) else []), *lines], ignore_index=True), instrument)
 
 
@@ -423,7 +466,28 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     # Which tally comes first changes nothing, not even a name.
     spellings = [(unit, name) for tally in tallies for unit, name in tally.names.items()]
     names = dict(sorted(spellings, reverse=True))
-    return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)))
+    origin = merge_origins([tally.origin for tally in tallies])
+    return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)), origin)
+
+
+def merge_origins(origins: Sequence[Origin]) -> Origin:
+    """Return what is known of the rows of several tallies together; one assumed order makes it assumed."""
+    orders: dict[str, str] = {}
+    days: dict[str, list[str]] = {}
+    for origin in origins:
+        for period, order in origin.orders.items():
+            orders[period] = (
+                "assumed" if "assumed" in (order, orders.get(period)) else min(order, orders.get(period, order))
+            )
+        for period, span in origin.fieldwork.items():
+            days.setdefault(period, []).extend(span)
+    return Origin(
+        sum(origin.dropped for origin in origins),
+        dict(sorted(orders.items())),
+        {period: (min(found), max(found)) for period, found in sorted(days.items())},
+        any(origin.simulated for origin in origins),
+        {kind: sum(o.lost.get(kind, 0) for o in origins) for kind in sorted({k for o in origins for k in o.lost})},
+    )
 
 
 def _with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
@@ -462,7 +526,10 @@ def tally_from(frame: pd.DataFrame, about: Mapping[str, Any]) -> Tally:
     items = tuple(Item(item, element) for item, element in about["items"])
     scale = tuple((point, Fraction(score)) for point, score in about.get("scale", ()))
     instrument = Instrument(law.with_elements(elements), items, scale)
-    return Tally(_arrange(frame, instrument), instrument, about["names"], tuple(about["sources"]))
+    known = about.get("origin", {})
+    days = {period: (first, last) for period, (first, last) in known.get("fieldwork", {}).items()}
+    origin = Origin(**known | {"fieldwork": days})
+    return Tally(_arrange(frame, instrument), instrument, about["names"], tuple(about["sources"]), origin)
 
 
 def add_years(tally: Tally) -> Tally:

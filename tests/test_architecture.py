@@ -12,8 +12,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "skm"
 
-COMMON = {"errors", "messages", "regulation", "survey", "addresses", "periods", "tables"}
+COMMON = {"errors", "messages", "regulation", "survey", "addresses", "periods", "moments", "tables", "moving"}
 STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "verifying", "ratings"} | {
+    "followups",
+    "themes",
     "publishing",
     "provenance",
 }
@@ -21,27 +23,34 @@ STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "ve
 MAY_IMPORT = {
     "skm": set(),
     "__main__": {"cli"},
-    "cli": {"pipeline", "starting", "checking", "exporting"} | STAGES | COMMON,
+    "cli": {"pipeline", "districts", "releasing", "starting", "checking", "exporting"} | STAGES | COMMON,
+    "releasing": {"pipeline", "publishing", "provenance"} | COMMON,
+    "districts": {"pipeline", "tallies", "tally"} | COMMON,
     "pipeline": {"research"} | STAGES | COMMON,
-    "responses": {"tally"} | COMMON,
+    "responses": {"tally", "tallies"} | COMMON,
+    "tallies": {"tally"} | COMMON,
     "tally": COMMON,
     "indices": {"tally", "stats", "plots"} | COMMON,
     "changes": {"indices", "stats", "plots"} | COMMON,
     "quality": {"tally", "indices", "stats"} | COMMON,
     "sampling": {"tally", "indices", "stats"} | COMMON,
     "research": {"tally", "indices", "changes", "stats"} | COMMON,
-    "publishing": {"indices", "changes", "ratings"} | COMMON,
+    "publishing": {"indices", "changes", "ratings", "followups"} | COMMON,
     "verifying": {"indices", "stats"} | COMMON,
     "ratings": {"stats"} | COMMON,
+    "followups": COMMON,
+    "themes": COMMON,
     "plots": set(),
     "checking": COMMON,
     "starting": COMMON,
     "exporting": {"tally", "provenance"} | COMMON,
     "provenance": COMMON,
     "stats": {"errors"},
-    "survey": {"addresses", "tables", "periods", "regulation", "errors"},
+    "survey": {"addresses", "tables", "periods", "moments", "regulation", "errors"},
     "addresses": set(),
-    "tables": {"regulation", "errors"},
+    "moments": {"errors"},
+    "tables": {"moving", "regulation", "errors"},
+    "moving": {"errors"},
     "regulation": {"errors"},
     "periods": {"errors"},
     "errors": {"messages"},
@@ -55,7 +64,22 @@ FILE_CALLS = {
     *("glob", "rglob", "rmtree", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "read_csv", "read_excel"),
 }
 # The engine's workspace belongs to responses.
-FILE_ROOMS = {"survey", "regulation", "ratings", "responses", "tables", "publishing", "starting", "provenance", "cli"}
+FILE_ROOMS = {
+    "survey",
+    "regulation",
+    "ratings",
+    "followups",
+    "themes",
+    "responses",
+    "tables",
+    "publishing",
+    "starting",
+    "provenance",
+    "cli",
+    "moving",
+    "releasing",
+    "proofreading",
+}
 
 
 parse = functools.cache(ast.parse)

@@ -10,9 +10,9 @@ import pytest
 
 from skm.errors import DataError, SkmError
 from skm.messages import MESSAGES, NOTES
+from skm.moving import move_together
 from skm.pipeline import compare_files, index_files, run_survey
 from skm.survey import open_survey
-from skm.tables import move_together
 
 NAMES = "Persyaratan,Prosedur,Waktu,Biaya,Produk,Kompetensi,Perilaku,Sarana dan Prasarana,Penanganan Pengaduan"
 MIXED = ("3,3,4,3,3,3,4,3,3", "4,3,3,4,3,4,4,3,4", "2,3,2,3,3,3,3,2,3", "4,4,3,4,4,4,4,4,4", "3,2,3,4,3,3,3,3,2")

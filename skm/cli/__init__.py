@@ -16,13 +16,27 @@ import typer
 from skm.cli import running  # isort: skip
 from skm.cli import checks  # isort: skip
 from skm.cli import figures  # isort: skip
+from skm.cli import tallies  # isort: skip
 from skm.cli import folders  # isort: skip
+from skm.cli import releases  # isort: skip
 from skm.cli import assessments  # isort: skip
 from skm.cli.console import PLAIN_SIGNS, Language, app, asked_language, say, speak, spoken
 from skm.errors import SkmError
 from skm.messages import TALK
 
-__all__ = ["PLAIN_SIGNS", "app", "assessments", "checks", "entry", "figures", "folders", "main", "running"]
+__all__ = [
+    "PLAIN_SIGNS",
+    "app",
+    "assessments",
+    "checks",
+    "entry",
+    "figures",
+    "folders",
+    "main",
+    "releases",
+    "running",
+    "tallies",
+]
 
 INTERRUPTED = 130  # the code into which Typer turns Ctrl-C
 UsageError: type[Any] = typer.BadParameter.__base__  # what Typer raises where a command is not typed as it should be

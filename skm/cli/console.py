@@ -74,6 +74,8 @@ app = typer.Typer(
 Folder = Annotated[Path, typer.Argument(help=help_text("folder"), show_default=False)]
 Lang = Annotated[Language | None, typer.Option("--lang", help=help_text("lang"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help=help_text("jobs"), show_default=False)]
+Fresh = Annotated[bool, typer.Option("--fresh", help=help_text("fresh"))]
 Shape = Annotated[Format, typer.Option("--format", help=help_text("format"))]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=help_text("output"))]
 

@@ -141,7 +141,7 @@ def _spread_of_survey(folder: str) -> float:
     from skm.sampling import spread_of
     from skm.survey import open_survey
 
-    spread = spread_of(check_survey(open_survey(folder)).indices.frame)
+    spread = spread_of(check_survey(open_survey(folder)).indices.comparing())
     if not spread > 0:
         raise RequestError("sample_no_spread")
     return spread

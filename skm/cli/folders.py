@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from skm.cli.console import Folder, Lang, Output, Quiet, app, as_typed, help_text, say, speak, write
+from skm.cli.console import Folder, Lang, Language, Output, Quiet, app, as_typed, help_text, say, speak, write
 from skm.errors import RequestError
 from skm.messages import TALK
 
@@ -45,12 +45,20 @@ def new(
     folder: Annotated[Path, typer.Argument(help=help_text("new_folder"), show_default=False)],
     units: Annotated[Path | None, typer.Option(help=help_text("units"), show_default=False)] = None,
     forms: Annotated[bool, typer.Option("--forms", help=help_text("forms"))] = False,
+    followup: Annotated[bool, typer.Option("--followup", help=help_text("followup"))] = False,
+    period: Annotated[str | None, typer.Option(help=help_text("report_period"))] = None,
+    output: Output = None,
     lang: Lang = None,
 ) -> None:
-    """Make a commented survey folder, with forms to print and to type into."""
+    """Make a commented survey folder, with forms to print and to type into; or the sheet of the follow-up plan."""
     from skm.starting import make_forms, make_survey_folder
     from skm.survey import open_survey
 
+    if followup:
+        _new_plan(folder, period, output, lang)
+        return
+    if period or output:
+        raise RequestError("option_for_followup")
     language = speak(lang)
     if forms and units:
         raise RequestError("forms_of_register")
@@ -59,3 +67,13 @@ def new(
     made = make_forms(folder) if forms else make_survey_folder(folder, language, units=units)
     talk = TALK["new_forms" if made.n_forms else "new"][language]
     write(sys.stdout, talk.format(folder=folder, forms=made.n_forms, run=as_typed(folder)) + "\n")
+
+
+def _new_plan(folder: Path, period: str | None, output: Path | None, lang: Language | None) -> None:
+    from skm.starting import make_plan_sheet
+    from skm.survey import open_survey
+
+    language = speak(lang, open_survey(folder).language)
+    made = make_plan_sheet(folder, period, output)
+    say(TALK["plan_made"][language].format(period=made.period, units=made.n_units, n=made.n_proposed))
+    write(sys.stdout, f"{made.path}\n")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from skm.pipeline import Result
+    from skm.survey import Survey
+
+SHOWN = 5  # entries of a list on screen; the rest is counted
 
 
 def print_tables(
@@ -78,5 +81,45 @@ def finish(result: "Result", *, quiet: bool, with_rows: bool = True, aloud: bool
         kept = sum(account.rows_kept for account in result.accounts)
         dropped = sum(account.rows_dropped for account in result.accounts)
         flagged = len(result.exclusions) if result.exclusions is not None else 0
-        talk = TALK["rows"][spoken()]
-        say(talk.format(total=kept + dropped, kept=kept, dropped=dropped, findings=flagged), quiet=quiet)
+        say(rows_line(kept, dropped, flagged), quiet=quiet)
+
+
+def rows_line(kept: int, dropped: int, findings: int) -> str:
+    """Return how many rows were read, kept and dropped, and how many findings there are."""
+    return TALK["rows"][spoken()].format(total=kept + dropped, kept=kept, dropped=dropped, findings=findings)
+
+
+def overdue_lines(survey: "Survey", language: str) -> list[str]:
+    """Return the planned actions that are not done although their last quarter is over, five of them by name."""
+    if survey.register_file("followup") is None:
+        return []
+    import datetime as dt
+
+    from skm.followups import overdue, read_actions
+    from skm.moments import zone_of
+    from skm.publishing import spell_period
+
+    today = dt.datetime.now(zone_of(survey.timezone)).date()
+    late = overdue(read_actions(survey, computed_periods(survey)), today)
+    names = {} if survey.units is None else dict(zip(survey.units["unit_id"], survey.units["name"], strict=True))
+    lines = [
+        TALK["overdue_line"][language].format(
+            unit=names.get(action.unit, action.unit) or survey.name,
+            activity=action.activity,
+            quarter=spell_period(action.quarters[-1], language),
+            responsible=action.responsible or "–",
+        )
+        for action in late
+    ]
+    if not lines:
+        return []
+    more = [TALK["overdue_more"][language].format(n=len(lines) - SHOWN)] if len(lines) > SHOWN else []
+    return [TALK["overdue"][language].format(n=len(lines)), *lines[:SHOWN], *more]
+
+
+def computed_periods(survey: "Survey") -> list[str]:
+    """Return the periods of the last run, none where nothing has been computed."""
+    from skm.tables import read_csv_text
+
+    path = (survey.folder or Path()) / "data" / "processed" / "indices.csv"
+    return read_csv_text(path)["period"].unique().tolist() if path.is_file() else []

@@ -10,10 +10,13 @@ period and what parents get, `table` rounds and grades, `distribution` counts an
 
 from skm.indices.distribution import (
     DISTRIBUTION_COLUMNS,
+    RESPONDENT_COLUMNS,
     AnswerShare,
     add_by_unit,
+    count_respondents,
     distribute_answers,
     share_of_answers,
+    with_shares,
 )
 from skm.indices.estimates import ElementMoments, element_moments, rows_at_ends
 from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
@@ -25,15 +28,18 @@ __all__ = [
     "INDEX_COLUMNS",
     "NOT_ANSWERED",
     "PARENT_LEVELS",
+    "RESPONDENT_COLUMNS",
     "AnswerShare",
     "ElementMoments",
     "IndexTable",
     "add_by_unit",
     "compute_indices",
+    "count_respondents",
     "distribute_answers",
     "element_moments",
     "join_indices",
     "rows_at_ends",
     "share_of_answers",
     "spell_scale",
+    "with_shares",
 ]

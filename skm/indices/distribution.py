@@ -7,16 +7,18 @@ import pandas as pd
 
 from skm.indices.estimates import item_counts, missing_items
 from skm.indices.levels import unit_places
+from skm.indices.policies import is_used
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
 from skm.stats.proportions import wilson
 from skm.survey import Survey
-from skm.tally import Tally, add_years
+from skm.tally import PROFILE_COLUMNS, Tally, add_years
 
 DISTRIBUTION_COLUMNS = (
     *("period", "level", "id", "element", "question", "n1", "n2", "n3", "n4", "na", "missing"),
     *("share_3_4", "low", "high"),
 )
+RESPONDENT_COLUMNS = ("period", "unit", "view", "group", "n")
 GOOD = 3  # from this score on an answer counts in `share_3_4`
 
 
@@ -57,6 +59,60 @@ def distribute_answers(tally: Tally, survey: Survey | None = None) -> pd.DataFra
     table = np.concatenate([counts, skipped[:, :, None], missing_items(main, n_items)[:, :, None]], axis=2)
     sums = add_by_unit(pd.DataFrame(table.reshape(len(main), -1)), main, survey)
     return _distribution_frame(sums, instrument)
+
+
+def with_shares(distribution: pd.DataFrame) -> pd.DataFrame:
+    """Return lines of answers with `share_3_4`, `low` and `high` as their own counts give them.
+
+    Where answers of some persons are taken out of the counts, the shares must follow.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"n1": [0], "n2": [10], "n3": [20], "n4": [10]})
+    >>> with_shares(lines)["share_3_4"].tolist()
+    [0.75]
+    """
+    counts = distribution[["n1", "n2", "n3", "n4"]].astype(float)
+    answered, good = counts.sum(axis=1).to_numpy(), counts[["n3", "n4"]].sum(axis=1).to_numpy()
+    low, high = wilson(good, answered)
+    with np.errstate(invalid="ignore"):
+        return distribution.assign(share_3_4=good / answered, low=low, high=high)
+
+
+def count_respondents(tally: Tally, survey: Survey | None = None) -> pd.DataFrame:
+    """Return how many respondents of each group every unit has, under the survey's policy for missing answers.
+
+    Parameters
+    ----------
+    tally
+        Sums over rows.
+    survey
+        Its policy says who counts; by default everybody with an answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `RESPONDENT_COLUMNS`: `view` is a profile column, `group` "" holds those who left it blank; a line for each group
+        with somebody in it. Profile columns that nobody answered are absent.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"unit": ["a", "a", "b"], "sex": ["L", "P", "L"], "time": [4, 3, 2]})
+    >>> from skm.tally import tally_responses
+    >>> count_respondents(tally_responses(rows, by=["unit"], profiles=("sex",)))["n"].tolist()
+    [1, 1, 1]
+    """
+    frame = add_years(tally).frame
+    frame = frame[frame["view"].isin(PROFILE_COLUMNS).to_numpy()]
+    policy = (survey or Survey()).missing
+    masks = frame[["answered", "not_applicable"]].drop_duplicates().itertuples(index=False, name=None)
+    used = {pair for pair in masks if is_used(tally.instrument, policy, *pair)}
+    kept = [pair in used for pair in zip(frame["answered"], frame["not_applicable"], strict=True)]
+    frame = frame[np.array(kept, dtype=bool)]
+    counted = frame.groupby(["period", "unit", "view", "group"], as_index=False)["rows"].sum()
+    named = counted.groupby(["period", "view"])["group"].transform(lambda groups: (groups != "").any())
+    kept_lines = counted[named.to_numpy(dtype=bool)].reset_index(drop=True)
+    return kept_lines.set_axis(list(RESPONDENT_COLUMNS), axis=1)
 
 
 @dataclass(frozen=True)

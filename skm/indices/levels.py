@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from skm.errors import Place, SettingsError
 from skm.indices.estimates import Estimate, estimate
+from skm.indices.populations import CENSUS, Coverage, population_notes, recruited, spoken_together
 from skm.messages import note
 from skm.periods import is_in_force, year_of
 from skm.regulation import Regulation
@@ -51,6 +52,12 @@ class Unit:
     users: int | None
     has_rows: bool
     estimate: Estimate | None
+    recruitment: str | None = None
+
+    @property
+    def coverage(self) -> Coverage:
+        """Who of its users answered."""
+        return Coverage(self.estimate.counts[0] if self.estimate else 0, self.users, self.recruitment)
 
     @property
     def counts_in(self) -> bool:
@@ -78,6 +85,8 @@ class Line(NamedTuple):
     note: str
     withheld: bool = False  # whether it has a variance, but no interval of it would be honest
     by_counts: bool = False  # whether its variance can't be known, because only the totals of the answers are
+    corrected: tuple[float, float] | None = None  # variance and df of the level, where it knows of a finite population
+    is_census: bool = False  # whether nothing was sampled, so that there is no sampling error
 
 
 def _in_force(unit: Mapping[str, str], period: str) -> bool:
@@ -106,7 +115,7 @@ def period_lines(period: str, tally: Tally, survey: Survey, estimates: Estimates
         *_parents_of(period, units, survey, regulation),
         *_unit_lines(period, units, survey, regulation),
         *_service_lines(period, units, estimates, survey, regulation),
-        *_group_lines(period, estimates.groups, survey, regulation),
+        *_group_lines(period, units, estimates.groups, survey, regulation),
     ]
     return lines, _period_notes(period, units, survey)
 
@@ -140,6 +149,7 @@ def _units_of(period: str, tally: Tally, survey: Survey, estimates: Estimates) -
     """Return the units of a period: those in force in the register's order, then the others by id."""
     register = _registered(survey)
     labels = estimates.labels.get(period, {})
+    recruitment = recruited(survey, period, estimates.labels)
     units = []
     for unit in unit_places(survey, labels):
         line = register.get(unit, {})
@@ -154,6 +164,7 @@ def _units_of(period: str, tally: Tally, survey: Survey, estimates: Estimates) -
                 _users(line, period),
                 unit in labels,
                 estimates.units.get((period, unit)),
+                recruitment,
             )
         )
     return units
@@ -227,10 +238,15 @@ def _index_mean(estimate_means: Sequence[Fraction | None], regulation: Regulatio
 
 
 def _own_lines(
-    key: tuple[str, str, str, str, str], estimate: Estimate, regulation: Regulation, language: str
+    key: tuple[str, str, str, str, str],
+    estimate: Estimate,
+    regulation: Regulation,
+    language: str,
+    coverage: Coverage | None = None,
 ) -> list[Line]:
     """Return the lines of a group that stands for itself: a unit, a service, a profile group."""
     values = (_index_mean(estimate.means, regulation), *estimate.means)
+    coverage = coverage or Coverage(estimate.counts[0])
     return [
         Line(
             *key,
@@ -243,12 +259,27 @@ def _own_lines(
             is_parent=False,
             official=True,
             basis="respondents",
-            note=_own_note(estimate, place, regulation, language),
+            note=_with_population(_own_note(estimate, place, regulation, language), coverage, value, place, language),
             withheld=place == 0 and _is_withheld(estimate),
             by_counts=bool(estimate.by_counts[place]),
+            corrected=_corrected(estimate.variances[place] * coverage.factor, estimate.dfs[place], coverage.factor),
+            is_census=coverage.is_census and value is not None,
         )
         for place, value in enumerate(values)
     ]
+
+
+def _corrected(variance: float, df: float, factor: float) -> tuple[float, float] | None:
+    """Return the variance of a level with its degrees of freedom, None where no finite population changes it."""
+    return (float(variance), float(df)) if factor < 1 else None
+
+
+def _with_population(text: str, coverage: Coverage, value: Fraction | None, place: int, language: str) -> str:
+    """Return the note of a figure with what its population says; of a census that is why there is no interval."""
+    if value is None or (place and not coverage.is_census):
+        return text
+    spoken = coverage.spoken(language)
+    return spoken if coverage.is_census else "; ".join(filter(None, (text, spoken)))
 
 
 def _silent_line(key: tuple[str, str, str, str, str], basis: str, text: str) -> Line:
@@ -325,6 +356,11 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
     missing = np.sum([estimate.missing for estimate in estimates], axis=0)
     by_counts = np.logical_or.reduce([estimate.by_counts for estimate in estimates])
     variance = np.where(by_counts, np.nan, variance)
+    covered = [unit.coverage for unit in parent.units]
+    factors = np.array([one.factor for one in covered])
+    own = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors, factors=factors)
+    is_census = all(one.is_census for one in covered)
+    population = spoken_together(covered, survey.language)
     counted = [unit.name for unit in parent.units if unit.estimate and unit.estimate.by_counts.any()]
     # A parent of one unit is that unit, so it gets that unit's interval, or none.
     alone = estimates[0] if len(estimates) == 1 and _is_withheld(estimates[0]) else None
@@ -345,14 +381,19 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
                     *(parent.texts if place == 0 else ()),
                     *([_own_note(alone, 0, regulation, survey.language)] if alone and place == 0 else ()),
                     *(
-                        [_counts_note(counted, parent, survey.language)]
+                        [population]
+                        if is_census
+                        else [_counts_note(counted, parent, survey.language)]
                         if by_counts[place]
                         else _variance_notes(variance, place, pooled[place], survey)
                     ),
+                    *([population] if population and place == 0 and not is_census else ()),
                 ]
             ),
             withheld=alone is not None and place == 0,
             by_counts=bool(by_counts[place]),
+            corrected=None if by_counts[place] else _corrected(own[0][place], own[1][place], float(factors.min())),
+            is_census=is_census,
         )
         for place, value in enumerate((_index_mean(means, regulation), *means))
     ]
@@ -404,7 +445,7 @@ def _unit_lines(period: str, units: Sequence[Unit], survey: Survey, regulation: 
     for unit in units:
         key = (period, "unit", unit.id, unit.name, "")
         if unit.estimate is not None and (unit.id or len(units) > 1):
-            lines += _own_lines(key, unit.estimate, regulation, survey.language)
+            lines += _own_lines(key, unit.estimate, regulation, survey.language, unit.coverage)
         elif unit.id:
             code = "no_usable_respondents" if unit.has_rows else "no_respondents"
             lines.append(_silent_line(key, "respondents", note(code, survey.language)))
@@ -425,7 +466,9 @@ def _service_lines(
     lines = []
     for _, service, unit in here:
         key = (period, "service", service, service, unit)
-        own = _own_lines(key, estimates.services[period, unit, service], regulation, survey.language)
+        found = estimates.services[period, unit, service]
+        covered = _within(units[places[unit]].coverage, found)
+        own = _own_lines(key, found, regulation, survey.language, covered)
         if unit in shared:
             texts = [own[0].note, note("several_services", survey.language)]
             own[0] = own[0]._replace(note="; ".join(filter(None, texts)))
@@ -433,11 +476,24 @@ def _service_lines(
     return lines
 
 
+def _within(whole: Coverage, part: Estimate) -> Coverage:
+    """Return what is known of a part of a unit's, or everybody's, users: their number is not, a census is one."""
+    n = part.counts[0]
+    return Coverage(n, n if whole.n == whole.users else None, CENSUS if whole.is_census else None)
+
+
 def _group_lines(
-    period: str, estimates: Mapping[tuple[str, ...], Estimate], survey: Survey, regulation: Regulation
+    period: str,
+    units: Sequence[Unit],
+    estimates: Mapping[tuple[str, ...], Estimate],
+    survey: Survey,
+    regulation: Regulation,
 ) -> list[Line]:
     """Return the profile groups of the whole; who left the question blank is a group too, so n adds up."""
     lines = []
+    covered = [unit.coverage for unit in units if unit.estimate]
+    is_census = bool(covered) and all(one.is_census for one in covered)
+    all_answered = is_census and all(one.n == one.users for one in covered)
     for view in PROFILE_COLUMNS:
         groups = sorted(group for found, column, group in estimates if (found, column) == (period, view))
         if not any(groups):
@@ -445,7 +501,10 @@ def _group_lines(
         for group in [*filter(None, groups), *([""] if "" in groups else [])]:
             name = group or note("not_answered", survey.language)
             key = (period, view, group or NOT_ANSWERED, name, "")
-            lines += _own_lines(key, estimates[period, view, group], regulation, survey.language)
+            found = estimates[period, view, group]
+            n = found.counts[0]
+            own = Coverage(n, n if all_answered else None, CENSUS if is_census else None)
+            lines += _own_lines(key, found, regulation, survey.language, own)
     return lines
 
 
@@ -455,16 +514,10 @@ def _period_notes(period: str, units: Sequence[Unit], survey: Survey) -> list[st
     lacking = [unit.name for unit in units if unit.counts_in and unit.users is None]
     notes = []
     if silent:
-        text = note(
-            "silent_units",
-            survey.language,
-            n=len(units) - len(silent),
-            of=len(units),
-            names=", ".join(silent),
-        )
-        notes.append(f"{period}: {text}" if period else text)
+        n_with = len(units) - len(silent)
+        notes.append(note("silent_units", survey.language, n=n_with, of=len(units), names=", ".join(silent)))
     # Where no unit's number is known the basis is absent, not incomplete.
     if lacking and len(lacking) < sum(unit.counts_in for unit in units):
-        text = note("users_incomplete", survey.language, names=_shown(lacking, survey.language))
-        notes.append(f"{period}: {text}" if period else text)
-    return notes
+        notes.append(note("users_incomplete", survey.language, names=_shown(lacking, survey.language)))
+    notes += population_notes([unit.coverage for unit in units if unit.estimate], survey.language)
+    return [f"{period}: {text}" if period else text for text in notes]

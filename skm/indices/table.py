@@ -41,7 +41,7 @@ INDEX_COLUMNS = (
         "index",
         "printed",
     ),
-    *("se", "df", "low", "high", "grade", "grade_low", "grade_high", "official", "basis", "mark", "note"),
+    *("se", "df", "low", "high", "grade", "grade_low", "grade_high", "official", "basis", "mark", "note", "points"),
 )
 
 
@@ -65,6 +65,9 @@ class IndexTable:
     withheld
         Standard error and degrees of freedom, by (period, level, id, measure), of figures whose interval would not be
         honest: a mean over units needs them, nobody else does.
+    analytic
+        Standard error and degrees of freedom without finite populations, by (period, level, id, measure, basis), where
+        those of the level know of one: what changes and comparisons are made with.
     """
 
     frame: pd.DataFrame
@@ -73,6 +76,24 @@ class IndexTable:
     language: str = "id"
     by_counts: frozenset[tuple[str, str, str, str]] = frozenset()
     withheld: Mapping[tuple[str, str, str, str], tuple[float, float]] = field(default_factory=dict)
+    analytic: Mapping[tuple[str, str, str, str, str], tuple[float, float]] = field(default_factory=dict)
+
+    def comparing(self) -> pd.DataFrame:
+        """Return the figures with the standard errors of comparisons, in which no population is finite.
+
+        The level of the users of one period is one question; whether a service differs from another, or from last
+        year's, is one about the service (docs/methods/levels.md).
+        """
+        if not self.analytic:
+            return self.frame
+        keys = zip(*(self.frame[name] for name in ("period", "level", "id", "measure", "basis")), strict=True)
+        alone = self.frame["parent"] == ""
+        own = zip(self.frame["se"], self.frame["df"], strict=True)
+        found = [
+            self.analytic.get(key, pair) if is_own else pair for key, pair, is_own in zip(keys, own, alone, strict=True)
+        ]
+        se, df = zip(*found, strict=True)
+        return self.frame.assign(se=np.array(se, float), df=np.array(df, float))
 
     def lines(self, level: str = "unit", period: str | None = None) -> pd.DataFrame:
         """Return the official indices of a level in a period, the last one where none is given.
@@ -107,9 +128,11 @@ def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd
     """Return the table: figures rounded once, intervals, grades taken from printed figures, marks."""
     times = regulation.multiplier
     index = np.array([_as_float(line.mean, times) for line in lines])
-    se = np.sqrt(np.array([line.variance for line in lines], dtype=float))
-    se[np.isnan(index) | (se == 0) | np.array([line.withheld for line in lines], dtype=bool)] = np.nan
-    df = np.where(np.isnan(se), np.nan, np.array([line.df for line in lines], dtype=float))
+    levels = np.array([line.corrected or (line.variance, line.df) for line in lines], dtype=float).reshape(-1, 2)
+    se = np.sqrt(levels[:, 0])
+    silent = np.array([line.withheld or line.is_census for line in lines], dtype=bool)
+    se[np.isnan(index) | (se == 0) | silent] = np.nan
+    df = np.where(np.isnan(se), np.nan, levels[:, 1])
     low, high = _intervals(index, se, df, np.array([line.is_parent for line in lines], dtype=bool), regulation)
     letter = _letters(regulation)
     codes = ("", *(element.code for element in regulation.elements))
@@ -140,6 +163,7 @@ def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd
         "basis": [line.basis for line in lines],
         "mark": [_mark(line, minimum) for line in lines],
         "note": [line.note for line in lines],
+        "points": ["" if value is None else str(value) for value in rounded],
     }
     return pd.DataFrame(columns, columns=list(INDEX_COLUMNS))
 
@@ -191,9 +215,10 @@ def _letters_of_floats(values: NDArray[np.float64], letter: Callable[[Decimal], 
 def _mark(line: Line, minimum: int) -> str:
     if line.mean is None:
         return ".."
-    if line.n < minimum:
-        return "F"
-    return "E" if line.n < CAUTION_BELOW else ""
+    # E is the caution that the width of an interval asks for; a census has none.
+    is_few = line.n < CAUTION_BELOW and not line.is_census
+    weak = "F" if line.n < minimum else "E" if is_few else ""
+    return " ".join(filter(None, (weak, "s" if line.is_census else "")))
 
 
 def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
@@ -251,7 +276,19 @@ def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
         for line in lines
         if line.withheld and not line.parent
     }
-    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts, withheld)
+    analytic = {
+        (line.period, line.level, line.id, measures[line.place], line.basis): _analytic(line)
+        for line in lines
+        if (line.corrected or line.is_census) and not line.parent
+    }
+    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts, withheld, analytic)
+
+
+def _analytic(line: Line) -> tuple[float, float]:
+    """Return standard error and degrees of freedom of comparisons; not a number where no interval would be honest."""
+    if line.withheld or not line.variance > 0:
+        return math.nan, math.nan
+    return math.sqrt(line.variance), line.df
 
 
 def _scale_notes(instrument: Instrument, language: str) -> list[str]:
@@ -328,7 +365,9 @@ def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
     breaks = [note("mixed_instruments", language, period=period) for period in mixed]
     by_counts = frozenset().union(*(table.by_counts for table in tables))
     withheld = {key: error for table in tables for key, error in table.withheld.items()}
-    return IndexTable(frame, dict(sorted(instruments.items())), (*notes, *breaks), language, by_counts, withheld)
+    analytic = {key: error for table in tables for key, error in table.analytic.items()}
+    asked = dict(sorted(instruments.items()))
+    return IndexTable(frame, asked, (*notes, *breaks), language, by_counts, withheld, analytic)
 
 
 def _stands_alone(stacked: pd.DataFrame, source: pd.Series) -> pd.Series:

@@ -7,9 +7,10 @@ so that they translate. A code stands in one file only.
 from collections.abc import Iterable
 from typing import TypeVar
 
-from skm.messages import assessments, columns, desk, figures, files, rows, settings
-from skm.messages.desk import CHECK_WORDS, HELP, TALK
+from skm.messages import assessments, columns, desk, documents, figures, files, kit, releases, rows, settings, tallies
+from skm.messages.desk import CHECK_WORDS, TALK
 from skm.messages.figures import EVIDENCE, REVIEW, SENTENCES
+from skm.messages.releases import RELEASE_WORDS
 
 __all__ = [
     "CHECK_WORDS",
@@ -18,6 +19,7 @@ __all__ = [
     "MESSAGES",
     "NOTES",
     "PLACE_WORDS",
+    "RELEASE_WORDS",
     "REVIEW",
     "SENTENCES",
     "TALK",
@@ -33,7 +35,7 @@ PLACE_WORDS = {
     "en": {"sheet": "sheet", "column": "column", "row": "row", "more": "and {n} more"},
 }
 
-_PARTS = (assessments, columns, desk, figures, files, rows, settings)
+_PARTS = (assessments, columns, desk, documents, figures, files, kit, releases, rows, settings, tallies)
 
 
 def _together(parts: Iterable[dict[str, Text]]) -> dict[str, Text]:
@@ -50,6 +52,8 @@ def _together(parts: Iterable[dict[str, Text]]) -> dict[str, Text]:
 MESSAGES = _together(part.MESSAGES for part in _PARTS)
 # By code, then language.
 NOTES = _together(part.NOTES for part in _PARTS)
+# By command or option, then language.
+HELP = _together((desk.HELP, releases.HELP))
 
 
 def note(code: str, language: str = "id", **values: object) -> str:

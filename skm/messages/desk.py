@@ -151,6 +151,10 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Remove those to be made again, or complete the register data/raw/units.csv.",
         ),
     },
+    "option_for_followup": {
+        "id": ("--period dan -o hanya untuk lembar tindak lanjut.", "Tulis: skm new FOLDER --followup -o RTL.xlsx"),
+        "en": ("--period and -o are for the sheet of follow-up only.", "Write: skm new FOLDER --followup -o RTL.xlsx"),
+    },
     "forms_of_register": {
         "id": (
             "--units dan --forms tidak bisa dipakai bersama.",
@@ -371,6 +375,21 @@ HELP: dict[str, dict[str, str]] = {
         "en": "All findings at once, with file, row and column. Writes nothing without -o.",
     },
     "index": {"id": "Angka dari beberapa berkas, langsung.", "en": "The figures of some files, ad hoc."},
+    "tally": {
+        "id": "Hitungan sebagai pengganti orang: satu berkas rekap dari beberapa berkas, atau dari folder survei.",
+        "en": "Counts instead of people: one tally file of some files, or of a survey folder.",
+    },
+    "merge": {"id": "Jumlah beberapa rekap, tepat.", "en": "The exact sum of some tallies."},
+    "merge_parts": {"id": "Berkas rekap dari skm tally.", "en": "Tally files of skm tally."},
+    "tally_output": {"id": "Berkas rekap yang ditulis (.parquet).", "en": "The tally file to write (.parquet)."},
+    "coarsen": {
+        "id": "Gabungkan sel kecil, supaya tidak ada yang menunjuk orang; yang hilang disebutkan.",
+        "en": "Put small cells together, so that none is a person; says what is lost.",
+    },
+    "engine": {
+        "id": "Mesin yang membaca baris: duckdb (bawaan) atau spark.",
+        "en": "The engine that reads the rows: duckdb (default) or spark.",
+    },
     "compare": {
         "id": "Tabel perubahan antara dua periode, atau antara dua berkas.",
         "en": "The change table of two periods, or of two files.",
@@ -392,12 +411,25 @@ HELP: dict[str, dict[str, str]] = {
         "id": "Buat formulir yang belum ada di folder survei ini.",
         "en": "Make the forms that this survey folder lacks.",
     },
+    "followup": {
+        "id": "Buat lembar rencana tindak lanjut dari angka terakhir: unsur terendah tiap unit; sisanya isian kantor.",
+        "en": "Make the sheet of the follow-up plan from the last figures: each unit's lowest elements, the rest is the"
+        " office's.",
+    },
     "folder": {"id": "Folder survei (bawaan: folder ini).", "en": "The survey folder (default: this one)."},
     "new_folder": {"id": "Folder yang akan dibuat.", "en": "The folder to make."},
     "files": {"id": "Berkas jawaban.", "en": "Response files."},
     "folder_or_files": {"id": "Folder survei atau berkas.", "en": "A survey folder, or files."},
     "lang": {"id": "Bahasa: id atau en.", "en": "Language: id or en."},
     "quiet": {"id": "Tanpa kabar kemajuan.", "en": "No progress and no summary."},
+    "fresh": {
+        "id": "Baca dan hitung semuanya lagi, walaupun tidak ada yang berubah sejak hasil terakhir.",
+        "en": "Read and compute everything anew, although nothing changed since the last results.",
+    },
+    "jobs": {
+        "id": "Berapa proses yang menulis laporan (bawaan: sesuai inti prosesor dan banyaknya unit). Hasilnya sama.",
+        "en": "How many processes write the reports (default: as the cores and units call for). The files are the same.",
+    },
     "format": {"id": "Bentuk tabel di layar.", "en": "Shape of the table on screen."},
     "output": {"id": "Tulis ke berkas .xlsx, .csv atau .json.", "en": "Write to a file .xlsx, .csv or .json."},
     "unit": {"id": "Nama unit (untuk satu berkas).", "en": "Name of the unit (for one file)."},
@@ -481,6 +513,21 @@ HELP: dict[str, dict[str, str]] = {
 }
 
 TALK: dict[str, dict[str, str]] = {
+    "plan_made": {
+        "id": "Lembar tindak lanjut sesudah survei {period}: {units} unit, {n} unsur terendah yang dapat dibedakan."
+        " Isi kegiatan, triwulan dan penanggung jawab; baris tanpa kegiatan tidak dibaca.",
+        "en": "Sheet of follow-up after the survey {period}: {units} units, {n} lowest elements that stand apart."
+        " Fill in activity, quarters and who is responsible; a line without an activity is not read.",
+    },
+    "overdue": {
+        "id": "Tindak lanjut lewat waktu ({n}):",
+        "en": "Follow-up overdue ({n}):",
+    },
+    "overdue_line": {
+        "id": "  {unit}: {activity} (sampai {quarter}; {responsible})",
+        "en": "  {unit}: {activity} (until {quarter}; {responsible})",
+    },
+    "overdue_more": {"id": "  dan {n} lagi", "en": "  and {n} more"},
     "read": {"id": "Membaca berkas", "en": "Reading files"},
     "estimate": {"id": "Menghitung indeks", "en": "Computing indices"},
     "publish": {"id": "Menulis halaman", "en": "Writing pages"},
@@ -501,6 +548,12 @@ TALK: dict[str, dict[str, str]] = {
     "exported": {
         "id": "{n} jawaban disimpan. Isinya data per orang: jangan diterbitkan.",
         "en": "{n} responses written. They are data of single persons: do not publish them.",
+    },
+    "unchanged": {
+        "id": "Tidak ada yang berubah sejak hasil terakhir: {inputs} berkas masukan dan {outputs} berkas hasil diperiksa, "
+        "semuanya masih sama. Untuk menghitung lagi: skm run --fresh.",
+        "en": "Nothing changed since the last results: {inputs} input files and {outputs} files of results were verified, "
+        "all are the same. To compute again: skm run --fresh.",
     },
     "rows": {
         "id": "{total} baris dibaca = {kept} dihitung + {dropped} tidak dihitung; {findings} temuan.",

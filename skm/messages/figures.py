@@ -291,6 +291,40 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "no 95% interval can be computed (all respondents have the same index)",
     },
     "nobody_answered": {"id": "tidak ada jawaban", "en": "no answers"},
+    "census_answered": {
+        "id": "sensus: semua pengguna ({n}) menjawab, jadi tidak ada galat sampel dan tidak ada rentang",
+        "en": "a census: all {n} users answered, so there is no sampling error and no interval",
+    },
+    "census_asked": {
+        "id": "sensus: semua pengguna diminta menjawab dan {n} menjawab; tanpa galat sampel dan tanpa rentang, tetapi"
+        " yang tidak menjawab tidak termasuk",
+        "en": "a census: all users were asked and {n} answered; no sampling error and no interval, but those who did"
+        " not answer are not in it",
+    },
+    "census_asked_of": {
+        "id": "sensus: {n} dari {users} pengguna menjawab; tanpa galat sampel dan tanpa rentang, tetapi yang tidak"
+        " menjawab tidak termasuk",
+        "en": "a census: {n} of {users} users answered; no sampling error and no interval, but those who did not answer"
+        " are not in it",
+    },
+    "finite_population": {
+        "id": "rentang memperhitungkan populasi terbatas: {n} dari {users} pengguna menjawab",
+        "en": "the interval takes account of the finite population: {n} of {users} users answered",
+    },
+    "finite_population_units": {
+        "id": "rentang memperhitungkan populasi terbatas pada {n} dari {of} unit",
+        "en": "the interval takes account of the finite population in {n} of {of} units",
+    },
+    "more_than_users": {
+        "id": "{n} responden, padahal di daftar unit hanya {users} pengguna: populasi terbatas tidak diperhitungkan",
+        "en": "{n} respondents, but only {users} users in the register: the finite population is left out of account",
+    },
+    "users_not_drawn": {
+        "id": "pada {n} unit jumlah pengguna diketahui dan cukup banyak yang menjawab, tetapi respondennya"
+        " tidak dinyatakan dipilih acak ([survey] recruitment di skm.toml), sehingga rentangnya tidak dipersempit",
+        "en": "in {n} units the users are known and enough of them answered, but nobody says that the"
+        " respondents were drawn at random ([survey] recruitment in skm.toml), so the interval is not narrowed",
+    },
     "counts_only": {
         "id": "tanpa rentang 95 % (hanya banyaknya jawaban yang diketahui, bukan jawaban setiap responden)",
         "en": "no 95% interval (only the totals of the answers are known, not each respondent's)",

@@ -217,6 +217,28 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "If they are one: make data/raw/units.csv with columns name and aliases, and write this spelling there.",
         ),
     },
+    "rule_overall_unread": {
+        "id": (
+            "Jawaban kolom ini tidak terbaca sebagai skala, jadi tidak ada tingkat kepentingan unsur.",
+            "Pakai angka, atau empat pilihan dari tidak puas sampai sangat puas.",
+        ),
+        "en": (
+            "The answers of this column are no scale that can be read, so there is no importance of elements.",
+            "Use numbers, or four choices from not satisfied to very satisfied.",
+        ),
+    },
+    "rule_more_than_users": {
+        "id": (
+            "{n} responden {period}, padahal daftar unit mencatat {users} pengguna; satu dari dua angka itu keliru,"
+            " atau orang yang sama mengisi lebih dari sekali.",
+            "Perbaiki {column} di daftar unit, atau periksa isian ganda ([clean] duplicates).",
+        ),
+        "en": (
+            "{n} respondents in {period}, but the register has {users} users; one of the two numbers is wrong, or the"
+            " same people answered twice.",
+            "Correct {column} in the register, or look for repeated forms ([clean] duplicates).",
+        ),
+    },
     "rule_unit_not_in_force": {
         "id": (
             "Ada {n} responden {period}, padahal di daftar unit ini {span}{successor}.",

@@ -243,6 +243,38 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Belum ada angka di folder ini.", "Jalankan dulu: skm run"),
         "en": ("There are no figures in this folder yet.", "First: skm run"),
     },
+    "followup_columns": {
+        "id": (
+            "Daftar tindak lanjut atau media tidak bisa dibaca: kolom tidak dikenal, kurang, atau ada dua kali.",
+            "Pakai judul kolom ini: {columns}.",
+        ),
+        "en": (
+            "The register of follow-up or media can't be read: a column is unknown, missing, or there twice.",
+            "Use these headers: {columns}.",
+        ),
+    },
+    "followup_there": {
+        "id": (
+            "Daftar tindak lanjut sudah ada; isinya tidak ditimpa.",
+            "Tambahkan barisnya di daftar itu, atau tulis ke berkas lain: skm new FOLDER --followup -o RTL.xlsx",
+        ),
+        "en": (
+            "There is a register of follow-up already; it is not overwritten.",
+            "Add lines to it, or write to another file: skm new FOLDER --followup -o RTL.xlsx",
+        ),
+    },
+    "followup_cells": {
+        "id": (
+            "Isi daftar tindak lanjut atau media tidak dikenal.",
+            "Tulis unit dan unsur seperti di daftar unit dan kuesioner, status SUDAH, PROSES atau BELUM, tanggal"
+            " 2026-03-31 atau 31/3/2026, jenis media: {media}.",
+        ),
+        "en": (
+            "Cells of the register of follow-up or media are not known.",
+            "Write unit and element as in the register of units and the questionnaire, the status SUDAH, PROSES or"
+            " BELUM, dates as 2026-03-31 or 31/3/2026, media as: {media}.",
+        ),
+    },
 }
 
 NOTES: dict[str, dict[str, str]] = {}

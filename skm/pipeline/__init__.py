@@ -4,19 +4,20 @@ Nothing flows back, and only this package knows the order. A file that cannot be
 others go on; everything is prepared beside the results of the run before and put in place at the end.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from skm.errors import DataError, Place, RequestError
+from skm.followups import read_actions, read_media
+from skm.moving import finish_moves, move_together
 from skm.periods import NO_PERIOD, named_period
 from skm.pipeline.accounting import Result, blocking_report, refused_findings, senders_of
 from skm.pipeline.counted import without_double_counts
-from skm.pipeline.estimating import estimate, evidence_of, gather_evidence, profiles_named
+from skm.pipeline.estimating import estimate, evidence_of, profiles_named
+from skm.pipeline.processed import Processed, read_processed
 from skm.pipeline.reading import (
     Intake,
     NothingUsableError,
@@ -27,17 +28,16 @@ from skm.pipeline.reading import (
     read_survey,
 )
 from skm.pipeline.writing import put_in_place, write_processed
-from skm.provenance import read_record
 from skm.responses import Part, Workspace, constants_of, gather, read_file
 from skm.survey import Survey, open_survey, read_settings
-from skm.tables import files_below, move_together, prepared_folder, read_csv_text, read_tally_file
-from skm.tally import tally_from
+from skm.tables import files_below, prepared_folder
 
 if TYPE_CHECKING:
     from skm.changes import ChangeTable
 
 __all__ = [
     "NothingUsableError",
+    "Processed",
     "Progress",
     "Refusal",
     "Result",
@@ -46,6 +46,7 @@ __all__ = [
     "check_survey",
     "compare_files",
     "index_files",
+    "read_processed",
     "refused_findings",
     "report_again",
     "run_file",
@@ -54,7 +55,14 @@ __all__ = [
 ]
 
 
-def run_survey(survey: Survey | str | Path, *, language: str | None = None, progress: Progress | None = None) -> Result:
+def run_survey(
+    survey: Survey | str | Path,
+    *,
+    language: str | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = 1,
+    fresh: bool = False,
+) -> Result:
     """Read, check, clean, tally, estimate, compare and publish a survey folder.
 
     Parameters
@@ -65,6 +73,10 @@ def run_survey(survey: Survey | str | Path, *, language: str | None = None, prog
         "id" or "en", of pages and messages; the survey's own where it is not given.
     progress
         Called with (stage, done, total).
+    jobs
+        How many processes publish, this one among them; None for as many as the cores and the units are worth.
+    fresh
+        Whether every file is read anew; else those that are as the last run read them are taken from what it left.
 
     Returns
     -------
@@ -79,16 +91,27 @@ def run_survey(survey: Survey | str | Path, *, language: str | None = None, prog
     """
     survey = survey if isinstance(survey, Survey) else open_survey(survey)
     survey = survey.with_settings(language=language) if language else survey
-    result, read = _compute(survey, progress or be_silent, dates=True)
-    from skm.publishing import write_report
+    result, read = _compute(survey, progress or be_silent, dates=True, fresh=fresh)
+    from skm.publishing import read_standings, write_report
 
     folder = survey.folder
+    finish_moves(folder)
+    standings = read_standings(survey, folder / "reports")
     with prepared_folder(folder) as staging:
         evidence = evidence_of(result)
-        write_processed(result, read, evidence, staging)
         (progress or be_silent)("publish", 0, 1)
-        write_report(survey, result.indices, result.changes, staging / "reports", evidence=evidence)
-        written = put_in_place(result, staging, folder)
+        write_report(
+            survey,
+            result.indices,
+            result.changes,
+            staging / "reports",
+            evidence=evidence,
+            standings=standings,
+            jobs=jobs,
+            meanwhile=partial(write_processed, result, read, evidence, staging),
+        )
+        editions = {name: standing.state.edition for name, standing in standings.items() if standing.state.edition}
+        written = put_in_place(result, staging, folder, editions)
     return replace(result, written=written)
 
 
@@ -158,16 +181,38 @@ def check_survey(survey: Survey, *, progress: Progress | None = None) -> Result:
     return _with_senders(*_compute(survey, progress or be_silent, dates=True))
 
 
-def check_files(paths: Sequence[str | Path], survey: Survey | None = None) -> Result:
+def check_files(
+    paths: Sequence[str | Path],
+    survey: Survey | None = None,
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    profiles: bool = False,
+) -> Result:
     """Find everything that a run of some files would find, and write nothing; `senders` says who sent what.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    survey
+        Settings and register.
+    unit, period
+        Of files that have no column for it.
+    profiles
+        Whether the tallies of the result hold a view of each profile column.
 
     Raises
     ------
     NothingUsableError
         Not one of them can be used.
     """
+    by = None if profiles else ()
+    files = [Path(path) for path in paths]
+    period = named_period(period) if period else None
     try:
-        return _with_senders(*_compute_files(survey or Survey(), [Path(path) for path in paths], by=(), dates=True))
+        found = _compute_files(survey or Survey(), files, unit=unit, period=period, by=by, dates=True)
+        return _with_senders(*found)
     except DataError as error:
         if len(paths) > 1 or isinstance(error, NothingUsableError):
             raise
@@ -179,8 +224,10 @@ def _with_senders(result: Result, read: Intake) -> Result:
     return replace(result, senders=senders_of(read.responses, read.refusals, result.survey, names))
 
 
-def _compute(survey: Survey, progress: Progress, *, dates: bool) -> tuple[Result, Intake]:
-    read = read_survey(survey, progress, dates=dates)
+def _compute(survey: Survey, progress: Progress, *, dates: bool, fresh: bool = False) -> tuple[Result, Intake]:
+    read_actions(survey, ())  # what is wrong in these registers is told before anything else is read
+    read_media(survey, ())
+    read = read_survey(survey, progress, dates=dates, fresh=fresh)
     progress("estimate", 0, 1)
     return estimate(survey, read, dates=dates), read
 
@@ -249,29 +296,30 @@ def compare_files(
     return result, compare_periods(result.indices, *periods)
 
 
-def report_again(survey: Survey, *, period: str | None = None, language: str | None = None) -> Path:
+def report_again(
+    survey: Survey, *, period: str | None = None, language: str | None = None, jobs: int | None = 1
+) -> Path:
     """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`."""
-    from skm.changes import compare_all
-    from skm.indices import compute_indices, join_indices
-    from skm.publishing import find_page, write_report
+    from skm.publishing import find_page, read_standings, write_report
 
     survey = survey.with_settings(language=language) if language else survey
-    processed = survey.folder / "data" / "processed"
-    record = read_record(survey.folder)
-    written = [name for name in record["outputs"] if Path(name).match("data/processed/tally*.parquet")]
-    tallies = [tally_from(*read_tally_file(survey.folder / name)) for name in written]
-    indices = join_indices([compute_indices(tally, survey) for tally in tallies])
-    if period and period not in set(indices.frame["period"]):
-        raise RequestError("unknown_period", name=period, known=", ".join(sorted(set(indices.frame["period"]))))
-    findings = record["findings"]
-    spans = {p: tuple(dt.date.fromisoformat(day) for day in span) for p, span in findings["fieldwork"].items()}
-    exclusions = read_csv_text(processed / "exclusions.csv")
-    evidence = gather_evidence(
-        survey, tallies, indices, pd.DataFrame(record["files"]), exclusions, findings | {"fieldwork": spans}
-    )
-    with prepared_folder(survey.folder) as staging:
-        write_report(survey, indices, compare_all(indices), staging, evidence=evidence)
-        made = files_below(staging)
+    folder, found = survey.folder or Path(), read_processed(survey)
+    if period and period not in found.periods:
+        raise RequestError("unknown_period", name=period, known=", ".join(found.periods))
+    standings = read_standings(survey, folder / "reports")
+    with prepared_folder(folder) as staging:
+        write_report(
+            survey,
+            found.indices,
+            found.changes,
+            staging / "reports",
+            evidence=found.evidence,
+            standings=standings,
+            jobs=jobs,
+        )
+        made = files_below(staging / "reports")
         wanted = [name for name in made if not period or Path(name).parts[0] in (period, "index.html")]
-        move_together({survey.folder / "reports" / name: made[name] for name in wanted}, staging / "older")
-    return find_page(survey.folder, period) if period else survey.folder / "reports" / "index.html"
+        move_together({folder / "reports" / name: made[name] for name in wanted}, staging / "older")
+    if period and period in standings:  # what is official is not touched; what was written is the draft
+        return folder / "reports" / period / standings[period].folder / "index.html"
+    return find_page(folder, period) if period else folder / "reports" / "index.html"

@@ -1,5 +1,6 @@
 """What became of every file, row and answer: exclusions, accounts, dates, orders."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,10 @@ class Result:
         Name in the survey folder → path, of everything that was written.
     senders
         Who sent what, as `senders_of` gives it; only where files were checked.
+    themes, comments
+        What the kept comments are about, and a sample of them; None where none are kept.
+    simulated
+        Whether a computer made some of the answers, as their files say.
     """
 
     survey: Survey
@@ -54,6 +59,9 @@ class Result:
     findings: Mapping[str, Mapping[str, Any]]
     written: Mapping[str, Path] = field(default_factory=dict)
     senders: pd.DataFrame | None = None
+    themes: pd.DataFrame | None = None
+    comments: pd.DataFrame | None = None
+    simulated: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -128,14 +136,16 @@ def account_for(survey: Survey, read: Intake, tallies: Sequence[Tally]) -> tuple
 
 def fieldwork_of(responses: Sequence[Responses]) -> dict[str, Any]:
     """Return the first and last date of each period that has dates."""
-    spans: dict[str, Any] = {}
+    days: dict[str, list[Any]] = {}
     for group in responses:
+        for period, span in group.fieldwork.items():
+            days.setdefault(period, []).extend(map(dt.date.fromisoformat, span))
         if "date" not in group.rows.columns:
             continue
         query = "SELECT period, min(date)::DATE, max(date)::DATE FROM r WHERE date IS NOT NULL GROUP BY period"
-        rows = group.rows.query("r", query).fetchall()
-        spans |= {period: (first, last) for period, first, last in rows}
-    return spans
+        for period, first, last in group.rows.query("r", query).fetchall():
+            days.setdefault(period, []).extend((first, last))
+    return {period: (min(found), max(found)) for period, found in days.items()}
 
 
 def orders_of(parts: Sequence[Part]) -> dict[str, str]:

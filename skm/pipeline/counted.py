@@ -16,13 +16,14 @@ def without_double_counts(parts: Sequence[Part]) -> tuple[list[Part], dict[str, 
 
     A table of a year overlaps with those of its parts: the year adds them up.
     """
-    if all(part.counted is None for part in parts):
+    if all(part.counted is None or part.is_tally for part in parts):
         return list(parts), {}
     cells = {id(part): _cells_of(part) for part in parts}
-    kept = [part for part in parts if part.counted is None]
+    # A tally says which files it counted: whether two of them overlap is known without looking at units.
+    kept = [part for part in parts if part.counted is None or part.is_tally]
     refused: dict[str, DataError] = {}  # a file is used whole or not at all
     for part in parts:
-        if part.counted is None:
+        if part.counted is None or part.is_tally:
             continue
         before = next((other for other in kept if _overlap(cells[id(part)], cells[id(other)], other)), None)
         if before is None:
@@ -48,7 +49,7 @@ def _overlap(counted: set[Cell], others: set[Cell], other: Part) -> bool:
     """Return whether two tables hold a unit of overlapping periods; two tables of counts may be of two services."""
     return any(
         unit == other_unit
-        and (other.counted is None or service == other_service)
+        and (other.counted is None or other.is_tally or service == other_service)
         and (is_within(period, other_period) or is_within(other_period, period))
         for period, unit, service in counted
         for other_period, other_unit, other_service in others

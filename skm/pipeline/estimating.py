@@ -15,7 +15,9 @@ from skm.pipeline.accounting import (
     orders_of,
     refused_by_period,
 )
+from skm.pipeline.commented import themes_of
 from skm.pipeline.reading import Intake
+from skm.pipeline.units import more_than_users
 from skm.provenance import version
 from skm.responses import Part, Responses
 from skm.survey import Survey, plain
@@ -34,7 +36,7 @@ def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = No
     responses = read.responses
     tallies = tuple(tally_of(r, survey, profiles) for r in responses)
     indices = join_indices([compute_indices(tally, survey) for tally in tallies])
-    exclusions = all_exclusions(responses, read.refusals, survey)
+    exclusions = _with_users(all_exclusions(responses, read.refusals, survey), indices, survey)
     accounts = account_for(survey, read, tallies)
     recognised = pd.concat([r.recognised for r in responses], ignore_index=True)
     findings = {
@@ -43,7 +45,18 @@ def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = No
         "refused": refused_by_period(read.refusals, survey),
     }
     changes = compare_all(indices)
-    return Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, findings)
+    result = Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, findings)
+    themes, comments = themes_of(read) or (None, None)
+    result = replace(result, themes=themes, comments=comments)
+    return replace(result, simulated=any(part.plan.simulated for part in read.parts))
+
+
+def _with_users(exclusions: pd.DataFrame, indices: "IndexTable", survey: Survey) -> pd.DataFrame:
+    """Return the findings with those of units that have more respondents than users."""
+    frame = indices.frame
+    units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & (frame["n"] > 0)]
+    found = more_than_users(units, survey)
+    return pd.concat([exclusions, found], ignore_index=True).astype({"row": "Int64"}) if len(found) else exclusions
 
 
 def profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
@@ -92,26 +105,38 @@ def gather_evidence(
     accounts: pd.DataFrame,
     exclusions: pd.DataFrame,
     findings: Mapping[str, Mapping[str, Any]],
+    themes: pd.DataFrame | None = None,
 ) -> "Evidence":
     """Return what the pages say beside figures and changes."""
-    from skm.indices import distribute_answers
+    from skm.followups import read_actions, read_media
+    from skm.indices import count_respondents, distribute_answers
     from skm.publishing import Evidence
     from skm.quality import summarise_quality
     from skm.ratings import classify_ratings
-    from skm.research import precision
+    from skm.research import element_ends, funnel_curves, precision
+    from skm.sampling import samples_needed
     from skm.verifying import explain_published, read_published
 
+    periods = tuple(dict.fromkeys(indices.frame["period"]))
+    doubted = [period for period, order in findings["orders"].items() if order == "assumed"]
     register, editions = survey.register_file("ratings"), survey.register_file("published")
     return Evidence(
         distribution=pd.concat([distribute_answers(tally, survey) for tally in tallies], ignore_index=True),
+        respondents=pd.concat([count_respondents(tally, survey) for tally in tallies], ignore_index=True),
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
         precision=precision(indices, survey),
+        funnel=funnel_curves(indices),
+        ends=pd.concat([element_ends(tally, survey, indices=indices, assumed=doubted) for tally in tallies]),
         accounts=accounts,
         exclusions=exclusions,
         version=version("skm"),
         settings=survey.settings.model_dump(mode="json"),
         ratings=classify_ratings(register, survey.language) if register else None,
         published=explain_published(read_published(editions), indices, survey.language) if editions else None,
+        actions=read_actions(survey, periods),
+        media=read_media(survey, periods),
+        samples={period: samples_needed(survey.units, period) for period in periods},
+        themes=themes,
         **findings,
     )
 
@@ -119,4 +144,6 @@ def gather_evidence(
 def evidence_of(result: Result) -> "Evidence":
     """Return what the pages say beside the figures of a result."""
     accounts = pd.DataFrame([vars(account) for account in result.accounts])
-    return gather_evidence(result.survey, result.tallies, result.indices, accounts, result.exclusions, result.findings)
+    return gather_evidence(
+        result.survey, result.tallies, result.indices, accounts, result.exclusions, result.findings, result.themes
+    )

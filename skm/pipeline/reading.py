@@ -1,8 +1,8 @@
 """The files of a survey: all of them read, each refused one with its reason."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -12,18 +12,23 @@ from skm.periods import NO_PERIOD
 from skm.pipeline.counted import without_double_counts
 from skm.pipeline.repeats import without_repeated_sendings
 from skm.pipeline.units import with_odd_units
+from skm.provenance import trusted_record
 from skm.responses import (
+    REMEMBERED,
     Constants,
     CorrectionsError,
+    Memory,
     Part,
     Responses,
     Workspace,
     constants_of,
     corrections_by_file,
     gather,
+    is_rememberable,
     read_corrections,
     read_database,
     read_file,
+    reading_key,
     refuse_unfit,
     says_simulated,
     with_absent_columns,
@@ -54,11 +59,15 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Intake:
-    """All files of a survey, read: usable parts and refused files, with the engine that holds the rows."""
+    """All files of a survey, read: usable parts and refused files, with the engine that holds the rows.
+
+    `as_read` are the tables of each file before they were set beside each other, for the next run to remember.
+    """
 
     parts: tuple[Part, ...]
     refusals: tuple[Refusal, ...]
     workspace: Workspace
+    as_read: Mapping[str, Sequence[Part]] = field(default_factory=dict)
 
     @cached_property
     def responses(self) -> tuple[Responses, ...]:
@@ -77,8 +86,11 @@ class NothingUsableError(DataError):
         super().__init__("nothing_usable", [Place(refusal.file) for refusal in refusals])
 
 
-def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
-    """Return the files of a survey folder, read; the ones that cannot be trusted with their reason."""
+def read_survey(survey: Survey, progress: Progress, *, dates: bool, fresh: bool = False) -> Intake:
+    """Return the files of a survey folder, read; the ones that cannot be trusted with their reason.
+
+    Files that are as the last run read them are taken from what it left, unless `fresh`.
+    """
     if survey.folder is None:
         raise RequestError("no_folder")
     databases = survey_databases(survey)
@@ -87,7 +99,9 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
         raise SettingsError("no_responses", [Place(str(survey.folder))])
     head_start()
     workspace = Workspace()
+    memory = _memory_of(survey, workspace, fresh=fresh)
     parts: list[Part] = []
+    as_read: dict[str, list[Part]] = {}
     refusals = [
         Refusal(name, DataError("kind_not_read", [Place(name)])) for name in unread_files(survey) if _is_data(name)
     ]
@@ -101,7 +115,11 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
             if name in databases:
                 read = read_database(name, survey, workspace, constants, dates=dates)
             else:
-                read = read_file(survey.folder / name, name, survey, workspace, constants, dates=dates)
+                key = reading_key(name, survey, constants)
+                read = memory.recall(key) or read_file(
+                    survey.folder / name, name, survey, workspace, constants, dates=dates
+                )
+                as_read |= {key: read} if dates and is_rememberable(read) else {}
             _refuse_copy(name, read, seen)
             parts += read
         except DataError as error:
@@ -118,7 +136,15 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool) -> Intake:
         raise NothingUsableError(refusals)
     kept = without_repeated_sendings(kept, workspace.connection, survey)
     kept = with_absent_columns(with_odd_units(kept, survey), survey)
-    return Intake(tuple(kept), tuple(refusals), workspace)
+    return Intake(tuple(kept), tuple(refusals), workspace, as_read)
+
+
+def _memory_of(survey: Survey, workspace: Workspace, *, fresh: bool) -> Memory:
+    """Return what the last run read, if this very program wrote it and nobody touched it since."""
+    processed = Path("data/processed")
+    names = [(processed / name).as_posix() for name in REMEMBERED]
+    is_trusted = not fresh and trusted_record(survey, names) is not None
+    return Memory(survey.folder / processed if is_trusted else None, workspace)
 
 
 def _constants_by_file(files: Sequence[str], survey: Survey) -> dict[str, Constants]:
@@ -141,10 +167,11 @@ def _is_data(name: str) -> bool:
 
 def _refuse_copy(name: str, read: Sequence[Part], seen: dict[str, str]) -> None:
     """Refuse a file that is the same, byte for byte, as one before it: its people would count twice."""
-    for digest in {part.content or part.sha256 for part in read}:
+    own = sorted({digest for part in read for digest in part.sources})
+    for digest in own:
         if digest in seen:
             raise DataError("same_file_twice", [Place(seen[digest]), Place(name)])
-        seen[digest] = name
+    seen |= dict.fromkeys(own, name)
 
 
 def _refuse_mixture(parts: Sequence[Part], refusals: Sequence[Refusal], survey: Survey, workspace: Workspace) -> None:

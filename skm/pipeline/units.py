@@ -57,6 +57,38 @@ def _with_units_not_in_force(part: Part, survey: Survey) -> Part:
     return part
 
 
+def more_than_users(units: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """Return a finding for each unit with more respondents in a period than the register has users.
+
+    Parameters
+    ----------
+    units
+        `period`, `id` and `n` of each unit of each period.
+    survey
+        Its register, with `users_<period>`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the columns of exclusions.csv and `unit`; empty where nothing is wrong, or nobody is registered.
+    """
+    lines = []
+    if survey.units is not None:
+        path = survey.register_file("units")
+        register = {unit["unit_id"]: unit for unit in survey.units.to_dict("records")}
+        for period, unit, n in zip(units["period"], units["id"], units["n"], strict=True):
+            column, line = f"users_{period}", register.get(unit, {})
+            served = str(line.get(column) or "").strip()
+            if not served.isdigit() or int(n) <= int(served):
+                continue
+            values = {"n": int(n), "users": int(served), "period": period, "column": column}
+            message = " ".join(say("rule_more_than_users", survey.language, **values))
+            where = {"file": path.name if path else "units", "sheet": "", "row": line.get("register_row")}
+            told = {"rule": "more than users", "value": served, "action": "flagged", "message": message}
+            lines.append(where | {"column": column} | told | {"unit": unit})
+    return pd.DataFrame(lines, columns=[*EXCLUSION_COLUMNS, "unit"])
+
+
 def _span(line: dict, survey: Survey) -> str:
     codes = [("unit_from", {"begin": line["from"]})] if line["from"] else []
     codes += [("unit_to", {"end": line["to"]})] if line["to"] else []

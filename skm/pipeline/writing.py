@@ -1,22 +1,22 @@
 """Everything is prepared beside the results of the run before, and put in place at the end."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from skm.errors import RequestError
+from skm.moving import move_together
 from skm.pipeline.accounting import Result
 from skm.pipeline.internal import internal_page, marks_of, priorities_of, quality_with_marks, weighted_of
 from skm.pipeline.reading import Intake
-from skm.provenance import run_record
-from skm.tables import csv_bytes, files_below, move_together, write_responses, write_tally, write_whole
+from skm.provenance import RECORD, run_record
+from skm.responses import remember
+from skm.tables import csv_bytes, files_below, write_responses, write_tally, write_whole
 
 if TYPE_CHECKING:
     from skm.publishing import Evidence
-
-
-RECORD = "data/processed/run.json"
 
 
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
@@ -38,12 +38,14 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
         tables["weighted"] = weighted_of(result, read)
     tables |= {} if evidence.ratings is None else {"ratings": evidence.ratings}
     tables |= {} if evidence.published is None else {"published": evidence.published}
+    tables |= {} if result.themes is None else {"themes": result.themes, "comments": result.comments}
     for name, table in tables.items():
         write_whole(processed / f"{name}.csv", csv_bytes(table))
     write_whole(processed / "internal.html", internal_page(result, evidence, priorities, marks))
     for number, tally in enumerate(result.tallies, start=1):
         name = "tally.parquet" if number == 1 else f"tally-{number}.parquet"
         write_tally(processed / name, tally.frame, tally.instrument, tally.names, tally.sources)
+    remember(processed, read.as_read, read.workspace)
     for responses in read.responses:
         write_responses(
             processed,
@@ -68,7 +70,9 @@ def _reliability(result: Result) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(RELIABILITY_COLUMNS))
 
 
-def put_in_place(result: Result, staging: Path, folder: Path) -> dict[str, Path]:
+def put_in_place(
+    result: Result, staging: Path, folder: Path, editions: Mapping[str, int] | None = None
+) -> dict[str, Path]:
     """Move everything into the folder, or nothing; run.json last: it names the hashes of the rest."""
     outputs = files_below(staging)
     stages = {
@@ -80,7 +84,8 @@ def put_in_place(result: Result, staging: Path, folder: Path) -> dict[str, Path]
     }
     spans = {period: [str(day) for day in span] for period, span in result.findings["fieldwork"].items()}
     findings = {**result.findings, "fieldwork": spans}
-    record = run_record(result.survey, result.accounts, outputs, stages, findings)
+    whole = result.is_whole
+    record = run_record(result.survey, result.accounts, outputs, stages, findings, editions or {}, is_whole=whole)
     write_whole(staging / RECORD, record)
     moves = {folder / name: staging / name for name in (*outputs, RECORD)}
     move_together(moves, staging / "older")

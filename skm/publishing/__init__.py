@@ -9,8 +9,50 @@
 `write_report` is the way in. Nothing is computed in a template, and no statistic anywhere here.
 """
 
+from skm.publishing.editions import (
+    DRAFT,
+    EDITIONS,
+    FIGURES,
+    TRAIL,
+    Edition,
+    announced_state,
+    read_editions,
+    read_standings,
+)
 from skm.publishing.evidence import Evidence
+from skm.publishing.facts import Facts
+from skm.publishing.formatting import spell_period
 from skm.publishing.internal import build_internal, render_internal
-from skm.publishing.pages import find_page, write_report
+from skm.publishing.outputs import write_annual_page, write_outputs
+from skm.publishing.pages import find_page, gather_periods, standing_of, write_list, write_report
+from skm.publishing.published import canonical_bytes, published_figures, results_hash
+from skm.publishing.release import ReleaseState, Revision, Standing
 
-__all__ = ["Evidence", "build_internal", "find_page", "render_internal", "write_report"]
+__all__ = [
+    "DRAFT",
+    "EDITIONS",
+    "FIGURES",
+    "TRAIL",
+    "Edition",
+    "Evidence",
+    "Facts",
+    "ReleaseState",
+    "Revision",
+    "Standing",
+    "announced_state",
+    "build_internal",
+    "canonical_bytes",
+    "find_page",
+    "gather_periods",
+    "published_figures",
+    "read_editions",
+    "read_standings",
+    "render_internal",
+    "results_hash",
+    "spell_period",
+    "standing_of",
+    "write_annual_page",
+    "write_list",
+    "write_outputs",
+    "write_report",
+]

@@ -22,11 +22,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its head, "r" for numbers, and how it is sorted ("n", "s" or not)."""
+    """One column: its head, "r" for numbers, and how it is sorted ("n", "s" or not).
+
+    `ends` are the heads of the two columns that an interval becomes in a download.
+    """
 
     text: str
     style: str = ""
     sort: str = ""
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Chart:
     rows: RowChart | None = None
     plot: Plot | None = None
     moves: MovesChart | None = None
+    style: str = ""
     how: str = ""
     kind: str = "chart"
 
@@ -116,13 +121,19 @@ class Lists:
 
 @dataclass(frozen=True)
 class Tools:
-    """What the reader's search and filters are called; they appear only where a script can run."""
+    """What the reader's search and filters are called; they appear only where a script can run.
+
+    `kinds` are buttons, `many_kinds` a list to choose from; `grades` are the letters that units have.
+    """
 
     kinds: tuple[str, ...]
+    many_kinds: tuple[str, ...]
+    grades: tuple[str, ...]
     count: str
     csv_name: str
     separator: str
     decimal: str
+    note: str
     moved: bool
 
 
@@ -182,8 +193,22 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What a page says before all else: that it corrects an edition, what moved and why, the way to that edition."""
+
+    heading: str
+    texts: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    link: str = ""
+    link_text: str = ""
+
+
+@dataclass(frozen=True)
 class Hero:
-    """The first screen: the index very large, its letter, the sentence of change, the findings."""
+    """The first screen: the index very large, its letter, the sentence of change, the findings.
+
+    `quote` is the sentence of the index with its source, as it is copied.
+    """
 
     index: str
     index_name: str
@@ -193,6 +218,7 @@ class Hero:
     base: str
     interval: str
     answers: str
+    quote: str
     findings: tuple[tuple[str, str], ...]
     chart: Chart | None
     table: Table | None
@@ -215,3 +241,5 @@ class Page:
     anchors: tuple[str, ...]
     footer: tuple[str, ...]
     labels: Mapping[str, str]
+    notice: Notice | None = None
+    home: str = "../"

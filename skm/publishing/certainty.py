@@ -1,12 +1,12 @@
 """How sure letters and ranks are: the table precision.csv → facts, without the rank of anybody who is hidden."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from skm.publishing.facts import Figure, Letter, RankRange
+from skm.publishing.facts import Figure, Funnel, FunnelPoint, Letter, RankRange, Subject
 from skm.publishing.reading import Row, read_count, read_number, read_rows, read_text
 
 
@@ -66,6 +66,42 @@ def read_certainty(table: pd.DataFrame | None, period: str, hidden: Collection[A
         for name, row in ranked.items()
     }
     return Certainty(rows, ranges)
+
+
+def read_funnel(
+    table: pd.DataFrame | None, certainty: Certainty, units: Sequence[Subject], whole: Figure
+) -> Funnel | None:
+    """Return the funnel of a period, without any unit whose figure or count is hidden; None where there are no curves.
+
+    It stands around the printed figure of the whole: the exact one would give back what the printed one hides.
+
+    Parameters
+    ----------
+    table
+        What `skm.research.funnel_curves` returns; None where nobody computed it.
+    certainty
+        Which side of the limits each unit is on.
+    units
+        The units of the period as they may be shown.
+    whole
+        The figure of the whole as it may be shown.
+    """
+    lines = read_rows(table[table["period"] == whole.period]) if table is not None else []
+    shown = {unit.id: unit.now.n for unit in units if unit.now.n and unit.now.printed is not None}
+    rows = {name: certainty.rows.get(("unit", name)) for name in shown}
+    places = {
+        name: read_text(row["funnel"]) for name, row in rows.items() if row and read_number(row["se"]) is not None
+    }
+    if not lines or whole.printed is None or len(places) < 2:
+        return None
+    centre = float(whole.printed)
+    aside = centre - float(lines[0]["centre"])
+    ends = ("low_95", "high_95", "low_998", "high_998")
+    points = [FunnelPoint(float(line["n"]), *(float(line[end]) + aside for end in ends)) for line in lines]
+    # The curves reach from the smallest unit to the largest; where one of these is hidden, they would tell its size.
+    sizes = [shown[name] for name in places]
+    curves = tuple(point for point in points if min(sizes) <= point.n <= max(sizes))
+    return Funnel(centre, curves, places) if len(curves) > 1 else None
 
 
 def count_places(ranks: Iterable[RankRange | None]) -> tuple[int, int, int]:

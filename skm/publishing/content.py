@@ -24,11 +24,14 @@ from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.findings import list_findings
 from skm.publishing.formatting import capital, spell_printed
+from skm.publishing.kit.sentences import say_grade_sentence, say_lead
+from skm.publishing.notices import write_notice
 from skm.publishing.sections import WRITERS, Desk
-from skm.publishing.sections.data import link_to
+from skm.publishing.sections.data import link_to, say_source
 from skm.publishing.sections.desk import anchor_of, span_of
 from skm.publishing.sections.level import write_level
 from skm.publishing.shapes import Value, make_axis
+from skm.publishing.stamps import list_stamps, say_hash, say_release
 
 __all__ = ["Evidence", "build_page", "build_periods_page"]
 
@@ -36,6 +39,7 @@ __all__ = ["Evidence", "build_page", "build_periods_page"]
 LABELS = {
     "skip": "head.skip",
     "contents": "head.contents",
+    "languages": "head.languages",
     "all_periods": "head.all_periods",
     "status": "stamp.status",
     "findings": "section.findings",
@@ -44,10 +48,13 @@ LABELS = {
     "search": "unit.search",
     "all": "unit.all",
     "kinds": "unit.kinds",
+    "grades": "column.grade",
     "filters": "unit.filters",
     "moved": "unit.moved",
     "enough": "unit.enough",
     "csv": "unit.csv",
+    "copy_sentence": "hero.copy",
+    "copied": "hero.copied",
     "open": "unit.open",
     "close": "unit.close",
     "print": "unit.print",
@@ -75,21 +82,23 @@ def build_page(facts: Facts) -> Page:
         if section is not None:
             sections.append(section)
     title = wording.title_of(facts)
-    stamps = _stamps(desk, facts)
+    stamps = list_stamps(facts)
     return Page(
         language=facts.language,
         title=title,
         heading=title,
         description=wording.describe_page(facts),
-        strapline=f"{desk.say(f'head.kind_{kind_of(facts.period)}')}. {desk.say('head.release')}",
+        strapline=f"{desk.say(f'head.kind_{kind_of(facts.period)}')}. {say_release(facts)}",
         stamps=stamps,
         running_left=" – ".join(stamp.word for stamp in stamps),
         running_right=title,
         hero=hero,
         sections=tuple(sections),
         anchors=tuple(anchor_of(unit.id) for unit in facts.units) if len(facts.units) == 1 else (),
-        footer=_footer(facts, stamps),
+        footer=say_footer(facts, stamps),
         labels=_labels(desk) | _moves_labels(desk),
+        notice=write_notice(desk),
+        home=facts.release.home,
     )
 
 
@@ -101,20 +110,6 @@ def _moves_labels(desk: Desk) -> dict[str, str]:
     moves = count_moves(desk.facts)
     groups = {"up": moves.up, "down": moves.down, "same": moves.same}
     return {f"moves_{name}": desk.say(f"figure.moves_{name}", n=desk.count(len(g))) for name, g in groups.items()}
-
-
-def _stamps(desk: Desk, facts: Facts) -> tuple[Stamp, ...]:
-    """Return the states of the page; before a release every page is a draft."""
-    stamps = []
-    if facts.simulated:
-        stamps.append(Stamp(desk.say("stamp.simulated"), desk.say("stamp.simulated_text")))
-    if not facts.refused:
-        return (*stamps, Stamp(desk.say("stamp.draft"), desk.say("stamp.draft_text")))
-    read = max(facts.whole.n_units, 1)
-    known = len(facts.units) if facts.registered else read + facts.refused
-    slots = {"read": desk.count(read), "all": desk.count(known)}
-    word = desk.say("stamp.incomplete", **slots) if known > read else desk.say("stamp.draft")
-    return (*stamps, Stamp(word, desk.say("stamp.incomplete_text", refused=desk.count(facts.refused))))
 
 
 def _hero(desk: Desk) -> Hero:
@@ -135,10 +130,18 @@ def _hero(desk: Desk) -> Hero:
         base=base,
         interval=_say_interval(desk),
         answers=wording.say_share(facts, "hero.answers"),
+        quote=_quote(desk) if figure.printed is not None else "",
         findings=tuple((finding.lead, finding.rest) for finding in list_findings(facts)),
         chart=level[0] if level else None,
         table=level[1] if level else None,
     )
+
+
+def _quote(desk: Desk) -> str:
+    """Return the sentence of the index with its letter, its state and where it stands, for those who quote it."""
+    facts = desk.facts
+    source = desk.say("hero.quote_source", source=say_source(facts), hash=say_hash(facts))
+    return " ".join(part for part in (say_lead(facts), say_grade_sentence(facts), source) if part)
 
 
 def _say_interval(desk: Desk) -> str:
@@ -162,13 +165,15 @@ def _say_marks(desk: Desk) -> list[str]:
     return [desk.say("hero.careful")] if "E" in desk.facts.whole.now.marks else []
 
 
-def _footer(facts: Facts, stamps: Sequence[Stamp]) -> tuple[str, ...]:
+def say_footer(facts: Facts, stamps: Sequence[Stamp]) -> tuple[str, ...]:
+    """Return who publishes the page, its title and its states."""
     publisher = facts.publisher.get("institution") or facts.name
     place = facts.publisher.get("place", "")
     who = ", ".join(part for part in (publisher, place) if part)
     title = wording.title_of(facts)
     states = " ".join(f"{stamp.word}." for stamp in stamps)
-    return (" ".join(part for part in (f"{who}." if who else "", f"{title}.", states) if part),)
+    line = " ".join(part for part in (f"{who}." if who else "", f"{title}.", states) if part)
+    return (line, f"{say_hash(facts)}.")
 
 
 # ---- the list of periods -------------------------------------------------------------------------------------

@@ -1,16 +1,15 @@
 """What a page can say beside the figures: answers, quality, files, exclusions, dates."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from skm.indices import AnswerShare, share_of_answers
+from skm.followups import Action, Publication
 from skm.periods import NO_PERIOD
-from skm.publishing.facts import Answers, Rule, Source
+from skm.publishing.facts import Rule, Source
 from skm.publishing.reading import read_count, read_number, read_text
 from skm.publishing.suppression import Family, hide_cells
 from skm.regulation import Regulation
@@ -26,10 +25,16 @@ class Evidence:
     ----------
     distribution
         The table distribution.csv: answers 1 to 4 for each element.
+    respondents
+        How many respondents of each profile group every unit has, as `skm.indices.count_respondents` returns them.
     quality
         Shares of blanks, straight lines and ceilings by period.
     precision
         The table precision.csv: how sure each letter and each rank is.
+    ends
+        The elements that may be called lowest or highest, as `skm.research.element_ends` returns them.
+    funnel
+        The curves of the funnel plot of units, as `skm.research.funnel_curves` returns them.
     accounts
         Rows in, kept and dropped for every file, with its SHA-256 and whether it was read or refused.
     exclusions
@@ -48,11 +53,22 @@ class Evidence:
         Other published assessments, as `skm.ratings.classify_ratings` returns them.
     published
         Figures published before beside the recomputed ones, as `skm.verifying.explain_published` returns them.
+    actions
+        What was planned after each survey and what became of it: the register `followup`.
+    media
+        Where results were published: the register `media`.
+    samples
+        By period, how many respondents each unit with known users needs.
+    themes
+        What the kept comments of each unit are about, as `skm.themes.read_themes` returns it.
     """
 
     distribution: pd.DataFrame | None = None
+    respondents: pd.DataFrame | None = None
     quality: pd.DataFrame | None = None
     precision: pd.DataFrame | None = None
+    funnel: pd.DataFrame | None = None
+    ends: pd.DataFrame | None = None
     accounts: pd.DataFrame | None = None
     exclusions: pd.DataFrame | None = None
     version: str = ""
@@ -62,58 +78,10 @@ class Evidence:
     refused: Mapping[str, int] = field(default_factory=dict)
     ratings: pd.DataFrame | None = None
     published: pd.DataFrame | None = None
-
-
-def read_answers(
-    table: pd.DataFrame | None, period: str, regulation: Regulation, language: str, minimum: int
-) -> tuple[Answers, ...]:
-    """Return the spread of answers of the whole, hiding small counts so that none can be subtracted out."""
-    if table is None:
-        return ()
-    chosen = table[(table["period"] == period) & (table["level"] == "all")].to_dict("records")
-    elements = {element.key: element for element in regulation.elements}
-    found, seen = [], Counter[str]()
-    n_questions = Counter(read_text(row["element"]) for row in chosen)
-    for row in chosen:
-        element = elements.get(read_text(row["element"]))
-        if element is None:
-            continue
-        seen[element.key] += 1
-        place = f" ({seen[element.key]})" if n_questions[element.key] > 1 else ""
-        counts = [read_count(row[f"n{score}"]) or 0 for score in range(1, 5)]
-        parts = {score: count for score, count in enumerate(counts, start=1)}
-        hidden = hide_cells({**parts, "all": sum(counts)}, [Family("all", (1, 2, 3, 4))], minimum)
-        split = bool(hidden & {1, 2}) and bool(hidden & {3, 4})  # the share would part the hidden ones
-        shown = tuple(None if score in hidden else count for score, count in parts.items())
-        share = (None, None, None) if split else tuple(read_number(row[c]) for c in ("share_3_4", "low", "high"))
-        found.append(
-            Answers(
-                f"{element.key}{place}",
-                element.code,
-                f"{element.short[language]}{place}",
-                shown,
-                sum(counts),
-                sum(counts) + sum(read_count(row.get(name)) or 0 for name in ("na", "missing")),
-                *share,
-            )
-        )
-    return tuple(found)
-
-
-def read_share(table: pd.DataFrame | None, period: str, answers: Sequence[Answers], minimum: int) -> AnswerShare | None:
-    """Return the share of answers 3 and 4 to all questions of a period.
-
-    None where it would give back what is hidden: minus the shares shown, it leaves those of the questions whose share
-    is not, so these must hold no answers of one side, or enough of it.
-    """
-    if table is None or not answers:
-        return None
-    chosen = table[(table["period"] == period) & (table["level"] == "all")]
-    places = [place for place, answer in enumerate(answers) if answer.share_3_4 is None]
-    sides = (chosen[["n1", "n2"]].sum(axis=1), chosen[["n3", "n4"]].sum(axis=1))
-    if len(chosen) != len(answers) or any(0 < side.iloc[places].sum() < minimum for side in sides):
-        return None
-    return share_of_answers(chosen)
+    actions: tuple[Action, ...] = ()
+    media: tuple[Publication, ...] = ()
+    samples: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    themes: pd.DataFrame | None = None
 
 
 def is_about(key: Any, period: str) -> bool:
@@ -125,6 +93,20 @@ def read_fieldwork(days: Mapping[str, tuple[dt.date, dt.date] | None], period: s
     """Return the first and the last day of a period and its parts."""
     spans = [span for key, span in days.items() if span is not None and is_about(key, period) and key]
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def read_ends(
+    table: pd.DataFrame | None, period: str, regulation: Regulation, unnamed: Collection[str]
+) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+    """Return the elements that may be called lowest and highest by (level, id), without those that nothing names."""
+    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    if table is None:
+        return found
+    for row in table[table["period"] == period].to_dict("records"):
+        if row["measure"] in regulation.keys and row["measure"] not in unnamed:
+            own = found.setdefault((row["level"], row["id"]), {})
+            own[row["end"]] = (*own.get(row["end"], ()), row["measure"])
+    return found
 
 
 def read_orders(orders: Mapping[str, str], period: str, previous: str | None) -> tuple[str, ...]:
@@ -142,8 +124,8 @@ def read_quality(table: pd.DataFrame | None, period: str) -> dict[str, float]:
     return {measure: value for measure, value in pairs.items() if value is not None}
 
 
-def read_sources(table: pd.DataFrame | None, period: str, minimum: int) -> tuple[Source, ...]:
-    """Return the files of a period; where a file holds few persons, its row counts are hidden."""
+def read_sources(table: pd.DataFrame | None, period: str, minimum: int, all_hidden: bool) -> tuple[Source, ...]:
+    """Return the files of a period; row counts are hidden where few persons are in a file, or hidden units in any."""
     if table is None:
         return ()
     rows = [row for row in table.to_dict("records") if is_about(row["period"], period)]
@@ -152,7 +134,7 @@ def read_sources(table: pd.DataFrame | None, period: str, minimum: int) -> tuple
     hidden = hide_cells({**counts, "all": sum(counts.values())}, [family], minimum)
     found = []
     for number, row in enumerate(rows):
-        cells = [None if number in hidden else read_count(row[c]) for c in ROW_COUNTS]
+        cells = [None if all_hidden or number in hidden else read_count(row[c]) for c in ROW_COUNTS]
         refused = read_text(row["status"]) == "refused"
         found.append(Source(read_text(row["file"]), read_text(row["sha256"]), *cells, refused, read_text(row["note"])))
     return tuple(found)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from skm.followups import Publication
 from skm.indices import AnswerShare
+from skm.publishing.office import Office
+from skm.publishing.release import ReleaseState
 from skm.ratings import Scale
 from skm.regulation import Regulation
 
@@ -26,6 +29,7 @@ class Figure:
     """One figure of one period. `printed` is None where there is none or it may not be shown; `n` likewise.
 
     An index runs from 25 to 100, an element's mean from 1 to 4; `value`, `low` and `high` are on the same scale.
+    `points` is the printed figure on the scale of the index, of an element too.
     """
 
     period: str
@@ -40,6 +44,7 @@ class Figure:
     grade_high: str = ""
     marks: tuple[str, ...] = ()
     note: str = ""
+    points: Decimal | None = None
 
     @property
     def hidden(self) -> bool:
@@ -102,8 +107,45 @@ class RankRange:
 
 
 @dataclass(frozen=True)
+class FunnelPoint:
+    """The limits of the funnel at one size of a unit, on the scale of the index."""
+
+    n: float
+    low_95: float
+    high_95: float
+    low_998: float
+    high_998: float
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Where units of some size would lie, were all alike: the curves, and which side of them each unit is on.
+
+    `places` by unit id: "" inside, "above 95", "below 99.8" and so on; a unit whose count or figure is hidden has none,
+    nor has one without an interval.
+    """
+
+    centre: float
+    curves: tuple[FunnelPoint, ...]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The figure of one period; `broken` where it cannot be compared with the one before it."""
+
+    figure: Figure
+    broken: bool = False
+
+
+@dataclass(frozen=True)
 class Subject:
-    """Whom a line of the page is about: the whole, a group of units, a unit, a service, a group of respondents."""
+    """Whom a line of the page is about: the whole, a group of units, a unit, a service, a group of respondents.
+
+    `history` are the figures of all periods of the same kind up to this one, the oldest first. `answers` and `profiles`
+    are those of the whole or the unit; in a unit's profiles the groups have their number of respondents alone.
+    `lowest` and `highest` are the keys of the elements that stand apart from all others and may be named.
+    """
 
     level: str
     id: str
@@ -117,6 +159,11 @@ class Subject:
     n_units: int = 0
     letters: tuple[Letter, ...] = ()
     rank: RankRange | None = None
+    history: tuple[Past, ...] = ()
+    answers: tuple["Answers", ...] = ()
+    profiles: tuple["Profile", ...] = ()
+    lowest: tuple[str, ...] = ()
+    highest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,6 +293,58 @@ class PublishedFigure:
 
 
 @dataclass(frozen=True)
+class PlannedAction:
+    """One line of a plan. `moved` is what the element did since, where both periods are compared and none is hidden.
+
+    What moved goes with the action; nothing says that it follows from it. `quarters` are period ids.
+    """
+
+    element: str
+    code: str
+    activity: str
+    quarters: tuple[str, ...]
+    responsible: str
+    status: str
+    proof: str
+    finished: dt.date | None
+    moved: Difference | None = None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What a unit ("" is the whole) planned after this survey, and what became of the plan before it.
+
+    `share` is realised of planned in per cent, to one decimal, and `band` its band in the national evaluation, both of
+    the review; `months` from the end of the period before to its last realised action, `months_band` the evaluation's
+    limit that holds it. `media` are the publications of this period's result, `media_kinds` how many kinds they are.
+    """
+
+    unit: str
+    plan: tuple[PlannedAction, ...] = ()
+    review: tuple[PlannedAction, ...] = ()
+    done: int = 0
+    running: int = 0
+    share: Decimal | None = None
+    band: str = ""
+    months: int | None = None
+    months_band: int | None = None
+    media: tuple[Publication, ...] = ()
+
+    @property
+    def media_kinds(self) -> int:
+        """How many kinds of media published the result."""
+        return len({entry.kind for entry in self.media})
+
+
+@dataclass(frozen=True)
+class Theme:
+    """An element that comments of a unit are about, and how many of them name it; never fewer than may be shown."""
+
+    element: str
+    mentions: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the page of one period says, before wording and formatting."""
 
@@ -287,6 +386,12 @@ class Facts:
     published: tuple[PublishedFigure, ...] = ()
     share_3_4: AnswerShare | None = None
     ranks_concealed: bool = False
+    funnel: Funnel | None = None
+    followups: Mapping[str, FollowUp] = field(default_factory=dict)
+    samples: Mapping[str, int] = field(default_factory=dict)
+    themes: Mapping[str, tuple[Theme, ...]] = field(default_factory=dict)
+    release: ReleaseState = field(default_factory=ReleaseState)
+    office: Office = field(default_factory=Office)
 
     @property
     def order_assumed(self) -> bool:

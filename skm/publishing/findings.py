@@ -1,5 +1,6 @@
 """The findings of the first screen: at most six sentences whose first words carry the message."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,26 +36,41 @@ class Finding:
 
 def list_findings(facts: Facts) -> tuple[Finding, ...]:
     """Return at most six findings, each one sentence: level, change, breadth, ends, units, comparability."""
-    found = {
-        kind: finding
-        for kind, say in (
-            ("refused", _refused_finding),
-            ("scale", _scale_finding),
-            ("level", _level_finding),
-            ("change", _change_finding),
-            ("breadth", _breadth_finding),
-            ("ends", _ends_finding),
-            ("units", _units_finding),
-            ("comparable", _comparable_finding),
-            ("silent", _silent_finding),
-            ("order", _order_finding),
-        )
-        if (finding := say(facts)) is not None
-    }
+    found = {kind: finding for kind, say in _ways().items() if (finding := say(facts)) is not None}
     for kind in DROPPED_FIRST:
         if len(found) > FINDINGS_SHOWN:
             found.pop(kind, None)
     return tuple(found.values())[:FINDINGS_SHOWN]
+
+
+def say_finding(facts: Facts, kind: str) -> str:
+    """Return one finding as a sentence, for texts that say some of them; "" where there is nothing to say.
+
+    Parameters
+    ----------
+    facts
+        What is known and may be published.
+    kind
+        "level", "change", "breadth", "ends", "units", "comparable", "silent", "order", "scale" or "refused".
+    """
+    finding = _ways()[kind](facts)
+    return f"{finding.lead}{finding.rest}" if finding else ""
+
+
+def _ways() -> dict[str, Callable[[Facts], Finding | None]]:
+    """Return who says each kind of finding, in their order on the first screen."""
+    return {
+        "refused": _refused_finding,
+        "scale": _scale_finding,
+        "level": _level_finding,
+        "change": _change_finding,
+        "breadth": _breadth_finding,
+        "ends": _ends_finding,
+        "units": _units_finding,
+        "comparable": _comparable_finding,
+        "silent": _silent_finding,
+        "order": _order_finding,
+    }
 
 
 def _finding(words: Words, lead: str, rest: str, **values: object) -> Finding:

@@ -24,6 +24,10 @@ PARTS = {
     "half": {"id": "Semester", "en": "Half"},
     "quarter": {"id": "Triwulan", "en": "Quarter"},
 }
+SHORT_PARTS = {
+    "half": {"id": "Sem. {roman}", "en": "H{number}"},
+    "quarter": {"id": "TW {roman}", "en": "Q{number}"},
+}
 UNDATED = {"id": "tanpa periode", "en": "undated"}
 WHOLE_PERCENT_BELOW = 100  # no decimals for percentages with a base under 100
 
@@ -142,6 +146,24 @@ def spell_period(period: str, language: str) -> str:
     if kind in PARTS:
         return f"{PARTS[kind][language]} {ROMAN[int(part[1:]) - 1]} {year}"
     return UNDATED[language] if period in ("", NO_PERIOD) else period
+
+
+def part_of_period(period: str, language: str) -> tuple[str, str]:
+    """Return the short name of a period and its year, for an axis; a year is its own name.
+
+    Examples
+    --------
+    >>> part_of_period("2025-Q1", "id"), part_of_period("2025-05", "en"), part_of_period("2025", "id")
+    (('TW I', '2025'), ('May', '2025'), ('2025', ''))
+    """
+    kind = kind_of(period)
+    year, _, part = period.partition("-")
+    if kind == "month":
+        return format_date(dt.date(int(year), int(part), 1), "MMM", locale=language), year
+    if kind in SHORT_PARTS:
+        number = int(part[1:])
+        return SHORT_PARTS[kind][language].format(roman=ROMAN[number - 1], number=number), year
+    return spell_period(period, language), ""
 
 
 def spell_dates(first: dt.date, last: dt.date, language: str) -> str:

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from skm.indices import spell_scale
-from skm.periods import year_of
-from skm.publishing.certainty import Certainty, read_certainty
+from skm.periods import kind_of, year_of
+from skm.publishing.blurring import EXACT, blur_difference, blur_figure
+from skm.publishing.certainty import Certainty, read_certainty, read_funnel
 from skm.publishing.evidence import (
     Evidence,
     is_about,
-    read_answers,
+    read_ends,
     read_fieldwork,
     read_orders,
     read_quality,
     read_rules,
-    read_share,
     read_sources,
     read_totals,
 )
@@ -28,6 +29,7 @@ from skm.publishing.facts import (
     GROUP_LEVELS,
     HIDDEN_MARK,
     NOT_ANSWERED,
+    ORDER_DEPENDENT,
     PROFILE_LEVELS,
     WHOLE,
     Answers,
@@ -38,12 +40,18 @@ from skm.publishing.facts import (
     Facts,
     Figure,
     MappedScale,
+    Past,
     Profile,
     PublishedFigure,
     Subject,
 )
-from skm.publishing.hiding import Hidden, find_hidden
+from skm.publishing.following import read_followups, read_themes
+from skm.publishing.hiding import Hidden
+from skm.publishing.office import read_office
 from skm.publishing.others import read_others
+from skm.publishing.persons import ALL, Heads, Persons, spell_answers
+from skm.publishing.protection import protect
+from skm.publishing.published import with_release
 from skm.publishing.reading import (
     Book,
     Register,
@@ -56,6 +64,8 @@ from skm.publishing.reading import (
     read_register,
     read_text,
 )
+from skm.publishing.release import Standing
+from skm.publishing.wording import load_words
 from skm.regulation import Instrument, Regulation
 
 # Schools from the lowest to the highest, as questionnaires name them (annex form of PermenPANRB 14/2017, and practice).
@@ -72,8 +82,12 @@ class _Reader:
     language: str
     period: str
     previous: str | None
+    official: str
     hidden: Mapping[str, Hidden]
+    persons: Persons
     certainty: Certainty
+    breaks: frozenset[str] = frozenset()
+    ends: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def multiplier(self) -> int:
@@ -91,10 +105,12 @@ class _Reader:
             now=now,
             before=before,
             difference=self._change(level, parent, name, "index", now, before),
-            elements=self._elements(level, parent, name) if level in ("all", "unit") else (),
+            elements=self._elements(level, parent, name) if level in ("all", "agency", "unit", "service") else (),
             groups=self.register.groups.get(name, {}) if level == "unit" else {},
-            letters=self.certainty.letters(level, parent, name, now),
+            letters=() if self._is_blurred(level, parent, name) else self.certainty.letters(level, parent, name, now),
             rank=self.certainty.ranks.get(name) if level == "unit" else None,
+            history=() if parent or level in PROFILE_LEVELS else self._history(level, name),
+            **({} if now.printed is None else self.ends.get((level, name), {})),
         )
 
     def figure_at(self, period: str, level: str, parent: str, name: str, measure: str = "index") -> Figure:
@@ -102,9 +118,42 @@ class _Reader:
         row = self.book.rows.get((period, level, parent, name, measure))
         figure = read_figure(row, period, 1.0 if measure == "index" else self.multiplier)
         hidden, cell = self.hidden[period], (level, parent, name)
+        if level in PROFILE_LEVELS:
+            return self._group_figure(figure, level, name)
         if cell in hidden.figures:
+            return Figure(period, n=None, marks=(HIDDEN_MARK,))
+        if not hidden.is_blurred(cell):
+            return figure
+        counts = [self._counts(period, unit, measure) for unit in hidden.members[level, name]]
+        blurred = blur_figure(
+            figure, hidden.places[level, name].get(measure), self.regulation, is_index=measure == "index"
+        )
+        if blurred.hidden or hidden.uncounted:
+            return replace(blurred, n=None, n_missing=None)
+        if level != "all" or hidden.without:
+            n, n_missing = (
+                (figure.n or 0) - sum(c[0] for c in counts),
+                (figure.n_missing or 0) - sum(c[1] for c in counts),
+            )
+            blurred = replace(blurred, n=n or None, n_missing=n_missing if n else None)
+        return blurred
+
+    def _counts(self, period: str, unit: str, measure: str) -> tuple[int, int]:
+        """Return how many persons of a unit answered, and how many did not."""
+        row = self.book.rows.get((period, "unit", "", unit, measure), {})
+        return read_count(row.get("n")) or 0, read_count(row.get("n_missing")) or 0
+
+    def _group_figure(self, figure: Figure, view: str, group: str) -> Figure:
+        """Return the figure of a group of respondents, with the number of them in the units shown."""
+        heads = self.persons.heads.get((figure.period, view), Heads())
+        if group in heads.closed:
             return Figure(figure.period, n=None, marks=(HIDDEN_MARK,))
-        return replace(figure, n=None, n_missing=None) if cell in hidden.counts else figure
+        missing = None if self.hidden[figure.period].without else figure.n_missing
+        return replace(figure, n=heads.whole.get(group, figure.n), n_missing=missing)
+
+    def _is_blurred(self, level: str, parent: str, name: str, *, before: bool = False) -> bool:
+        periods = [self.period, *([self.previous] if before and self.previous else [])]
+        return any(self.hidden[period].is_blurred((level, parent, name)) for period in periods)
 
     def _change(
         self, level: str, parent: str, name: str, measure: str, now: Figure, before: Figure | None
@@ -112,7 +161,29 @@ class _Reader:
         if before is None or parent or now.hidden or before.hidden:
             return None
         row = self.book.changes.get((self.period, str(self.previous), level, name, measure))
-        return read_difference(row, level == "unit", 1.0 if measure == "index" else self.multiplier)
+        difference = read_difference(row, level == "unit", 1.0 if measure == "index" else self.multiplier)
+        if not self._is_blurred(level, parent, name, before=True):
+            return difference
+        return self.blur(difference, (before, now), level, name, measure)
+
+    def blur(
+        self, difference: Difference | None, ends: tuple[Figure, Figure], level: str, name: str, measure: str
+    ) -> Difference | None:
+        """Return a change of a parent that holds a hidden unit in one of two periods."""
+        own = [self.hidden[end.period].places.get((level, name), {}) for end in ends]
+        first, second = (places.get(measure, EXACT) for places in own)
+        exact = all(places.get("index", EXACT) == EXACT for places in own)
+        return blur_difference(difference, ends, (first, second), exact=exact)
+
+    def _history(self, level: str, name: str) -> tuple[Past, ...]:
+        """Return the figures of all periods of this kind up to this one, the oldest first."""
+        kind = kind_of(self.period)
+        periods = [p for p in self.book.periods() if kind_of(p) == kind and p <= self.period]
+        return tuple(
+            Past(self.figure_at(period, level, "", name), period in self.breaks)
+            for period in periods
+            if (period, level, "", name, "index") in self.book.rows
+        )
 
     def _elements(self, level: str, parent: str, name: str) -> tuple[ElementFacts, ...]:
         found = []
@@ -144,6 +215,7 @@ def gather_facts(
     evidence: Evidence | None = None,
     language: str | None = None,
     book: Book | None = None,
+    standing: Standing | None = None,
 ) -> Facts:
     """Return the facts of one period, with what may not be published taken out.
 
@@ -163,6 +235,8 @@ def gather_facts(
         "id" or "en"; the survey's language by default.
     book
         The rows of both tables, where they are read already.
+    standing
+        What has been released of the period already; a draft before any release where it is not given.
     """
     evidence = evidence or Evidence()
     language = language or survey.language
@@ -174,16 +248,37 @@ def gather_facts(
     compared = others[0] if others else None
     broken = _find_break(book, indices.instruments, period, compared)
     previous = None if broken else compared
-    hidden = {p: find_hidden(book, register, p, survey) for p in {period, *others}}
+    protection = book.protection or protect(survey, indices, book, register, evidence)
+    book.protection = protection
+    hidden, persons = protection.hidden, protection.persons
     asked = indices.instruments.get(period)  # None where the parts of a period asked different things
     regulation = asked.regulation if asked else survey.regulation_for(period)
     certainty = read_certainty(evidence.precision, period, hidden[period].figures)
-    reader = _Reader(book, register, regulation, language, period, previous, hidden, certainty)
-    units = _read_units(reader)
+    breaks = _find_breaks(book, indices.instruments, period)
+    orders = read_orders(evidence.orders, period, previous)
+    ends = read_ends(evidence.ends, period, regulation, ORDER_DEPENDENT if "assumed" in orders else ())
+    reader = _Reader(
+        book,
+        register,
+        regulation,
+        language,
+        period,
+        previous,
+        survey.official,
+        hidden,
+        persons,
+        certainty,
+        breaks,
+        ends,
+    )
+    is_mapped = bool(asked and asked.scale)
+    units = _read_units(reader, is_mapped=is_mapped)
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
-    answers = _read_spread(reader, evidence, survey, is_mapped=bool(asked and asked.scale))
-    return Facts(
+    answers = _read_spread(reader, ALL, is_mapped=is_mapped)
+    profiles = _read_profiles(reader)
+    whole = replace(whole, answers=answers, profiles=profiles)
+    facts = Facts(
         language=language,
         name=survey.name,
         period=period,
@@ -205,24 +300,45 @@ def gather_facts(
         units=units,
         entering=entering,
         leaving=leaving,
-        profiles=_read_profiles(reader),
+        profiles=profiles,
         answers=answers,
         quality=read_quality(evidence.quality, period),
-        sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell),
-        totals=None if WHOLE in hidden[period].counts else read_totals(evidence.accounts, period),
+        sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell, hidden[period].files_hidden),
+        totals=None if _files_hidden(hidden[period]) else read_totals(evidence.accounts, period),
         rules=read_rules(evidence.exclusions, evidence.accounts, period),
         fieldwork=read_fieldwork(evidence.fieldwork, period),
-        orders=read_orders(evidence.orders, period, previous),
+        orders=orders,
         refused=sum(n for key, n in evidence.refused.items() if is_about(key, period)),
         registered=survey.units is not None,
         version=evidence.version,
-        notes=_own_notes(book, period, notes) if same_language else (),
+        notes=(*(_own_notes(book, period, notes) if same_language else ()), *_say_hidden(hidden[period], language)),
         scale=MappedScale(len(asked.scale), spell_scale(asked, language)) if asked and asked.scale else None,
         others=read_others(evidence.ratings, _last_year(book, period)),
         published=_read_published(evidence.published, reader),
-        share_3_4=read_share(evidence.distribution, period, answers, survey.publish.minimum_cell) if asked else None,
+        share_3_4=persons.shares.get(period) if asked and answers else None,
         ranks_concealed=certainty.concealed,
+        funnel=read_funnel(evidence.funnel, certainty, units, whole.now),
+        office=read_office(survey),
+        followups=read_followups(
+            evidence.actions,
+            evidence.media,
+            {"": whole, **{unit.id: unit for unit in units}},
+            regulation,
+            period,
+            compared,
+            language,
+        ),
+        samples=dict(evidence.samples.get(period, {})),
+        themes=read_themes(
+            evidence.themes,
+            period,
+            {unit.id for unit in units if not unit.now.hidden},
+            regulation,
+            language,
+            survey.publish.minimum_cell,
+        ),
     )
+    return with_release(facts, standing or Standing())
 
 
 def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[PublishedFigure, ...]:
@@ -235,7 +351,8 @@ def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[Publis
         if text["period"] not in (reader.period, reader.previous):
             continue
         period, name = text["period"], text["name"] or text["id"]
-        if (text["level"], "", text["id"]) in reader.hidden[period].figures:
+        now = reader.figure_at(period, text["level"], "", text["id"])
+        if now.hidden or (now.printed is not None and now.printed.as_tuple().exponent != -EXACT):
             found.append(PublishedFigure(period, name, "", "", None, "", None, "", text["source"], hidden=True))
             continue
         found.append(
@@ -245,7 +362,7 @@ def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[Publis
                 value=text["published"],
                 letter=text["letter_published"],
                 recomputed=read_decimal(text["recomputed"]),
-                letter_now=reader.figure_at(period, text["level"], "", text["id"]).grade,
+                letter_now=now.grade,
                 difference=read_decimal(text["difference"]),
                 reason=text["explanation"],
                 source=text["source"],
@@ -299,15 +416,44 @@ def _read_whole(reader: _Reader, units: tuple[Subject, ...]) -> Subject:
     return replace(reader.subject("all", "", "all", label), n_units=counted)
 
 
+def _find_breaks(book: Book, instruments: Mapping[str, Instrument], period: str) -> frozenset[str]:
+    """Return the periods of this kind that are not comparable with the one before them."""
+    kind = kind_of(period)
+    periods = [p for p in book.periods() if kind_of(p) == kind]
+    asked = {p: instruments[p].signature if p in instruments else None for p in periods}
+    return frozenset(now for before, now in pairwise(periods) if asked[before] is None or asked[before] != asked[now])
+
+
+def _files_hidden(hidden: Hidden) -> bool:
+    return hidden.files_hidden or WHOLE in hidden.figures
+
+
+def _say_hidden(hidden: Hidden, language: str) -> tuple[str, ...]:
+    """Return what must be said of a period with hidden units: whom its counts leave out, and why a figure is short."""
+    words = load_words(language)
+    texts = []
+    if hidden.without:
+        texts.append(words.say("hidden.without", units=words.count("plain_units", len(hidden.without))))
+    places = hidden.places.get(("all", "all"), {})
+    if places and places["index"] != EXACT:
+        texts.append(words.say("hidden.fewer_decimals"))
+    return tuple(texts)
+
+
 def _read_bases(reader: _Reader) -> dict[str, Figure]:
-    """Return the parent figures of the whole by basis; none where the whole is hidden."""
-    if WHOLE in reader.hidden[reader.period].counts:
+    """Return the parent figures of the whole by basis; the official one alone where the others give a unit back."""
+    hidden = reader.hidden[reader.period]
+    if WHOLE in hidden.figures:
         return {}
+    official = reader.figure_at(reader.period, *WHOLE)
+    if hidden.units:
+        row = reader.book.rows.get((reader.period, *WHOLE, "index"))
+        return {} if row is None else {read_text(row["basis"]): official}
     rows = {basis: reader.book.rows.get((reader.period, "basis", basis)) for basis in BASES}
     return {basis: read_figure(row, reader.period) for basis, row in rows.items() if row is not None}
 
 
-def _read_units(reader: _Reader) -> tuple[Subject, ...]:
+def _read_units(reader: _Reader, *, is_mapped: bool) -> tuple[Subject, ...]:
     names = {name: label for (_, name), label in reader.book.ids(reader.period, "unit").items()}
     official = [name for name in reader.register.order if name in names]
     ordered = [*official, *(name for name in names if name not in set(official))]
@@ -315,9 +461,34 @@ def _read_units(reader: _Reader) -> tuple[Subject, ...]:
     for (parent, name), label in reader.book.ids(reader.period, "service").items():
         services.setdefault(parent, []).append(reader.subject("service", parent, name, label))
     return tuple(
-        replace(reader.subject("unit", "", name, names[name]), services=tuple(services.get(name, ())))
+        replace(
+            reader.subject("unit", "", name, names[name]),
+            services=tuple(services.get(name, ())),
+            answers=_read_spread(reader, name, is_mapped=is_mapped),
+            profiles=_unit_profiles(reader, name),
+        )
         for name in ordered
     )
+
+
+def _unit_profiles(reader: _Reader, unit: str) -> tuple[Profile, ...]:
+    """Return the respondents of a unit by each characteristic: numbers alone."""
+    found = []
+    for view in PROFILE_LEVELS:
+        heads = reader.persons.heads.get((reader.period, view), Heads()).units.get(unit)
+        if not heads or not any(n != 0 for n in heads.values()):
+            continue
+        labels = {name: label for (parent, name), label in reader.book.ids(reader.period, view).items() if not parent}
+        groups = tuple(
+            Subject(view, group, labels.get(group, group), _headcount(reader.period, heads[group]))
+            for group in sorted(heads, key=lambda group: _rank(view, group))
+        )
+        found.append(Profile(view, groups, reader.figure_at(reader.period, "unit", "", unit).n or 0))
+    return tuple(found)
+
+
+def _headcount(period: str, n: int | None) -> Figure:
+    return Figure(period, n=n, marks=(HIDDEN_MARK,) if n is None else ())
 
 
 def _read_groups(reader: _Reader, units: tuple[Subject, ...]) -> dict[str, tuple[Subject, ...]]:
@@ -353,10 +524,11 @@ def _comparisons(reader: _Reader, n_matched: int, others: list[str]) -> tuple[Co
     if reader.previous is None:
         return ()
     found = []
-    for basis in BASES:
+    held_back = any(reader.hidden[period].units for period in (reader.previous, reader.period))
+    for basis in (reader.official,) if held_back else BASES:
         found += _by_basis(reader, basis)
     matched = reader.book.changes.get((reader.period, reader.previous, "matched", "all", "index"))
-    if matched is not None and not _matched_betrays(reader):
+    if matched is not None and not held_back:
         difference = read_difference(matched, many=False)
         ends = [_rounded(matched[name]) for name in ("index_from", "index_to")]
         found.insert(1, Comparison("matched", reader.previous, *ends, difference, n_matched))
@@ -369,16 +541,22 @@ def _by_basis(reader: _Reader, basis: str) -> list[Comparison]:
     difference = read_difference(row, many=False)
     if difference is None or None in ends:
         return []
+    if basis == reader.official:
+        return _of_whole(reader, basis, str(reader.previous), difference)
     before, now = (read_decimal(end["printed"]) for end in ends if end is not None)
     return [Comparison(basis, str(reader.previous), before, now, difference)]
 
 
-def _matched_betrays(reader: _Reader) -> bool:
-    """Return whether the matched figure minus the whole would give back a hidden unit."""
-    cells = {p: {n for _, n in reader.book.ids(p, "unit")} for p in (str(reader.previous), reader.period)}
-    before, now = cells.values()
-    return any(
-        ("unit", "", name) in reader.hidden[p].figures for p, names in cells.items() for name in names & (before ^ now)
+def _of_whole(reader: _Reader, kind: str, other: str, difference: Difference) -> list[Comparison]:
+    """Return the whole beside another period, as far as both may be told."""
+    ends = (reader.figure_at(other, *WHOLE), reader.figure_at(reader.period, *WHOLE))
+    if any(reader.hidden[end.period].is_blurred(WHOLE) for end in ends):
+        blurred = reader.blur(difference, ends, "all", "all", "index")
+        return [] if blurred is None else [Comparison(kind, other, ends[0].printed, ends[1].printed, blurred)]
+    return (
+        []
+        if any(end.hidden for end in ends)
+        else [Comparison(kind, other, ends[0].printed, ends[1].printed, difference)]
     )
 
 
@@ -392,17 +570,14 @@ def _year_earlier(reader: _Reader, others: list[str]) -> list[Comparison]:
     for other in others:
         row = reader.book.changes.get((reader.period, other, "all", "all", "index"))
         difference = read_difference(row, many=False)
-        before = reader.book.rows.get((other, "all", "", "all", "index"))
-        now = reader.book.rows.get((reader.period, "all", "", "all", "index"))
-        if difference and difference.verdict != "not comparable" and before and now:
-            ends = (read_decimal(before["printed"]), read_decimal(now["printed"]))
-            found.append(Comparison("earlier", other, *ends, difference))
+        if difference and difference.verdict != "not comparable":
+            found += _of_whole(reader, "earlier", other, difference)
     return found
 
 
 def _read_profiles(reader: _Reader) -> tuple[Profile, ...]:
-    whole = reader.book.rows.get((reader.period, "all", "", "all", "index"))
-    total = (read_count(whole["n"]) if whole else 0) or 0
+    """Return the respondents of the whole by each characteristic; none where not even their number may be told."""
+    total = reader.figure_at(reader.period, *WHOLE).n
     found = []
     for level in PROFILE_LEVELS:
         cells = {key: label for key, label in reader.book.ids(reader.period, level).items() if not key[0]}
@@ -426,9 +601,11 @@ def _rank(level: str, group: str) -> tuple[int, int]:
     return (0, 0)
 
 
-def _read_spread(reader: _Reader, evidence: Evidence, survey: Any, *, is_mapped: bool) -> tuple[Answers, ...]:
-    """Return the spread of answers; none where the whole is hidden, or the answers are not 1 to 4."""
-    if WHOLE in reader.hidden[reader.period].counts or is_mapped:
+def _read_spread(reader: _Reader, unit: str, *, is_mapped: bool) -> tuple[Answers, ...]:
+    """Return the spread of answers of the whole or a unit; none where it is hidden, or the answers are not 1 to 4."""
+    cell = WHOLE if unit == ALL else ("unit", "", unit)
+    rows = reader.persons.answers.get((reader.period, unit), ())
+    hidden = reader.hidden[reader.period]
+    if cell in hidden.figures or WHOLE in hidden.figures or hidden.uncounted or is_mapped:
         return ()
-    least = survey.publish.minimum_cell
-    return read_answers(evidence.distribution, reader.period, reader.regulation, reader.language, least)
+    return spell_answers(rows, reader.regulation, reader.language)

@@ -1,87 +1,369 @@
-"""Which figures and counts of a period may not be shown."""
+"""Which figures and counts may not be shown, worked out for all periods at once.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+The rule (docs/decisions/suppression.md): a unit with few persons is hidden, and so is nobody else. What would give it
+back gives way instead. Counts of persons are those of the units shown; a parent's figure is printed with fewer decimals
+or not at all; profile cells, services and counts of answers go together with others of their kind.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from skm.publishing.facts import GROUP_LEVELS, PROFILE_LEVELS, WHOLE
-from skm.publishing.reading import Book, Register, read_count
-from skm.publishing.suppression import Family, hide_cells
+from skm.periods import year_of
+from skm.publishing.facts import GROUP_LEVELS, WHOLE
+from skm.publishing.reading import Book, Register, read_count, read_number, read_text
+from skm.publishing.suppression import Family, hide_cells, is_open
+from skm.regulation import Regulation
 
-MANY_UNITS = 10  # a mean of as many, printed to two decimals, leaves one unit's figure open by about 0.1 points
+# How much of a hidden figure must stay open, in points of an index; the same on the scale of an element.
+OPEN_POINTS = 0.5
+PLACES = (2, 1, 0)  # decimals that a parent may be printed with, the most first
+
+Cell = tuple[str, str, str]  # level, parent, id
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """The cells (level, parent, id) of a period whose count, and whose figure, may not be shown.
+    """What may not be shown of one period.
 
-    A sound unit is never hidden for another: where its count would give back a small unit's, only the count goes.
+    Attributes
+    ----------
+    figures
+        The cells of which nothing is shown.
+    units
+        The ids of the hidden units that have persons.
+    without
+        The units whose persons are in no published count; those in `units`, as long as another unit is shown.
+    places
+        By (level, id) of every parent with a hidden unit the decimals of each measure, None where it is not printed.
+    members
+        By (level, id) of these parents their hidden units.
+    uncounted
+        Whether not even the number of persons of the whole may be told.
+    files_hidden
+        Whether row counts of files and of the whole may not be told: they hold persons of hidden units.
     """
 
-    counts: frozenset[Any]
-    figures: frozenset[Any]
+    figures: frozenset[Cell]
+    units: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    places: Mapping[tuple[str, str], Mapping[str, int | None]] = field(default_factory=dict)
+    members: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    uncounted: bool = False
+    files_hidden: bool = False
+
+    def is_blurred(self, cell: Cell) -> bool:
+        """Whether a figure holds hidden units, so that not all of it may be told."""
+        return not cell[1] and (cell[0], cell[2]) in self.places
 
 
-def find_hidden(book: Book, register: Register, period: str, survey: Any) -> Hidden:
-    """Return what may not be shown of a period."""
+def find_hidden(
+    book: Book, register: Register, survey: Any, regulations: Mapping[str, Regulation]
+) -> dict[str, Hidden]:
+    """Return what may not be shown of each period.
+
+    Parameters
+    ----------
+    book
+        The rows of the index table.
+    register
+        Which unit belongs to which group.
+    survey
+        Its `publish.minimum_cell` is the smallest number of persons that may be shown.
+    regulations
+        The regulation of each period: its scale bounds what a hidden figure can be.
+    """
     minimum = survey.publish.minimum_cell
-    counts: dict[tuple[str, str, str], int] = {}
-    for level in ("all", *GROUP_LEVELS, "unit", "service", *PROFILE_LEVELS):
-        for parent, name in book.ids(period, level):
-            counts[(level, parent, name)] = read_count(book.rows[(period, level, parent, name, "index")]["n"]) or 0
-    units = [("unit", parent, name) for parent, name in book.ids(period, "unit")]
-    families = []
-    for unit in units:
-        services = [("service", parent, name) for parent, name in book.ids(period, "service")]
-        families.append(_family(unit, [cell for cell in services if cell[1] == unit[2]], counts))
-    for level in GROUP_LEVELS:
-        groups = [(level, parent, name) for parent, name in book.ids(period, level)]
-        for group in groups:
-            members = [u for u in units if register.groups.get(u[2], {}).get(level) == group[2]]
-            families.append(_family(group, members, counts))
-        families.append(_family(WHOLE, groups, counts))
-    families.append(_family(WHOLE, units, counts))
-    for level in PROFILE_LEVELS:
-        groups = [(level, parent, name) for parent, name in book.ids(period, level) if not parent]
-        families.append(_family(WHOLE, groups, counts))
-    hidden = hide_cells(counts, families, minimum)
-    parents = [family for family in families if family.total[0] in GROUP_LEVELS]
-    return Hidden(hidden, _hidden_figures(hidden, counts, parents, survey))
+    periods = book.periods()
+    years = parts_of_years(periods)
+    counts = {period: _counts(book, period) for period in periods}
+    units = _hidden_units(counts, years, minimum)
+    services = settle(
+        periods,
+        years,
+        lambda period, closed: _services_of(counts[period], units[period], minimum, closed),
+        lambda period, cell: counts[period].get(cell, 0) > 0,
+    )
+    found = {}
+    for period in periods:
+        figures = {("unit", "", unit) for unit in units[period]} | services[period]
+        n_whole = counts[period].get(WHOLE, 0)
+        if 0 < n_whole < minimum:
+            figures |= set(counts[period])
+        with_index = _with_index(book, period, units[period])
+        place = _Period(book, register, survey.official, _users(survey, period), regulations[period], period)
+        hidden = _hide_parents(place, with_index)
+        shown = any(n and cell[0] == "unit" and cell[2] not in units[period] for cell, n in counts[period].items())
+        small = [counts[period][("unit", "", unit)] for unit in units[period]]
+        family = {period, *years.get(year_of(period), ())} if period == year_of(period) else {period}
+        found[period] = Hidden(
+            frozenset(figures | hidden.figures),
+            units[period],
+            units[period] if shown else frozenset(),
+            hidden.places,
+            hidden.members,
+            uncounted=bool(small) and not shown and not is_open(small, minimum),
+            files_hidden=any(units[part] for part in family),
+        )
+    return found
 
 
-def _hidden_figures(
-    hidden: frozenset[Any], counts: Mapping[Any, int], groups: Iterable[Family], survey: Any
-) -> frozenset[Any]:
-    """Return the cells whose figure goes with their count.
+def parts_of_years(periods: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the published parts of each published year.
 
-    Among many units the printed mean does not give back one unit's figure; among few it does, so there a second
-    unit's figure goes as well, and the figure of a small group with one hidden unit.
+    Examples
+    --------
+    >>> parts_of_years(["2024", "2025", "2025-Q1", "2025-Q2"])
+    {'2025': ('2025-Q1', '2025-Q2')}
     """
-    few = sum(cell[0] == "unit" and n > 0 for cell, n in counts.items()) < MANY_UNITS
-    small = survey.publish.minimum_cell
-    weak = counts_below(counts, survey.publish.minimum_respondents)
-    figures = {
-        cell
-        for cell in hidden
-        if counts[cell] < small
-        or cell[0] in ("service", *PROFILE_LEVELS)
-        or (cell[0] == "unit" and (few or cell in weak))
+    periods = tuple(periods)
+    years = {year: tuple(p for p in periods if p != year and year_of(p) == year) for year in periods}
+    return {year: parts for year, parts in years.items() if parts}
+
+
+def settle(
+    periods: Iterable[str],
+    years: Mapping[str, tuple[str, ...]],
+    hide: Callable[[str, Collection[Any]], Collection[Any]],
+    has_data: Callable[[str, Any], bool],
+) -> dict[str, frozenset[Any]]:
+    """Return what each period hides, so that a year and its parts give nothing of each other back.
+
+    Where one part hides a cell all parts of the year do: then the year leaves at least two unknown. A cell with data
+    in one part alone is the year's own, and both hide the same.
+
+    Parameters
+    ----------
+    periods
+        All periods.
+    years
+        The parts of each year.
+    hide
+        What a period hides, given what it must hide anyhow.
+    has_data
+        Whether somebody is in a cell of a period.
+    """
+    found = {period: frozenset(hide(period, ())) for period in periods}
+    before = -1
+    while before != sum(map(len, found.values())):
+        before = sum(map(len, found.values()))
+        for year, parts in years.items():
+            together = frozenset().union(*(found[part] for part in parts))
+            single = {cell for cell in together | found[year] if sum(has_data(part, cell) for part in parts) == 1}
+            for part in parts:
+                found[part] |= frozenset(hide(part, together | single))
+            found[year] |= frozenset(hide(year, single))
+    return found
+
+
+def _counts(book: Book, period: str) -> dict[Cell, int]:
+    """Return the persons of every cell of a period."""
+    found = {}
+    for level in ("all", *GROUP_LEVELS, "unit", "service"):
+        for parent, name in book.ids(period, level):
+            found[(level, parent, name)] = read_count(book.rows[(period, level, parent, name, "index")]["n"]) or 0
+    return found
+
+
+def _hidden_units(
+    counts: Mapping[str, Mapping[Cell, int]], years: Mapping[str, tuple[str, ...]], minimum: int
+) -> dict[str, frozenset[str]]:
+    """Return the hidden units of each period.
+
+    A year minus its other parts gives back a hidden part of a unit, so its smallest other part goes too.
+    """
+    own = {period: {cell[2]: n for cell, n in cells.items() if cell[0] == "unit"} for period, cells in counts.items()}
+    hidden = {period: {unit for unit, n in cells.items() if 0 < n < minimum} for period, cells in own.items()}
+    for year, parts in years.items():
+        for unit in own[year]:
+            with_data = [part for part in parts if own[part].get(unit, 0)]
+            closed = [part for part in with_data if unit in hidden[part]]
+            while closed and unit not in hidden[year] and not is_open([own[p][unit] for p in closed], minimum):
+                others = [part for part in with_data if part not in closed]
+                if not others:
+                    break
+                closed.append(min(others, key=lambda part: own[part][unit]))
+            for part in closed:
+                hidden[part].add(unit)
+    return {period: frozenset(cells) for period, cells in hidden.items()}
+
+
+def _services_of(
+    counts: Mapping[Cell, int], units: Collection[str], minimum: int, closed: Collection[Cell]
+) -> set[Cell]:
+    services: dict[str, list[Cell]] = {}
+    for cell in counts:
+        if cell[0] == "service":
+            services.setdefault(cell[1], []).append(cell)
+    found: set[Any] = set()
+    for unit, cells in services.items():
+        if unit in units:
+            found |= {cell for cell in cells if counts[cell]}
+            continue
+        total = ("unit", "", unit)
+        rest = ("rest", unit, "")  # those who named no service
+        own: dict[Any, int] = {cell: counts[cell] for cell in cells} | {total: counts.get(total, 0)}
+        own[rest] = max(own[total] - sum(counts[cell] for cell in cells), 0)
+        found |= hide_cells(own, [Family(total, (*cells, rest))], minimum, closed) - {rest, total}
+    return found
+
+
+# ---- parents ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Period:
+    """The rows of one period, and what is needed to weigh its units."""
+
+    book: Book
+    register: Register
+    official: str
+    users: Mapping[str, float]
+    regulation: Regulation
+    name: str
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The index and the elements."""
+        return ("index", *(element.key for element in self.regulation.elements))
+
+    def value(self, cell: Cell, measure: str) -> float | None:
+        """Return an exact figure, on the scale of the index also for an element."""
+        row = self.book.rows.get((self.name, *cell, measure))
+        return None if row is None else read_number(row["index"])
+
+    def limits(self) -> tuple[float, float]:
+        """Return the ends of the scale of the index."""
+        low, high = self.regulation.scale
+        return float(low * self.regulation.multiplier), float(high * self.regulation.multiplier)
+
+    def weight(self, unit: str) -> float:
+        """Return what a unit counts for in its parents."""
+        if self.official == "units":
+            return 1.0
+        if self.official == "users":
+            return self.users.get(unit, 1.0)
+        return float(read_count(self.book.rows[(self.name, "unit", "", unit, "index")]["n"]) or 0)
+
+
+def _users(survey: Any, period: str) -> dict[str, float]:
+    """Return the users served by each unit, as far as the register has them."""
+    column = f"users_{period}"
+    if survey.units is None or column not in survey.units:
+        return {}
+    pairs = zip(survey.units["unit_id"], survey.units[column].map(read_text), strict=True)
+    return {unit: float(text) for unit, text in pairs if text.strip().isdigit()}
+
+
+def _with_index(book: Book, period: str, units: Collection[str]) -> frozenset[str]:
+    """Return those of some units that have an index, and so a share in their parents."""
+    return frozenset(
+        unit
+        for unit in units
+        if (row := book.rows.get((period, "unit", "", unit, "index"))) and read_number(row["index"]) is not None
+    )
+
+
+def _hide_parents(period: _Period, units: frozenset[str]) -> Hidden:
+    """Return the groups that are hidden, and with how many decimals the other parents of hidden units are printed."""
+    if not units:
+        return Hidden(frozenset())
+    members = _members(period)
+    touched = {group: units & held for group, held in members.items() if held is None or units & held}
+    touched = {group: units & (members[group] or frozenset()) for group in touched}
+    unknown = {group for group in touched if members[group] is None}
+    published = {group: held for group, held in touched.items() if group not in unknown}
+    while (closed := _tight_atom(period, units, published)) is not None:
+        candidates = [g for g in published if published[g] & closed] or list(published)
+        if not candidates:
+            break
+        del published[min(candidates, key=lambda group: (len(published[group]), len(members[group] or ()), group))]
+    figures = frozenset((level, "", name) for level, name in touched if (level, name) not in published)
+    places: dict[tuple[str, str], Mapping[str, int | None]] = {
+        group: dict.fromkeys(period.measures, PLACES[0]) for group in published
     }
-    for group in groups:
-        members = [part for part in group.parts if part[0] == "unit" and counts[part] > 0]
-        if len(members) < MANY_UNITS and sum(part in figures for part in members) == 1:
-            figures.add(group.total)
-    return frozenset(figures)
+    places[("all", "all")] = {measure: _places(period, measure, units) for measure in period.measures}
+    return Hidden(figures, places=places, members=published | {("all", "all"): units})
 
 
-def counts_below(counts: Mapping[Any, int], minimum: int) -> frozenset[Any]:
-    """Return the cells with some persons, but fewer than `minimum`."""
-    return frozenset(cell for cell, count in counts.items() if 0 < count < minimum)
+def _members(period: _Period) -> dict[tuple[str, str], frozenset[str] | None]:
+    """Return the units with an index of each group; None where the register does not say all of them."""
+    book, here = period.book, period.name
+    with_index = _with_index(book, here, [name for _, name in book.ids(here, "unit")])
+    found: dict[tuple[str, str], frozenset[str] | None] = {}
+    for level in GROUP_LEVELS:
+        for _, name in book.ids(here, level):
+            held = frozenset(u for u in with_index if period.register.groups.get(u, {}).get(level) == name)
+            n = sum(read_count(book.rows[(here, "unit", "", unit, "index")]["n"]) or 0 for unit in held)
+            known = n == (read_count(book.rows[(here, level, "", name, "index")]["n"]) or 0)
+            found[(level, name)] = held if known else None
+    return found
 
 
-def _family(total: tuple[str, str, str], parts: Iterable[Any], counts: dict[Any, int]) -> Family:
-    """Return a family, with the persons that no part names (not answered, no group) as one more part."""
-    parts = tuple(parts)
-    rest = ("rest", total, parts[0][0] if parts else "")
-    counts[rest] = max(counts.get(total, 0) - sum(counts[part] for part in parts), 0) if parts else 0
-    return Family(total, (*parts, rest))
+def _tight_atom(
+    period: _Period, units: frozenset[str], published: Mapping[tuple[str, str], frozenset[str]]
+) -> frozenset[str] | None:
+    """Return hidden units that no published group tells apart and whose sum tells one of them; None where all are open.
+
+    Sums and differences of published parents are sums of such sets and of nothing smaller.
+    """
+    atoms: dict[frozenset[tuple[str, str]], set[str]] = {}
+    for unit in sorted(units):
+        atoms.setdefault(frozenset(group for group, held in published.items() if unit in held), set()).add(unit)
+    if not published:
+        return None
+    for atom in atoms.values():
+        if any(_openness(period, measure, atom, atom, None) < OPEN_POINTS for measure in period.measures):
+            return frozenset(atom)
+    return None
+
+
+def _openness(
+    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
+) -> float:
+    """Return how wide an interval the tightest hidden unit is left with, in points.
+
+    What is known is the mean over the units `held`, exactly or to so many decimals, and the figures of those shown.
+    """
+    known = {unit: period.value(("unit", "", unit), measure) for unit in held}
+    values = {unit: value for unit, value in known.items() if value is not None}
+    weights = {unit: period.weight(unit) for unit in values}
+    total = sum(weights.values())
+    if not total or not values.keys() & set(hidden):
+        return float("inf")
+    low, high = period.limits()
+    mean = sum(weights[unit] * values[unit] for unit in values) / total
+    half = 0.0
+    if places is not None:
+        scale = 1.0 if measure == "index" else float(period.regulation.multiplier)
+        mean, half = float(rounded(mean / scale, places)) * scale, 0.5 * 10**-places * scale
+    shown = sum(weights[unit] * values[unit] for unit in values if unit not in hidden)
+    left = sum(weights[unit] for unit in values if unit in hidden)
+    widths = []
+    for unit in sorted(values.keys() & set(hidden)):
+        own, others = weights[unit], left - weights[unit]
+        start = max(low, (total * (mean - half) - shown - high * others) / own)
+        end = min(high, (total * (mean + half) - shown - low * others) / own)
+        widths.append(end - start)
+    return min(widths)
+
+
+def _places(period: _Period, measure: str, units: frozenset[str]) -> int | None:
+    """Return the most decimals of the whole's figure that leave every hidden unit open; None where none does."""
+    held = _with_index(period.book, period.name, [name for _, name in period.book.ids(period.name, "unit")])
+    for places in PLACES:
+        if _openness(period, measure, units, held, places) >= OPEN_POINTS:
+            return places
+    return None
+
+
+def rounded(value: float, places: int) -> Decimal:
+    """Return a figure rounded half up; what machines disagree on, far behind the point, is cut first.
+
+    Examples
+    --------
+    >>> rounded(81.965, 2), rounded(81.965, 0)
+    (Decimal('81.97'), Decimal('82'))
+    """
+    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

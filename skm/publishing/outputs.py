@@ -1,19 +1,72 @@
 """Everything that a period publishes, one writer each: the facts go in, files under `reports/<period>/` come out.
 
 A writer prints what the facts hold and nothing else: what may not be published is no longer in them.
+
+Writers know nothing of each other and may run at the same time, in processes of their own (`skm.publishing.jobs`): none
+reads what another wrote, no two write the same file, none writes outside its folder, and the facts can be pickled. A
+writer of one file is a function of this module or of one that it imports; a writer of many files is `InPieces`, so that
+its files are shared out among the processes.
+
+What reads the files of the writers, to copy or hash them, is one of the `CLOSERS`: they run one after another, in the
+process that was asked to publish, once all writers of the period are done.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from skm.publishing.content import build_page
+from skm.publishing.documents import write_unit_pages
 from skm.publishing.facts import Facts
+from skm.publishing.proofs import write_proofs
+from skm.publishing.recap import write_recap
 from skm.publishing.rendering import render_page
 from skm.tables import write_whole
 
 # The facts of one period by language, the survey's own first.
 FactsByLanguage = Mapping[str, Facts]
 Writer = Callable[[FactsByLanguage, Path], None]
+
+PIECES_IN_A_JOB = 12  # so few that processes end at about the same time, so many that handing them out costs nothing
+
+
+@dataclass(frozen=True)
+class InPieces:
+    """A writer of many files that do not depend on each other.
+
+    Attributes
+    ----------
+    keys
+        Names the pieces of a period, such as unit ids; cheap, and the same in every process.
+    write
+        Writes the files of some pieces.
+    """
+
+    keys: Callable[[FactsByLanguage], Sequence[str]]
+    write: Callable[[FactsByLanguage, Path, Sequence[str]], None]
+
+    def __call__(self, facts: FactsByLanguage, folder: Path) -> None:
+        """Write the files of all pieces."""
+        self.write(facts, folder, self.keys(facts))
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process does at a time: a writer by its place in `WRITERS`, and the pieces that it writes.
+
+    `keys` is None for a writer that is one piece.
+    """
+
+    writer: int
+    keys: tuple[str, ...] | None = None
+
+    def do(self, facts: FactsByLanguage, folder: Path) -> None:
+        """Write the files of this job."""
+        write = WRITERS[self.writer]
+        if isinstance(write, InPieces) and self.keys is not None:
+            write.write(facts, folder, self.keys)
+        else:
+            write(facts, folder)
 
 
 def own_facts(facts: FactsByLanguage) -> Facts:
@@ -23,10 +76,28 @@ def own_facts(facts: FactsByLanguage) -> Facts:
 
 def write_annual_page(facts: FactsByLanguage, folder: Path) -> None:
     """Write the period's page: `index.html`."""
-    write_whole(folder / "index.html", render_page(build_page(own_facts(facts))))
+    write_whole(folder / "index.html", render_page(*(build_page(one) for one in facts.values())))
 
 
-WRITERS: tuple[Writer, ...] = (write_annual_page,)
+def write_pages_of_units(facts: FactsByLanguage, folder: Path) -> None:
+    """Write the page of each unit: `units/<id>.html`."""
+    write_unit_pages(own_facts(facts), folder)
+
+
+WRITERS: tuple[Writer, ...] = (write_annual_page, write_pages_of_units, write_recap)
+
+CLOSERS: tuple[Writer, ...] = (write_proofs,)
+
+
+def list_jobs(facts: FactsByLanguage) -> Iterator[Job]:
+    """Give the jobs of a period: one for each writer, or for each dozen of its pieces."""
+    for place, write in enumerate(WRITERS):
+        if not isinstance(write, InPieces):
+            yield Job(place)
+            continue
+        keys = tuple(write.keys(facts))
+        for start in range(0, len(keys), PIECES_IN_A_JOB):
+            yield Job(place, keys[start : start + PIECES_IN_A_JOB])
 
 
 def write_outputs(facts: FactsByLanguage, folder: Path) -> None:
@@ -40,4 +111,11 @@ def write_outputs(facts: FactsByLanguage, folder: Path) -> None:
         `reports/<period>/`.
     """
     for write in WRITERS:
+        write(facts, folder)
+    close_outputs(facts, folder)
+
+
+def close_outputs(facts: FactsByLanguage, folder: Path) -> None:
+    """Write what is made of the files that the writers of a period wrote."""
+    for write in CLOSERS:
         write(facts, folder)

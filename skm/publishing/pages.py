@@ -1,21 +1,27 @@
 """The pages of all periods, and the page that leads to them; each file is written whole or not at all."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from skm.errors import Place, RequestError
+from skm.moving import finish_moves
 from skm.periods import NO_PERIOD, kind_of
 from skm.publishing.content import build_periods_page
+from skm.publishing.editions import read_standings
 from skm.publishing.evidence import Evidence
 from skm.publishing.gathering import gather_facts
-from skm.publishing.outputs import write_outputs
+from skm.publishing.jobs import Period, write_periods
+from skm.publishing.outputs import FactsByLanguage
+from skm.publishing.published import as_released
 from skm.publishing.reading import list_periods, read_book
+from skm.publishing.release import Standing
 from skm.publishing.rendering import render_page
 from skm.publishing.wording import LANGUAGES
 from skm.tables import write_whole
 
 
-def write_report(
+def write_report(  # noqa: PLR0913  what is published, where, and how are what a caller may say
     survey: Any,
     indices: Any,
     changes: Any | None = None,
@@ -23,6 +29,9 @@ def write_report(
     *,
     evidence: Evidence | None = None,
     language: str | None = None,
+    standings: Mapping[str, Standing] | None = None,
+    jobs: int | None = 1,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Path:
     """Write the page of every period and the page that leads to them; return the path of the latter.
 
@@ -40,6 +49,14 @@ def write_report(
         What can be said beside the figures: answers, quality, files, exclusions, dates.
     language
         "id" or "en"; the survey's language by default.
+    standings
+        What has been released of each period, "" for the others; read from `folder` where it is not given. The pages
+        of a period that has been released go to `<period>/draft/`.
+    jobs
+        How many processes write; None for as many as the cores and the units are worth. More than one needs a program
+        that can be imported anew (`if __name__ == "__main__":`). The files are the same, whatever the number.
+    meanwhile
+        What this process does first, while others write.
 
     Returns
     -------
@@ -47,18 +64,66 @@ def write_report(
         `folder/index.html`.
     """
     folder = Path(folder)
+    standings = read_standings(survey, folder) if standings is None else standings
+    gathered = gather_periods(survey, indices, changes, standings, evidence=evidence, language=language)
+    periods = [Period(facts, folder / name / standing_of(standings, name).folder) for name, facts in gathered.items()]
+    write_periods(periods, jobs, meanwhile)
+    return write_list(gathered, standings, folder)
+
+
+def gather_periods(
+    survey: Any,
+    indices: Any,
+    changes: Any | None,
+    standings: Mapping[str, Standing],
+    *,
+    evidence: Evidence | None = None,
+    language: str | None = None,
+) -> dict[str, FactsByLanguage]:
+    """Return the facts of every period by the name of its folder, in both languages, the survey's own first.
+
+    Parameters
+    ----------
+    survey, indices, changes, evidence, language
+        As in `write_report`.
+    standings
+        What has been released of each period, "" for the others.
+    """
     own = language or survey.language
     books = {name: read_book(indices, changes, name) for name in sorted(LANGUAGES, key=lambda name: name != own)}
-    listed = []
-    for period in list_periods(indices.frame):
-        facts = {
-            name: gather_facts(survey, indices, changes, period, evidence=evidence, language=name, book=book)
+    return {
+        period or NO_PERIOD: {
+            name: gather_facts(
+                survey,
+                indices,
+                changes,
+                period,
+                evidence=evidence,
+                language=name,
+                book=book,
+                standing=standing_of(standings, period or NO_PERIOD),
+            )
             for name, book in books.items()
         }
-        write_outputs(facts, folder / (period or NO_PERIOD))
-        listed.append(facts[own])
+        for period in list_periods(indices.frame)
+    }
+
+
+def standing_of(standings: Mapping[str, Standing], name: str) -> Standing:
+    """Return what has been released of the period in a folder; that of no release where nothing has."""
+    return standings.get(name, standings[""])
+
+
+def write_list(gathered: Mapping[str, FactsByLanguage], standings: Mapping[str, Standing], folder: Path) -> Path:
+    """Write the page that leads to all periods, with the released figures of those that have been released."""
     index = folder / "index.html"
-    write_whole(index, render_page(build_periods_page(listed)))
+    listed = [
+        {language: as_released(one, standing_of(standings, name)) for language, one in facts.items()}
+        for name, facts in gathered.items()
+    ]
+    languages = list(listed[0])
+    pages = (build_periods_page([facts[language] for facts in listed]) for language in languages)
+    write_whole(index, render_page(*pages))
     return index
 
 
@@ -70,6 +135,7 @@ def find_page(folder: str | Path, period: str | None = None) -> Path:
     RequestError
         There is no page yet, or none of this period.
     """
+    finish_moves(Path(folder))
     pages = {path.parent.name: path for path in sorted(Path(folder).glob("reports/*/index.html"))}
     if not pages:
         raise RequestError("no_page", [Place(str(folder))])

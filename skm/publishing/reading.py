@@ -63,6 +63,7 @@ class Book:
     def __init__(self, indices: pd.DataFrame, changes: pd.DataFrame | None, with_notes: bool = True) -> None:
         if not with_notes:
             indices = indices.assign(note="")
+        self.protection: Any = None  # what may be shown of these rows, once it is worked out
         self.rows: dict[tuple[str, ...], Row] = {}
         self.order: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
         for row in read_rows(indices):
@@ -122,6 +123,7 @@ def read_figure(row: Row | None, period: str, scale: float = 1.0) -> Figure:
         grade_high=read_text(row["grade_high"]) if shown else "",
         marks=marks,
         note=read_text(row["note"]),
+        points=read_decimal(row["points"]),
     )
 
 

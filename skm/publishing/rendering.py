@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -10,8 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from skm.publishing.blocks import Page
+from skm.publishing.languages import join_languages
+from skm.publishing.shapes import Plot
 
 STYLE, SCRIPT = "report.css", "report.js"
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Signs in a name that would turn the direction of what follows it.
 TURNS = str.maketrans(dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]))
 
@@ -49,8 +53,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["px"] = spell_pixels
+    environment.filters["mini"] = _draw_mini
     environment.filters["css_string"] = css_string
     return environment
+
+
+@lru_cache(maxsize=4096)  # a page in two languages draws each strip once
+def _draw_mini(plot: Plot) -> Markup:
+    """Return a strip in a cell as markup."""
+    return Markup(_environment().get_template("svg.html").module.mini(plot))  # type: ignore[attr-defined]  # noqa: S704
 
 
 def _own_text(name: str) -> str:
@@ -58,27 +69,43 @@ def _own_text(name: str) -> str:
     return files("skm.publishing").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
-def render_page(page: Page) -> bytes:
+def _short(script: str) -> str:
+    """Return our script without its indents and its lines of comment, which no reader's browser needs."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def render_page(page: Page, other: Page | None = None) -> bytes:
     """Return a page as HTML: one file, nothing loaded from elsewhere, the same bytes for the same content.
 
     Parameters
     ----------
     page
         What it says; every text in it is data and is escaped.
+    other
+        The same page in another language: a switch then leads to it, within the file.
     """
-    script = _own_text(SCRIPT)
+    pages = (page,) if other is None else (page, other)
+    switch = LANGUAGE_NAMES if other is not None else {}
+    texts = [_render(one, switch) for one in pages]
+    return (texts[0] if other is None else join_languages(*texts)).encode("utf-8")
+
+
+def _render(page: Page, switch: Mapping[str, str]) -> str:
+    script = _short(_own_text(SCRIPT))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     text = (
         _environment()
         .get_template("page.html")
         .render(
             page=page,
+            switch=switch,
             style=Markup(_own_text(STYLE)),  # noqa: S704 - our own file, no data in it
             script=Markup(script),  # noqa: S704 - our own file, no data in it
             script_hash=digest,
         )
     )
-    return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
+    return text.translate(TURNS).rstrip() + "\n"
 
 
 def render_template(name: str, page: Any) -> bytes:
@@ -94,3 +121,20 @@ def render_template(name: str, page: Any) -> bytes:
     style = Markup(_own_text(STYLE))  # noqa: S704 - our own file, no data in it
     text = _environment().get_template(name).render(page=page, style=style)
     return (text.translate(TURNS).rstrip() + "\n").encode("utf-8")
+
+
+def render_part(name: str, *, styles: Sequence[str] = (), **values: Any) -> str:
+    """Return a file of the kit from one of our templates, HTML or XML; every text in `values` is data and is escaped.
+
+    Parameters
+    ----------
+    name
+        The template's name.
+    styles
+        The names of its style sheets, for a page.
+    values
+        What it says, by the names that it has in the template.
+    """
+    sheet = Markup("\n".join(_own_text(one) for one in styles))  # noqa: S704 - our own files, no data in them
+    text = _environment().get_template(name).render(style=sheet, **values)
+    return text.translate(TURNS).rstrip() + "\n"

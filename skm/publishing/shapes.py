@@ -69,7 +69,17 @@ class Label:
     kind: str = "label"
 
 
-Shape = Line | Box | Mark | Label
+@dataclass(frozen=True)
+class Curve:
+    """A line through points "x,y x,y" in a box 1000 wide and `height` high, which cuts off what lies beyond."""
+
+    style: str
+    points: str
+    height: int
+    kind: str = "curve"
+
+
+Shape = Line | Box | Mark | Label | Curve
 
 
 @dataclass(frozen=True)

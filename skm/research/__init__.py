@@ -5,8 +5,16 @@ None of these figures replaces an official one. Tables are plain DataFrames; the
 
 from skm.research.changing import CONTRIBUTION_COLUMNS, contributions
 from skm.research.explaining import importance
+from skm.research.funnels import FUNNEL_COLUMNS, funnel_curves
 from skm.research.precise import PRECISION_COLUMNS, precision
-from skm.research.prioritising import LEAD_COLUMNS, PRIORITY_COLUMNS, change_leads, priorities
+from skm.research.prioritising import (
+    END_COLUMNS,
+    LEAD_COLUMNS,
+    PRIORITY_COLUMNS,
+    change_leads,
+    element_ends,
+    priorities,
+)
 from skm.research.rankings import RANK_COLUMNS, ranks
 from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
 from skm.research.reviewing import FLAG_COLUMNS, quality_flags
@@ -14,7 +22,9 @@ from skm.research.weighting import WEIGHTED_COLUMNS, WeightedFigure, poststratif
 
 __all__ = [
     "CONTRIBUTION_COLUMNS",
+    "END_COLUMNS",
     "FLAG_COLUMNS",
+    "FUNNEL_COLUMNS",
     "LEAD_COLUMNS",
     "PRECISION_COLUMNS",
     "PRIORITY_COLUMNS",
@@ -24,6 +34,8 @@ __all__ = [
     "WeightedFigure",
     "change_leads",
     "contributions",
+    "element_ends",
+    "funnel_curves",
     "importance",
     "poststratify",
     "precision",

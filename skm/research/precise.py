@@ -65,6 +65,7 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
         frame["official"] & (frame["measure"] == "index") & frame["level"].isin([*PARENTS, "unit"]) & (frame["n"] > 0)
     )
     table = frame[chosen].reset_index(drop=True)
+    table["comparing"] = indices.comparing().loc[chosen, "se"].to_numpy()
     table["margin"] = (table["high"] - table["low"]) / 2
     table = pd.concat([table, _letters(table, indices)], axis=1)
     table = table.merge(_ranks(indices, table["period"].unique()), on=["period", "id"], how="left")
@@ -126,11 +127,11 @@ def _funnel(table: pd.DataFrame) -> pd.Series:
     """Return where each unit lies in the funnel of its period, "" inside the limits."""
     found = pd.Series("", table.index, dtype="str")
     for _, here in table.groupby("period"):
-        units = here[(here["level"] == "unit") & here["se"].notna() & (here["n"] > 1)]
-        whole = here[(here["level"] == "all") & here["se"].notna()]
+        units = here[(here["level"] == "unit") & here["comparing"].notna() & (here["n"] > 1)]
+        whole = here[(here["level"] == "all") & here["comparing"].notna()]
         if len(units) < 2 or whole.empty:
             continue
-        n, se = units["n"].to_numpy(float), units["se"].to_numpy(float)
+        n, se = units["n"].to_numpy(float), units["comparing"].to_numpy(float)
         sd = float(np.sqrt(pooled_variance(se**2, n)))
         limits = funnel_limits(n, float(whole["index"].iloc[0]), sd)
         index = units["index"].to_numpy(float)

@@ -29,6 +29,7 @@ PRIORITY_COLUMNS = (
 LEAD_COLUMNS = (
     *("period_from", "period_to", "id", "name", "index_from", "index_to", "change", "low", "high", "p", "p_holm", "q"),
 )
+END_COLUMNS = ("period", "level", "id", "measure", "end")
 FALSE_LEADS = 0.10  # statistics.md, section 5: share of false leads in the internal list
 LOWEST = "lowest"
 ORDER_DEPENDENT = ("facilities", "complaints")  # U8 and U9 change places between form and regulation
@@ -103,6 +104,58 @@ def priorities(
     return table[list(PRIORITY_COLUMNS)]
 
 
+def element_ends(
+    tally: Tally,
+    survey: Survey | None = None,
+    *,
+    indices: IndexTable | None = None,
+    assumed: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return the elements that may be called lowest or highest, of the whole and of each unit of every period.
+
+    Parameters
+    ----------
+    tally, survey, indices, assumed
+        As for `priorities`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `END_COLUMNS`; `end` is "lowest" or "highest". The lowest are those of `priorities`; the highest are the
+        smallest set, at most half of the elements, in which every element differs from every one outside.
+
+    Examples
+    --------
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"time": [1, 2, 2, 2] * 10, "product": [4, 3, 4, 4] * 10, "tariff": [3, 3, 2, 3] * 10})
+    >>> element_ends(tally_responses(frame))[["level", "measure", "end"]].values.tolist()
+    [['all', 'time', 'lowest'], ['all', 'product', 'highest']]
+    """
+    survey = survey or Survey()
+    indices = indices if indices is not None else compute_indices(tally, survey)
+    table = _figures(indices, tally)
+    apart = _apart(tally, survey)
+    order = {key: number for number, key in enumerate(tally.instrument.regulation.keys)}
+    elements = table[table["measure"].isin(order)]
+    weak = {key for key, mark in _marks(table).items() if "F" in mark.split()}
+    found = []
+    for key, own in elements.groupby(["period", "level", "id"], sort=False):
+        if key in weak or key not in apart:
+            continue
+        lines = own.iloc[own["measure"].map(order).argsort(kind="stable")]
+        means = lines["mean"].to_numpy(float)
+        for end, sign in (("lowest", 1), ("highest", -1)):
+            for measure in lines["measure"].to_numpy()[lowest_apart(sign * means, apart[key])]:
+                if not (_is_doubted(key[0], assumed) and measure in ORDER_DEPENDENT):
+                    found.append((*key, measure, end))
+    return pd.DataFrame(found, columns=list(END_COLUMNS))
+
+
+def _marks(table: pd.DataFrame) -> dict[Key, str]:
+    whole = table[table["measure"] == "index"]
+    return dict(zip(zip(whole["period"], whole["level"], whole["id"], strict=True), whole["mark"], strict=True))
+
+
 def change_leads(changes: ChangeTable, share: float = FALSE_LEADS) -> pd.DataFrame:
     """Return the changes of units to look at: a list of which about a share `share` is chance. For internal use.
 
@@ -139,7 +192,7 @@ def change_leads(changes: ChangeTable, share: float = FALSE_LEADS) -> pd.DataFra
 
 def _figures(indices: IndexTable, tally: Tally) -> pd.DataFrame:
     """Return the official lines of the whole and the units that have answers."""
-    frame = indices.frame
+    frame = indices.comparing()
     periods = [period for period, asked in indices.instruments.items() if asked == tally.instrument]
     chosen = frame["official"] & frame["level"].isin(["all", "unit"]) & (frame["n"] > 0)
     return frame[chosen & frame["period"].isin(periods)].reset_index(drop=True)

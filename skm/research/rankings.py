@@ -50,7 +50,7 @@ def ranks(indices: IndexTable, period: str | None = None, minimum: int | None = 
     >>> ranks(compute_indices(tally_responses(frame, by=["unit"])))[["id", "rank_low", "rank_high"]].values.tolist()
     [['a', 1, 1], ['b', 2, 2]]
     """
-    frame = indices.frame
+    frame = indices.comparing()
     known = frame["period"].unique()
     wanted = known[-1] if period is None and len(known) else period
     if wanted not in known:

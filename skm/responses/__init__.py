@@ -13,21 +13,26 @@ import pandas as pd
 from skm.errors import Place, RequestError
 from skm.periods import named_period
 from skm.regulation import Instrument
+from skm.responses.beside import BESIDE
 from skm.responses.corrections import CorrectionsError, corrections_by_file, read_corrections, refuse_unfit
 from skm.responses.files import Part, constants_of, read_database, read_file, says_simulated, with_absent_columns
 from skm.responses.recognising import PROFILE_ROLES
+from skm.responses.remembering import REMEMBERED, Memory, is_rememberable, reading_key, remember
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants
 from skm.responses.sendings import SENT
 from skm.responses.spellings import alike_names, say_near
+from skm.responses.tallied import TallyPlan, overlap_of
 from skm.responses.workspace import Workspace
 from skm.survey import Survey, read_settings
-from skm.tally import CELL_KEYS, Tally, add_counts, count_responses, with_services
+from skm.tally import CELL_KEYS, Origin, Tally, add_counts, count_responses, merge_origins, with_services
 
 __all__ = [
     "EXCLUSION_COLUMNS",
+    "REMEMBERED",
     "SENT",
     "Constants",
     "CorrectionsError",
+    "Memory",
     "Part",
     "Responses",
     "Workspace",
@@ -35,11 +40,14 @@ __all__ = [
     "constants_of",
     "corrections_by_file",
     "gather",
+    "is_rememberable",
     "read_corrections",
     "read_database",
     "read_file",
     "read_responses",
+    "reading_key",
     "refuse_unfit",
+    "remember",
     "say_near",
     "says_simulated",
     "with_absent_columns",
@@ -100,9 +108,21 @@ class Responses:
         """What tables of counts add to the tally: their respondents have no rows."""
         return tuple(part.counted for part in self.parts if part.counted is not None)
 
+    @property
+    def _origin(self) -> Origin:
+        return merge_origins([part.plan.origin for part in self.parts if isinstance(part.plan, TallyPlan)])
+
+    @property
+    def fieldwork(self) -> dict[str, tuple[str, str]]:
+        """First and last day of the answers that were counted elsewhere, by period."""
+        return dict(self._origin.fieldwork)
+
     @cached_property
     def rows(self) -> duckdb.DuckDBPyRelation:
-        """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`."""
+        """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`.
+
+        Where a file has them also `overall` (one mark for everything, on its own scale), `cluster` and `timestamp`.
+        """
         relations = [_relation(part) for part in self.parts]
         if len(relations) == 1:
             return relations[0]
@@ -131,9 +151,10 @@ class Responses:
         frame = count_responses(self.rows, self.instrument, keys, profiles)
         several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}
         if self.counted:
-            frame = add_counts(frame, self.counted, self.instrument, keys)
+            frame = add_counts(frame, self.counted, self.instrument, keys, profiles)
         frame = with_services(frame, several, self.instrument)
-        return Tally(frame, self.instrument, self.unit_names(), tuple(sorted({part.sha256 for part in self.parts})))
+        sources = sorted({source for part in self.parts for source in part.sources})
+        return Tally(frame, self.instrument, self.unit_names(), tuple(sources), self._origin)
 
     def unit_names(self) -> dict[str, str]:
         """Return the printed name of each unit: its most frequent spelling."""
@@ -156,7 +177,7 @@ def _relation(part: Part) -> duckdb.DuckDBPyRelation:
     """Return the kept rows of a part without staged text."""
     frame = part.cleaned.frame
     columns = frame.collect_schema().names()
-    wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", "comments", "row", "not_applicable", *part.plan.items]
+    wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", *BESIDE, "comments", "row", "not_applicable", *part.plan.items]
     file = nw.lit(part.file).alias("file")
     return frame.select(*(name for name in wanted if name in columns), file).to_native()
 
@@ -222,8 +243,20 @@ def _refuse_second_copy(parts: Sequence[Part]) -> None:
     """Refuse a table that stands among the parts already: its people would count twice."""
     *before, last = parts
     for part in before:
-        if (part.content or part.sha256, part.sheet) == (last.content or last.sha256, last.sheet):
+        same_file = set(part.sources) & set(last.sources)
+        if same_file and (part.sheet == last.sheet or part.is_tally or last.is_tally):
             raise RequestError("counted_twice", [Place(part.file), Place(last.file)])
+
+
+def _refuse_overlap(parts: Sequence[Part]) -> None:
+    """Refuse tallies that counted a file which another part has too."""
+    by_file: dict[str, set[str]] = {}
+    for part in parts:
+        by_file.setdefault(part.file, set()).update(part.sources)
+    found = overlap_of([sorted(own) for own in by_file.values()])
+    if found and any(part.is_tally for part in parts):
+        files = list(by_file)
+        raise RequestError("counted_twice", [Place(files[place]) for place in found])
 
 
 def gather(parts: Sequence[Part], workspace: Workspace) -> Responses:
@@ -234,4 +267,5 @@ def gather(parts: Sequence[Part], workspace: Workspace) -> Responses:
     for part in parts:
         if part.plan.instrument.signature != first.signature:
             raise RequestError("instruments_differ", [Place(parts[0].file), Place(part.file)])
+    _refuse_overlap(parts)
     return Responses(tuple(parts), first, workspace)

@@ -29,6 +29,7 @@ from skm.responses.answers import (
     uncounted_lines,
     without_summaries,
 )
+from skm.responses.beside import beside_of, is_grouped_by_day, marks_of, with_beside
 from skm.responses.comments import comment_lines, comments_of
 from skm.responses.dates import periods_of, with_dates
 from skm.responses.identities import hide_personal
@@ -48,7 +49,8 @@ class Cleaned:
     """The rows of one table with scores for labels, and what was left out of it.
 
     `frame` holds the kept rows: a column of scores for each item, `not_applicable`, the keys and profile columns,
-    `date`, `row`, `comments` where they are kept, and `sent` where something says which sending a row is. `names`
+    `date`, `row`, `comments` where they are kept, `sent` where something says which sending a row is, and what `beside`
+    keeps. `names`
     counts the spellings of each unit id. `owners` are the units of the rows that exclusions name, where a column says
     the unit. `periods` are those of the rows, `several` the services of a text that names more than one, `samples` the
     labels of an answer column with their scores, and the groups of a profile column.
@@ -116,6 +118,8 @@ def clean_table(
         + hidden
         + comment_lines(table)
     )
+    marks, unread = marks_of(table)
+    found += unread
     keys = find_keys(table)
     found += unclear_service_lines(table, keys)
     scores = [score_of(f"a_{item}", meaning, survey.scale).alias(item) for item, meaning in labels.items()]
@@ -124,9 +128,11 @@ def clean_table(
     frame = nw.from_native(table.relation).with_columns(*scores, inapplicable_mask(labels), *groups, *keys.expressions)
     for target, mapping in keys.joins.items():
         frame = join_map(table, frame, target, f"key_{target}", mapping)
-    if dates:
+    if dates or is_grouped_by_day(table):
         frame, of_dates = with_dates(table, frame)
         found += of_dates
+    frame = with_beside(table, frame, marks)
+    if dates:
         frame = settle(table, frame, sending_of(table))
     kept, dropped = frame, 0
     for rule in ROW_RULES:
@@ -138,6 +144,7 @@ def clean_table(
     final += [nw.col(f"group_{role}").alias(role) for role in profiles]
     final += [nw.col("iso_date").alias("date")] if "iso_date" in kept.collect_schema().names() else []
     final += [nw.col(name) for name in (SENT,) if name in kept.collect_schema().names()]
+    final += beside_of(kept.collect_schema().names())
     periods = table.periods or ((constants.period,) if not constants.by_date else periods_of(kept))
     refuse_other_regulation(table, periods)
     kept = kept.select(*final, *comments_of(table), *labels, "not_applicable", "row")

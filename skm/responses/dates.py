@@ -271,8 +271,20 @@ def _abroad(table: Table, role: str) -> bool:
     """Return whether some cell has a time behind which another zone than the office's is written (GMT+9)."""
     query = f"SELECT DISTINCT regexp_extract({quoted_name(role)}, 'GMT[+-]\\d+(:?\\d\\d)?$') FROM {table.staged.name}"
     zones = {zone for (zone,) in table.connection.execute(query).fetchall() if zone}
-    home = dt.datetime(2025, 1, 1, tzinfo=ZoneInfo(table.survey.timezone)).utcoffset()
-    return any(_offset(zone) != home for zone in zones)
+    home = home_offset(table.survey.timezone)
+    return any(_offset(zone).total_seconds() != home for zone in zones)
+
+
+def home_offset(timezone: str) -> int:
+    """Return the seconds by which the office's clock is before Greenwich's; Indonesia changes no clocks.
+
+    Examples
+    --------
+    >>> home_offset("Asia/Jayapura")
+    32400
+    """
+    offset = dt.datetime(2025, 1, 1, tzinfo=ZoneInfo(timezone)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
 
 
 def _offset(zone: str) -> dt.timedelta:

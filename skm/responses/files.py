@@ -35,9 +35,11 @@ from skm.responses.rows import EXCLUSION_COLUMNS, NAMING, Constants
 from skm.responses.shapes import refuse_uncalculated, widen_table
 from skm.responses.staging import stage_table
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
+from skm.responses.tallied import TallyPlan, take_tally
 from skm.responses.wordings import load_wordings
 from skm.responses.workspace import Workspace
 from skm.survey import READABLE, Survey, plain, survey_databases
+from skm.tables import holds_tally
 
 # Sheets of means and lists that stand beside the answers; a file of nothing else is refused for them.
 SHAPES_BESIDE = ("long_without_respondent", "table_transposed")
@@ -64,6 +66,16 @@ class Part:
     notes: tuple[str, ...] = ()
     counted: pd.DataFrame | None = None
     content: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Hashes of the files whose people are counted: its own, or those that a tally counted."""
+        return self.plan.sources if isinstance(self.plan, TallyPlan) else (self.content or self.sha256,)
+
+    @property
+    def is_tally(self) -> bool:
+        """Whether it was counted elsewhere."""
+        return isinstance(self.plan, TallyPlan)
 
     def recognised(self) -> list[dict[str, str]]:
         """Return a line for each column: what it was taken for, and why."""
@@ -124,6 +136,8 @@ def read_file(
 
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
+    if path.suffix.casefold() == ".parquet" and holds_tally(path):
+        return [_read_tally(path, name, survey, workspace, constants)]
     try:
         regulation = survey.regulation_for(constants.period)
         known = known_headers(regulation, named_columns(survey, name, regulation))
@@ -136,6 +150,14 @@ def read_file(
     finally:
         for table in tables:
             forget_copy(table.copy)
+
+
+def _read_tally(path: Path, name: str, survey: Survey, workspace: Workspace, constants: Constants) -> Part:
+    """Return a tally that was made elsewhere as a part."""
+    taken = take_tally(workspace.connection, path, name, survey.for_file(name), constants)
+    notes = (note("tally_taken", survey.language),)
+    own = workspace.new_name()
+    return Part(name, "", taken.sha256, taken.plan, constants, taken.cleaned, own, notes, taken.lines, taken.sha256)
 
 
 def read_database(

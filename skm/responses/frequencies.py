@@ -564,11 +564,11 @@ def read_counts(
     by = tuple(key for key in ("unit", "period", "service", "agency", "region") if any(f[key].any() for f in frames))
     n_rows = sum(block.n for block in plan.blocks)
     exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
-    cleaned = Cleaned(_no_rows(connection, plan.instrument, by), n_rows, n_dropped, exclusions, names, (), by)
+    cleaned = Cleaned(no_rows(connection, plan.instrument, by), n_rows, n_dropped, exclusions, names, (), by)
     return cleaned, add_cells(pd.concat(frames, ignore_index=True), plan.instrument)
 
 
-def _no_rows(connection: duckdb.DuckDBPyConnection, instrument: Instrument, by: Sequence[str]) -> Any:
+def no_rows(connection: duckdb.DuckDBPyConnection, instrument: Instrument, by: Sequence[str]) -> Any:
     """Return rows as cleaning gives them, but none: nobody's answers are known."""
     kind = "DOUBLE" if instrument.scale else "TINYINT"
     columns = [*((key, "VARCHAR") for key in by), *((item.key, kind) for item in instrument.items)]

@@ -35,7 +35,8 @@ QUESTION_WORDS = ("Pertanyaan {}", "P{}", "Q{}", "Pertanyaan ke-{}", "P{:02}", "
 TOLD = "words"  # why a column in an office's own words was taken
 PORTAL = "hasil survey"  # what exports of the national portal are called
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
-KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster")
+KEPT_ROLES = ("unit", "service", "period", "agency", "region", "date", "timestamp", "id", "cluster", "overall")
+DAYS = ("date", "timestamp")  # roles of columns that may also be the sample clusters: days of service
 LINE_ROLES = ("question", "answer", "score", "answers")  # columns that are none any more once lines are folded
 OUTSIDE_ROLES = ("ipkp", "ipak", "ignored")  # columns that the settings may put aside, as many as there are
 PROFILE_ROLES = ("sex", "age", "education", "occupation", "disability")
@@ -178,7 +179,7 @@ def plan_columns(
             taken[place] = Recognised(headers[place], f"left out: {key}", "skm.toml")
     grouped, codes_grouped = _take_groups(headers, regulation, order or usual, taken, items, (file, sheet))
     codes_used |= codes_grouped
-    _take_overall(headers, regulation, taken)
+    _take_overall(headers, regulation, taken, roles)
     if own_words:
         _take_told(headers, regulation, taken, items)
     if not survey.settings.element:
@@ -257,7 +258,7 @@ def _take_named(
     taken, items, roles = into
     identity = []
     forms = [header_form(header) for header in headers]
-    known_roles = {*KEPT_ROLES, *PROFILE_ROLES, *OUTSIDE_ROLES, "overall", "comments", "identity", *LINE_ROLES}
+    known_roles = {*KEPT_ROLES, *PROFILE_ROLES, *OUTSIDE_ROLES, "comments", "identity", *LINE_ROLES}
     for key, texts in named.items():
         element = _element_of_word(key, regulation)
         if element is None and key not in known_roles:
@@ -312,6 +313,8 @@ def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dic
         role = by_form.get(header_form(header)) or by_form.get(header_form(_behind(header)))
         if _ends_span(headers, place):
             role = "timestamp"
+        if place in taken and role in DAYS and taken[place].taken_for == "cluster":
+            roles.setdefault(role, place)  # the days of service are the clusters
         if place in taken or role is None:
             continue
         if role == "identity":
@@ -341,11 +344,14 @@ def _take_beside(headers: Sequence[str], taken: dict[int, Recognised], known: Kn
             taken[place] = Recognised(header, f"left out: {role}", "words")
 
 
-def _take_overall(headers: Sequence[str], regulation: Regulation, taken: dict[int, Recognised]) -> None:
-    """Take the questions for one mark of everything, among those that no element has."""
+def _take_overall(
+    headers: Sequence[str], regulation: Regulation, taken: dict[int, Recognised], roles: dict[str, int]
+) -> None:
+    """Take the question for one mark of everything, among those that no element has; a second one is left out."""
     for place, header in enumerate(headers):
         if place not in taken and asks_overall(header, regulation):
-            taken[place] = Recognised(header, "left out: overall", "words")
+            is_first = roles.setdefault("overall", place) == place
+            taken[place] = Recognised(header, "overall" if is_first else "left out: overall", "words")
 
 
 def _take_elements(

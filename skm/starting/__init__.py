@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from skm.errors import Place, RequestError, SettingsError
+from skm.moving import move_together
 from skm.starting.form import Question, load_form, questions_of
 from skm.starting.pages import render_questionnaire, render_settings, render_starter
+from skm.starting.plans import Sheet, make_plan_sheet
 from skm.starting.workbooks import ROWS, template_workbook
 from skm.survey import (
     SETTINGS_FILE,
@@ -22,14 +24,16 @@ from skm.survey import (
     read_register,
     read_units,
 )
-from skm.tables import csv_bytes, move_together, prepared_folder, readable_name, write_whole
+from skm.tables import csv_bytes, prepared_folder, readable_name, write_whole
 
 __all__ = [
     "ROWS",
     "Made",
     "Question",
+    "Sheet",
     "load_form",
     "make_forms",
+    "make_plan_sheet",
     "make_survey_folder",
     "questions_of",
     "template_workbook",

@@ -9,7 +9,7 @@ from scipy.special import stdtr, stdtrit
 Array = NDArray[np.float64]
 
 
-def t_interval(mean: ArrayLike, se: ArrayLike, df: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+def t_interval(mean: ArrayLike, se: ArrayLike, df: ArrayLike, level: ArrayLike = 0.95) -> tuple[Array, Array]:
     """Return the ends of mean ± t(df) × se.
 
     Parameters
@@ -29,7 +29,7 @@ def t_interval(mean: ArrayLike, se: ArrayLike, df: ArrayLike, level: float = 0.9
     >>> round(float(low), 2), round(float(high), 2)
     (78.04, 81.96)
     """
-    half = stdtrit(np.asarray(df, float), 0.5 + level / 2) * np.asarray(se, float)
+    half = stdtrit(np.asarray(df, float), 0.5 + np.asarray(level, float) / 2) * np.asarray(se, float)
     centre = np.asarray(mean, float)
     return centre - half, centre + half
 

@@ -31,6 +31,39 @@ def holm(p_values: ArrayLike) -> NDArray[np.float64]:
     return adjusted
 
 
+def holm_levels(p_values: ArrayLike, alpha: float = 0.05) -> NDArray[np.float64]:
+    """Return the coverage of an interval for each test that holds zero exactly where `holm` does not reject.
+
+    Parameters
+    ----------
+    p_values
+        One for each test of the family, shape `(n_tests,)`; none may be missing.
+    alpha
+        The risk of any false claim.
+
+    Notes
+    -----
+    Holm holds p(k) against alpha/(m − k + 1) as long as it rejects. The interval of the k-th has coverage
+    1 − alpha/(m − k + 1); from the first that is kept on, all have the coverage of that one. They show the verdict; all
+    of them together cover with less than 1 − alpha, for which `simultaneous_level` is the level.
+    Checked by hand and against `holm`.
+
+    Examples
+    --------
+    >>> holm_levels([0.04, 0.001, 0.03]).round(4).tolist()
+    [0.975, 0.9833, 0.975]
+    """
+    p = np.asarray(p_values, float)
+    order = np.argsort(p, kind="stable")
+    steps = alpha / np.arange(len(p), 0, -1)
+    kept = np.flatnonzero(p[order] >= steps)
+    if len(kept):
+        steps[kept[0] :] = steps[kept[0]]
+    levels = np.empty_like(p)
+    levels[order] = 1 - steps
+    return levels
+
+
 def benjamini_hochberg(p_values: ArrayLike) -> NDArray[np.float64]:
     """Return Benjamini and Hochberg's adjusted p values: below q in a list whose false leads are at most a share q.
 

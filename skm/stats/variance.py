@@ -66,6 +66,7 @@ def stratified_variance(
     *,
     dfs: ArrayLike | None = None,
     donors: tuple[ArrayLike, ArrayLike, ArrayLike] | None = None,
+    factors: ArrayLike | None = None,
 ) -> tuple[Array, Array, NDArray[np.int64]]:
     """Return the variance of Σ weight × estimate over independent strata, and its degrees of freedom.
 
@@ -85,17 +86,19 @@ def stratified_variance(
         Degrees of freedom of each v_h; n_h − 1 where not given.
     donors
         Variances, counts and dfs of strata to pool from when all of these have one respondent.
+    factors
+        1 − n_h/N_h, where the strata's variances are to know of finite populations, `(n_strata,)`; 1 where not given.
 
     Returns
     -------
     tuple
         Variance, degrees of freedom and number of pooled strata, `(n_measures,)` each. The degrees of freedom
-        are Σdf_h, or Satterthwaite's where some n_h < 10.
+        are Σdf_h, or Satterthwaite's where some stratum has fewer than ten respondents, or sampling units (df_h + 1).
 
     Notes
     -----
-    Var = Σ W_h² v_h (Lohr 2010, chapter 3); s_p² = Σ df_h n_h v_h / Σ df_h over the strata with a variance.
-    Checked against R survey 4.1.1 (`tests/reference`, keys `C_aggregate` and `D_satterthwaite_df_equal`).
+    Var = Σ W_h² (1 − n_h/N_h) v_h (Lohr 2010, chapter 3); s_p² = Σ df_h n_h v_h / Σ df_h over the strata with a
+    variance. Checked against R survey 4.1.1 (`tests/reference`, keys `C_aggregate` and `D_satterthwaite_df_equal`).
 
     Examples
     --------
@@ -104,6 +107,7 @@ def stratified_variance(
     ([1.0], [58.0], [0])
     """
     w2 = np.asarray(weights, float)[:, None] ** 2
+    w2 = w2 if factors is None else w2 * np.asarray(factors, float)[:, None]
     v, n = np.asarray(variances, float), np.asarray(counts, float)
     df = n - 1 if dfs is None else np.asarray(dfs, float)
     alone = np.isnan(v)
@@ -122,7 +126,7 @@ def stratified_variance(
         variance[measure] = extended.sum() if len(extended) else np.nan
         satterthwaite[measure] = satterthwaite_df(extended, pool_df) if len(extended) else np.nan
         design[measure] = pool_df.sum()
-    small = (n < SMALL_STRATUM).any(axis=0)
+    small = (np.fmin(n, df + 1) < SMALL_STRATUM).any(axis=0)
     return variance, np.where(small, satterthwaite, design), alone.sum(axis=0)
 
 

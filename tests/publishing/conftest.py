@@ -37,9 +37,15 @@ def city_page(city_folder):
 
 
 @pytest.fixture(scope="session")
-def english_page(tmp_path_factory, city):
+def english_folder(tmp_path_factory, city):
+    """Return the reports folder of the city with English as the pages' own language."""
+    return _pages(tmp_path_factory, "english", city, language="en")
+
+
+@pytest.fixture(scope="session")
+def english_page(english_folder):
     """Return the page of 2020 in English, from an Indonesian survey."""
-    return read_page(_pages(tmp_path_factory, "english", city, language="en") / "2020" / "index.html")
+    return read_page(english_folder / "2020" / "index.html")
 
 
 @pytest.fixture(scope="session")

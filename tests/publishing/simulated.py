@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from skm.changes import ChangeTable, compare_all
-from skm.indices import IndexTable, compute_indices, distribute_answers
+from skm.indices import IndexTable, compute_indices, count_respondents, distribute_answers
 from skm.publishing import Evidence
 from skm.quality import summarise_quality
 from skm.regulation import load_regulation
-from skm.research import precision
+from skm.research import funnel_curves, precision
 from skm.survey import Survey
 from skm.tally import tally_responses
 
@@ -86,8 +86,10 @@ def compute(
     changes = compare_all(indices)
     evidence = Evidence(
         distribution=distribute_answers(tally, survey),
+        respondents=count_respondents(tally, survey),
         quality=summarise_quality(tally, survey),
         precision=precision(indices, survey),
+        funnel=funnel_curves(indices),
         version="0.1.0",
     )
     return Made(survey, indices, changes, evidence)

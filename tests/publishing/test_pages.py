@@ -495,7 +495,7 @@ def test_fragment_of_a_unit_row(city_page):
     )
     text = re.sub(r"<svg.*?</svg>", "<svg/>", row.group())
     pattern = (
-        r'<tr data-kind="Puskesmas" data-moved="(up|down)?" data-n="\d+"><th scope="row">'
+        r'<tr data-kind="Puskesmas" data-mutu="[A-D]?" data-moved="(up|down)?" data-n="\d+"><th scope="row">'
         r'<a href="#unit-puskesmas-01">Puskesmas 01</a></th><td class="kd">Puskesmas</td>'
         r'<td class="r m" data-v="\d+">[\d.]+</td><td class="r" data-v="\d+">[\d.]+</td>'
         r'<td class="r m" data-v="\d\d\.\d\d">\d\d,\d\d</td><td class="r b" data-v="\d\d\.\d\d">\d\d,\d\d</td>'

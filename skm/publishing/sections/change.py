@@ -8,6 +8,7 @@ from skm.publishing.charts import Step, draw_stairs
 from skm.publishing.facts import Comparison, Difference
 from skm.publishing.headings import head_change, head_stairs
 from skm.publishing.sections.desk import Desk, cell, head, interval_of_change
+from skm.publishing.sections.trend import write_trend
 
 
 def write_change(desk: Desk, number: int) -> Section | None:
@@ -19,10 +20,11 @@ def write_change(desk: Desk, number: int) -> Section | None:
     if facts.broken:
         reason = wording.say_break(facts, facts.broken)
         lede = desk.say("lede.change_broken", previous=desk.before, reason=reason)
-        return Section("perubahan", number, name, head_change(facts), (), (lede,))
+        return Section("perubahan", number, name, head_change(facts), tuple(write_trend(desk)), (lede,))
     change = facts.whole.difference
     if change is None or change.printed is None:
         return None
+    trend = write_trend(desk)
     table = _bases_table(desk)
     weighted = len({element.weight for element in facts.regulation.elements}) > 1
     lede = desk.say(
@@ -30,7 +32,7 @@ def write_change(desk: Desk, number: int) -> Section | None:
         n=desk.words.number_word(len(facts.whole.elements)),
         change=desk.change(change.printed),
     )
-    blocks: list[Block] = []
+    blocks: list[Block] = [*trend]
     if chart := _stairs_chart(desk, change):
         blocks.append(chart)
     return Section("perubahan", number, name, head_change(facts), (*blocks, table), (lede,))

@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Cell, Column, Prose, Row, RowGroup, Section, Table, Terms
-from skm.publishing.facts import PublishedFigure
+from skm.publishing.facts import Facts, PublishedFigure
 from skm.publishing.formatting import EN_DASH as DASH
-from skm.publishing.formatting import join_words
 from skm.publishing.sections.desk import Desk, cell, head
+from skm.publishing.stamps import say_state
 
 HASH_SHOWN = 12
 
@@ -94,18 +94,21 @@ def _glossary(desk: Desk) -> Terms:
     return Terms(pairs, desk.say("data.glossary"))
 
 
+def say_source(facts: Facts) -> str:
+    """Return how the page is cited: who publishes it, its year, its title, its state; "" where nobody publishes it."""
+    publisher = facts.publisher.get("institution") or facts.name
+    if not publisher:
+        return ""
+    words, state = wording.load_words(facts.language), say_state(facts)
+    ending = words.say("data.cite_state", states=state) if state else ""
+    slots = {"publisher": publisher, "year": facts.period[:4], "title": wording.title_of(facts)}
+    return words.say("data.source", **slots, state=ending)
+
+
 def _imprint(desk: Desk) -> list[str]:
     facts = desk.facts
-    publisher = facts.publisher.get("institution") or facts.name
-    states = [desk.say("stamp.draft")]
-    if facts.simulated:
-        states.append(desk.say("stamp.simulated"))
-    joined = join_words([word.lower() for word in states], facts.language)
-    state = desk.say("data.cite_state", states=joined)
-    texts = []
-    if publisher:
-        slots = {"publisher": publisher, "year": facts.period[:4], "title": wording.title_of(facts)}
-        texts.append(desk.say("data.cite", **slots, state=state))
+    source = say_source(facts)
+    texts = [desk.say("data.cite", source=source)] if source else []
     licence, contact = facts.publisher.get("licence"), facts.publisher.get("contact")
     texts.append(desk.say("data.licence", licence=licence) if licence else desk.say("data.no_licence"))
     texts.append(desk.say("data.contact", contact=contact) if contact else desk.say("data.no_contact"))

@@ -25,15 +25,16 @@ def services_table(desk: Desk, services: Sequence[Subject], caption: str, table_
 
 def write_details(desk: Desk) -> Details:
     """Return every unit in official order, closed until it is opened."""
-    low, high = desk.facts.regulation.scale
-    axis = Axis(float(low), float(high), (), 0)
-    n_groups = max((unit.rank.group for unit in desk.facts.units if unit.rank), default=0)
-    units = tuple(_unit_detail(desk, unit, axis, n_groups) for unit in desk.facts.units)
+    units = tuple(write_detail(desk, unit) for unit in desk.facts.units)
     return Details(desk.say("unit.details"), desk.say("unit.details_lede"), units)
 
 
-def _unit_detail(desk: Desk, unit: Subject, axis: Axis, n_groups: int) -> UnitDetail:
+def write_detail(desk: Desk, unit: Subject) -> UnitDetail:
+    """Return one unit, as it stands on the page of its period and on its own page."""
     facts, anchor = desk.facts, anchor_of(unit.id)
+    low, high = facts.regulation.scale
+    axis = Axis(float(low), float(high), (), 0)
+    n_groups = max((other.rank.group for other in facts.units if other.rank), default=0)
     caption = desk.say("table.unit_elements", name=unit.name)
     elements = services = None
     if unit.now.printed is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Column, Row, RowGroup, Table, Tools, UnitTable
 from skm.publishing.charts import draw_mini
-from skm.publishing.choices import count_moves
+from skm.publishing.choices import count_grades, count_moves
 from skm.publishing.facts import Figure, Subject
 from skm.publishing.formatting import EN_DASH as DASH
 from skm.publishing.sections.desk import Desk, anchor_of, cell, cut_of, grade_cell, span_of, verdict_cell
@@ -30,12 +30,16 @@ def write_unit_table(desk: Desk) -> UnitTable:
     slots = {"n": desk.words.count("units", len(facts.units)), "now": desk.now}
     caption = desk.caption(key, **slots, before=desk.before if desk.compares else "")
     table = Table("t-units", caption, _unit_columns(desk, axis, kinds), groups, _units_note(desk, axis))
+    grades = tuple(letter for letter, _ in count_grades(facts.units))
     tools = Tools(
         kinds=kinds if 1 < len(kinds) <= MOST_KINDS_AS_CHIPS else (),
+        many_kinds=kinds if len(kinds) > MOST_KINDS_AS_CHIPS else (),
+        grades=grades if len(grades) > 1 else (),
         count=desk.say("unit.shown", shown="#", all=desk.count(len(facts.units))),
         csv_name=desk.say("unit.csv_name", period=facts.period),
         separator=";" if facts.language == "id" else ",",
         decimal="," if facts.language == "id" else ".",
+        note=desk.say("column.note"),
         moved=desk.compares,
     )
     return UnitTable(table, tools)
@@ -60,7 +64,8 @@ def _unit_columns(desk: Desk, axis: Axis, kinds: Sequence[str]) -> tuple[Column,
     periods = [desk.before, desk.now] if desk.compares else [desk.now]
     columns += [Column(desk.say("column.n", period=period), "r", sort="n") for period in periods]
     columns += [Column(desk.say("column.index", period=period), "r", sort="n") for period in periods]
-    columns.append(Column(desk.say("column.interval"), "r", sort="n"))
+    ends = (desk.say("column.interval_low"), desk.say("column.interval_high"))
+    columns.append(Column(desk.say("column.interval"), "r", "n", ends))
     if of := _n_ranked(desk):
         columns.append(Column(desk.say("column.ranks", of=desk.count(of)), "r", sort="n"))
     columns.append(Column(desk.say("column.place", **cut_of(desk, axis)), "mk"))
@@ -109,6 +114,7 @@ def _unit_data(unit: Subject) -> dict[str, str]:
     """Return what the reader's filters ask of a unit."""
     return {
         "kind": unit.groups.get("kind", ""),
+        "mutu": unit.now.grade,
         "moved": unit.difference.moved if unit.difference else "",
         "n": str(unit.now.n or 0),
     }

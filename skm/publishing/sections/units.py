@@ -11,6 +11,7 @@ from skm.publishing.facts import Difference, Subject
 from skm.publishing.formatting import capital
 from skm.publishing.headings import head_units
 from skm.publishing.sections.desk import Desk
+from skm.publishing.sections.funnel import write_funnel
 from skm.publishing.sections.groups import write_groups
 from skm.publishing.sections.unit_details import services_table, write_details
 from skm.publishing.sections.unit_table import write_unit_table
@@ -27,6 +28,7 @@ def write_units(desk: Desk, number: int) -> Section | None:
     for level, groups in facts.groups.items():
         blocks += write_groups(desk, level, groups)
     table = write_unit_table(desk)
+    blocks += write_funnel(desk, table.table)
     if chart := _moves_chart(desk, moves, table.table):
         blocks.append(chart)
     if moves.n:

@@ -1,0 +1,50 @@
+"""Messages about the documents of units: logo, the office's own template."""
+
+MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
+    "publisher_file": {
+        "id": (
+            "Berkas yang disebut di [publisher] tidak ada atau jenisnya lain.",
+            "Letakkan berkasnya di folder survei dan tulis namanya; akhiran yang dipakai: {endings}.",
+        ),
+        "en": (
+            "A file that [publisher] names is not there, or is of another kind.",
+            "Put the file into the survey folder and write its name; endings that are used: {endings}.",
+        ),
+    },
+    "logo_unreadable": {
+        "id": ("Logo tidak terbaca sebagai gambar PNG atau JPEG.", "Simpan logo sebagai PNG, lalu ulangi."),
+        "en": ("The logo can't be read as a PNG or JPEG picture.", "Save the logo as PNG, then try again."),
+    },
+    "template_unreadable": {
+        "id": (
+            "Templat dokumen tidak terbaca.",
+            "Buka templat di Word, simpan sebagai .docx, lalu ulangi. Kolom yang bisa dipakai ada di docs/templates.md.",
+        ),
+        "en": (
+            "The template of documents can't be read.",
+            "Open it in Word, save it as .docx, then try again. docs/templates.md lists the fields.",
+        ),
+    },
+    "template_field_unknown": {
+        "id": (
+            "Templat dokumen memakai kolom yang tidak dikenal: {names}.",
+            "Perbaiki nama kolomnya; yang ada: {known}. Contoh dan arti setiap kolom ada di docs/templates.md.",
+        ),
+        "en": (
+            "The template of documents uses fields that are not known: {names}.",
+            "Correct their names; there are: {known}. docs/templates.md shows and explains each of them.",
+        ),
+    },
+    "template_needs_docxtpl": {
+        "id": (
+            "Templat sendiri di [publisher] memerlukan tambahan yang belum terpasang.",
+            'Pasang dengan: pip install "skm[docx]". Tanpa template di skm.toml, dokumen ditulis menurut bentuk bawaan.',
+        ),
+        "en": (
+            "A template of your own in [publisher] needs an extra that is not installed.",
+            'Install it: pip install "skm[docx]". Without template in skm.toml the documents have their standard form.',
+        ),
+    },
+}
+
+NOTES: dict[str, dict[str, str]] = {}

@@ -1,0 +1,106 @@
+"""Messages about tallies as files, about databases that count, and about the cluster."""
+
+MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
+    "no_tally_file": {
+        "id": (
+            "Berkas ini bukan rekap hitungan dari skm.",
+            "Buat rekap dengan skm tally BERKAS -o rekap.parquet, lalu berikan berkas itu.",
+        ),
+        "en": (
+            "This file is no tally of skm.",
+            "Make one with skm tally FILE -o part.parquet, and give that file.",
+        ),
+    },
+    "tally_damaged": {
+        "id": (
+            "Rekap ini tidak bisa dipakai: jumlah di dalamnya saling bertentangan, atau keterangannya tidak lengkap.",
+            "Minta pengirim membuat rekap itu sekali lagi dengan skm tally, tanpa menyuntingnya.",
+        ),
+        "en": (
+            "This tally can't be used: its sums contradict each other, or what it says of them is not whole.",
+            "Ask the sender to make it again with skm tally, and not to edit it.",
+        ),
+    },
+    "tally_other_survey": {
+        "id": (
+            "Rekap ini tidak bisa dipakai di survei ini: unsur atau bobotnya lain dari skm.toml.",
+            "Samakan [[element]] di skm.toml pengirim dan penerima, lalu buat rekap itu sekali lagi.",
+        ),
+        "en": (
+            "This tally can't be used in this survey: its elements or weights are not those of skm.toml.",
+            "Use the same [[element]] in both skm.toml, then make the tally again.",
+        ),
+    },
+    "tally_too_small": {
+        "id": (
+            "Rekap tidak bisa dikasarkan: hanya ada {n} responden, sedangkan sel terkecil adalah {minimum}.",
+            "Gabungkan dulu dengan rekap lain, atau kirim setelah jawaban bertambah.",
+        ),
+        "en": (
+            "The tally can't be coarsened: there are only {n} respondents, and the smallest cell is {minimum}.",
+            "Merge it with another one first, or send it when there are more answers.",
+        ),
+    },
+    "tallies_several": {
+        "id": (
+            "Berkas-berkas ini menanyakan hal yang berbeda, jadi bukan satu rekap.",
+            "Buat satu rekap untuk setiap kuesioner.",
+        ),
+        "en": (
+            "These files ask different questions, so they are not one tally.",
+            "Make a tally for each questionnaire.",
+        ),
+    },
+    "tally_output": {
+        "id": ("Rekap ditulis sebagai berkas Parquet.", "Beri nama yang berakhir .parquet sesudah -o."),
+        "en": ("A tally is written as a Parquet file.", "Give a name that ends in .parquet behind -o."),
+    },
+    "rule_dropped_by_sender": {
+        "id": ("Baris yang sudah dibuang pengirim rekap, sebanyak yang tertulis.", ""),
+        "en": ("Rows that the sender of the tally left out, as many as it says.", ""),
+    },
+    "rule_coarsened": {
+        "id": ("Rekap ini dikasarkan pengirim: sel kecil digabung atau tinggal hitungannya.", ""),
+        "en": ("The sender coarsened this tally: small cells stand together, or only their counts are left.", ""),
+    },
+}
+
+NOTES: dict[str, dict[str, str]] = {
+    "tally_taken": {
+        "id": "rekap hitungan: baris di sini adalah responden",
+        "en": "a tally: rows here are respondents",
+    },
+    "other_units": {"id": "Unit kecil (digabung)", "en": "Small units (together)"},
+    "other_groups": {"id": "kelompok kecil (digabung)", "en": "small groups (together)"},
+    "lost_units": {"id": "{n} unit kecil menjadi satu", "en": "{n} small units are one"},
+    "lost_services": {"id": "{n} layanan tanpa nama sendiri", "en": "{n} services have no name of their own"},
+    "lost_groups": {"id": "{n} kelompok responden digabung", "en": "{n} groups of respondents stand together"},
+    "lost_patterns": {
+        "id": "{n} baris pola jawaban kosong tinggal hitungannya",
+        "en": "of {n} lines of blank patterns only counts are left",
+    },
+    "lost_intervals": {
+        "id": "{n} sel tanpa rentang ketidakpastian",
+        "en": "{n} cells have no interval any more",
+    },
+    "lost_respondents": {"id": "{n} responden tidak ikut", "en": "{n} respondents are left out"},
+    "tally_lost": {"id": "Yang hilang: {lost}.", "en": "What was lost: {lost}."},
+    "tally_identifies": {
+        "id": "{lines} sel berisi kurang dari {minimum} responden (seluruhnya {n}) dan bisa menunjuk orang; sebelum"
+        " dikirim keluar kantor, pakai --coarsen.",
+        "en": "{lines} cells hold fewer than {minimum} respondents ({n} in all) and may be persons; before it leaves"
+        " the office, use --coarsen.",
+    },
+    "tally_safe": {
+        "id": "Tidak ada sel di bawah {minimum} responden.",
+        "en": "No cell holds fewer than {minimum} respondents.",
+    },
+    "tally_written": {
+        "id": "{file}: {rows} responden, {units} unit, {lines} baris.",
+        "en": "{file}: {rows} respondents, {units} units, {lines} lines.",
+    },
+    "tally_shared": {
+        "id": "{n} unit ada di lebih dari satu rekap dan dijumlahkan: {names}. Pastikan itu unit yang sama.",
+        "en": "{n} units stand in more than one tally and are added up: {names}. Make sure that they are the same.",
+    },
+}

@@ -1,0 +1,102 @@
+"""Figures of parents that hold hidden units: told with fewer decimals, so that no subtraction gives a unit back."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from skm.publishing.facts import HIDDEN_MARK, Difference, Figure
+from skm.publishing.hiding import PLACES, rounded
+from skm.regulation import Regulation
+
+EXACT = PLACES[0]  # the decimals of an official figure
+
+
+def blur_figure(figure: Figure, places: int | None, regulation: Regulation, *, is_index: bool) -> Figure:
+    """Return a figure of which only so many decimals may be known; without any, a hidden one.
+
+    The interval is put around the printed figure and widened to whole steps: its middle would tell the exact one. The
+    letter goes where the printed figure leaves it open.
+    """
+    if places is None:
+        return Figure(figure.period, n=None, marks=(HIDDEN_MARK,))
+    if figure.printed is None or figure.value is None:
+        return replace(figure, value=None, low=None, high=None, points=None)
+    printed = figure.printed if places == EXACT else rounded(figure.value, places)
+    times = 1 if not is_index else regulation.multiplier
+    limits = tuple(end * times for end in regulation.scale)
+    low, high = _around(printed, figure.value, (figure.low, figure.high), places)
+    if low is not None and high is not None:
+        low, high = max(low, Decimal(limits[0])), min(high, Decimal(limits[1]))
+    letters = ("", "")
+    if figure.grade and is_index and low is not None and high is not None:
+        letters = (regulation.grade(low).letter, regulation.grade(high).letter)
+    return replace(
+        figure,
+        printed=printed,
+        value=float(printed),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        grade=_letter(figure, printed, places, regulation) if is_index else figure.grade if places == EXACT else "",
+        grade_low=letters[0],
+        grade_high=letters[1],
+        note="",
+        points=printed if is_index else printed * regulation.multiplier,
+    )
+
+
+def blur_difference(
+    difference: Difference | None, ends: tuple[Figure, Figure], places: tuple[int | None, int | None], *, exact: bool
+) -> Difference | None:
+    """Return a change as the printed figures before and now give it, to the fewer decimals of both.
+
+    Parameters
+    ----------
+    difference
+        The exact change.
+    ends
+        The figures before and now, as they are printed.
+    places
+        The decimals of both.
+    exact
+        Whether contributions of elements may be told: only where the index has all its decimals.
+    """
+    before, now = ends
+    known = [n for n in places if n is not None]
+    if difference is None or before.printed is None or now.printed is None or len(known) < len(places):
+        return None
+    fewest = min(known)
+    first, second = (rounded(float(end.printed), fewest) for end in ends if end.printed is not None)
+    printed = second - first
+    value = difference.value if difference.value is not None else float(printed)
+    low, high = _around(printed, value, (difference.low, difference.high), fewest)
+    agrees = {"up": printed > 0, "down": printed < 0}.get(difference.moved, False)
+    return replace(
+        difference,
+        printed=printed,
+        value=float(printed),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        moved=difference.moved if agrees else "",
+        contribution=difference.contribution if exact and fewest == EXACT else None,
+        note="",
+    )
+
+
+def _around(
+    printed: Decimal, value: float, ends: tuple[float | None, float | None], places: int
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return an interval around the printed figure that holds the exact one, as wide as whole steps allow."""
+    low, high = ends
+    if low is None or high is None:
+        return None, None
+    step = Decimal(1).scaleb(-places)
+    half = max(value - low, high - value)
+    steps = int(rounded(half / float(step) + 0.5, 6).to_integral_value("ROUND_CEILING"))
+    return printed - steps * step, printed + steps * step
+
+
+def _letter(figure: Figure, printed: Decimal, places: int, regulation: Regulation) -> str:
+    if not figure.grade or places == EXACT:
+        return figure.grade
+    half = Decimal(5).scaleb(-places - 1)
+    letters = {regulation.grade(end).letter for end in (printed - half, printed + half - Decimal("0.01"))}
+    return letters.pop() if len(letters) == 1 else ""

@@ -1,0 +1,127 @@
+"""The files of all periods, written by several processes: the same bytes, whatever their number.
+
+Processes are started anew ("spawn"), as on every system; each gets the facts once. This process does its own work
+first and then takes a share too. What a lost process leaves undone is done here, so that a survey is published whole
+or an error says why it is not.
+"""
+
+import atexit
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from skm.publishing.outputs import FactsByLanguage, Job, close_outputs, list_jobs, write_outputs
+
+# A process costs about a second before its first file; a period's files cost that for about so many units.
+UNITS_WORTH_A_PROCESS = 40
+
+_periods: list["Period"] = []  # what a process works on: set once, where it begins
+
+
+@dataclass(frozen=True)
+class Period:
+    """The facts of one period, and the folder of its files."""
+
+    facts: FactsByLanguage
+    folder: Path
+
+
+def count_cores() -> int:
+    """Return how many processes this computer runs at a time."""
+    allowed = getattr(os, "sched_getaffinity", None)  # fewer where a scheduler or a container allows fewer
+    return max(1, len(allowed(0)) if allowed else os.cpu_count() or 1)
+
+
+def fitting_jobs(periods: Sequence[Period]) -> int:
+    """Return how many processes are worth while: those that the cores and the units give work to."""
+    units = sum(len(next(iter(period.facts.values())).units) for period in periods)
+    return min(count_cores(), 1 + units // UNITS_WORTH_A_PROCESS)
+
+
+def write_periods(
+    periods: Sequence[Period], jobs: int | None = None, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Write everything that the periods publish.
+
+    Parameters
+    ----------
+    periods
+        Facts and folder of each.
+    jobs
+        Processes in all, this one among them; as many as are worth while where it is not given.
+    meanwhile
+        What this process does first, while others write.
+
+    Raises
+    ------
+    Exception
+        What went wrong in whichever process; nothing runs any longer then.
+    """
+    many = fitting_jobs(periods) if jobs is None else jobs
+    if many > 1 and periods:
+        _write_in_processes(periods, many - 1, meanwhile)
+        return
+    if meanwhile is not None:
+        meanwhile()
+    for period in periods:
+        write_outputs(period.facts, period.folder)
+
+
+def _write_in_processes(periods: Sequence[Period], workers: int, meanwhile: Callable[[], None] | None) -> None:
+    work = [(place, job) for place, period in enumerate(periods) for job in list_jobs(period.facts)]
+    pool = ProcessPoolExecutor(
+        max_workers=min(workers, len(work)),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(pickle.dumps(list(periods), pickle.HIGHEST_PROTOCOL),),
+    )
+    try:
+        handed = [pool.submit(_do, place, job) for place, job in work]
+        if meanwhile is not None:
+            meanwhile()
+        _share(work, handed, periods)
+        for period in periods:
+            close_outputs(period.facts, period.folder)
+    finally:  # an error or Ctrl-C: what has not begun never does
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _share(work: Sequence[tuple[int, Job]], handed: Sequence[Future[None]], periods: Sequence[Period]) -> None:
+    """Do from the end what no process has begun, then see that all the rest was done."""
+    for (place, job), future in zip(reversed(work), reversed(handed), strict=True):
+        if future.cancel():
+            job.do(periods[place].facts, periods[place].folder)
+    for (place, job), future in zip(work, handed, strict=True):
+        if future.cancelled():
+            continue
+        try:
+            future.result()
+        except BrokenProcessPool:  # a process was lost, for want of memory perhaps: its files are written again, whole
+            job.do(periods[place].facts, periods[place].folder)
+
+
+def _begin(pickled: bytes) -> None:
+    """Make a process ready: it leaves Ctrl-C to the one that started it, and ends with that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    atexit.register(os._exit, 0)  # taking apart pandas and the engine takes time, and the engine complains of it
+    _periods[:] = pickle.loads(pickled)  # noqa: S301  our own facts, from the process that started this one
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _do(place: int, job: Job) -> None:
+    job.do(_periods[place].facts, _periods[place].folder)

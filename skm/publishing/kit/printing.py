@@ -1,0 +1,94 @@
+"""Posters on paper: HTML → PDF and PNG, through an installed browser, else PDF alone through WeasyPrint."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from skm.errors import RequestError
+from skm.publishing.kit.browsers import find_browser, open_browser
+from skm.tables import write_whole
+
+A4 = (794, 1123)  # points of the screen, 96 to the inch
+PIXELS = 2  # of a PNG for each of them: 192 to the inch
+# Dates in a PDF, which would make the same poster other bytes every time; their place keeps its length.
+DATES = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}([^)]*)\)")
+FIXED_DATE = b"20170101000000"
+PDF_ID = re.compile(rb"(/ID ?\[ ?)<[0-9A-Fa-f]*>( ?)<[0-9A-Fa-f]*>")
+
+Progress = Callable[[str, int, int], None]
+
+
+def print_posters(folder: Path, *, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Print every HTML poster of a folder beside it, and return the files; the same poster gives the same bytes.
+
+    Parameters
+    ----------
+    folder
+        Holds `*.html`, each one poster.
+    progress
+        Called with ("posters", done, total).
+
+    Raises
+    ------
+    RequestError
+        No program that prints is installed, or it does not answer.
+    """
+    pages = sorted(folder.glob("*.html"))
+    if not pages:
+        return ()
+    browser = find_browser()
+    write = _print_in_browser if browser else _print_without
+    return write(browser, pages, progress or _be_silent)
+
+
+def _be_silent(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def _print_in_browser(program: Path, pages: list[Path], progress: Progress) -> tuple[Path, ...]:
+    made = []
+    with open_browser(program) as browser:
+        for done, page in enumerate(pages):
+            progress("posters", done, len(pages))
+            browser.show(page.read_text(encoding="utf-8"))
+            made.append(_write(page.with_suffix(".pdf"), steady_pdf(browser.pdf())))
+            made.append(_write(page.with_suffix(".png"), browser.png(*A4, PIXELS)))
+    progress("posters", len(pages), len(pages))
+    return tuple(made)
+
+
+def _print_without(_program: None, pages: list[Path], progress: Progress) -> tuple[Path, ...]:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:  # OSError: its libraries for type are not installed
+        raise RequestError("no_printer") from error
+    made = []
+    for done, page in enumerate(pages):
+        progress("posters", done, len(pages))
+        text = page.read_text(encoding="utf-8")
+        printed = HTML(string=text, url_fetcher=_refuse).write_pdf(pdf_tags=True)
+        made.append(_write(page.with_suffix(".pdf"), steady_pdf(printed)))
+    progress("posters", len(pages), len(pages))
+    return tuple(made)
+
+
+def _refuse(address: str) -> Mapping[str, object]:
+    """Load nothing: a poster holds all that it shows."""
+    raise ValueError(address)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    write_whole(path, data)
+    return path
+
+
+def steady_pdf(data: bytes) -> bytes:
+    r"""Return a PDF with a fixed date and number, in the same length, so that the same poster is the same bytes.
+
+    Examples
+    --------
+    >>> steady_pdf(b"/CreationDate (D:20261122113000+00'00')")
+    b"/CreationDate (D:20170101000000+00'00')"
+    """
+    dated = DATES.sub(rb"\g<1>" + FIXED_DATE + rb"\g<2>)", data)
+    return PDF_ID.sub(lambda found: re.sub(rb"[0-9A-Fa-f](?=[0-9A-Fa-f]*>)", b"0", found.group()), dated)

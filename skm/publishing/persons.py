@@ -1,0 +1,273 @@
+"""Who answered, and how: counts of people for the whole and for each unit, with what may not be told taken out.
+
+All counts are of the persons of the units shown, so that no total holds a hidden unit.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from skm.indices import AnswerShare, share_of_answers, with_shares
+from skm.publishing.facts import NOT_ANSWERED, PROFILE_LEVELS, Answers
+from skm.publishing.hiding import Hidden, settle
+from skm.publishing.reading import Book, read_count, read_number, read_text
+from skm.publishing.suppression import Family, Spread, hide_cells, hide_spreads, hide_table
+from skm.regulation import Regulation
+
+ALL = "all"
+SCORES = ("n1", "n2", "n3", "n4")
+
+Place = tuple[str, str]  # unit, group
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The respondents of one period by one characteristic; None where a number is hidden.
+
+    `closed` are the groups of the whole of which nothing is shown.
+    """
+
+    whole: Mapping[str, int | None] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Counts of people that may be shown: respondents by (period, view), lines of answers by (period, unit).
+
+    The whole is the unit "all"; `shares` are those of all answers of the whole.
+    """
+
+    heads: Mapping[tuple[str, str], Heads] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    shares: Mapping[str, AnswerShare | None] = field(default_factory=dict)
+
+
+def count_persons(
+    book: Book,
+    respondents: pd.DataFrame | None,
+    distribution: pd.DataFrame | None,
+    hidden: Mapping[str, Hidden],
+    years: Mapping[str, tuple[str, ...]],
+    minimum: int,
+) -> Persons:
+    """Return the counts of people that may be shown, for all periods together.
+
+    Parameters
+    ----------
+    book
+        The rows of the index table, with the groups of respondents.
+    respondents, distribution
+        What `skm.indices.count_respondents` and `skm.indices.distribute_answers` return.
+    hidden
+        What may not be shown, by period.
+    years
+        The parts of each year.
+    minimum
+        The smallest number of persons that may be shown.
+    """
+    heads: dict[tuple[str, str], Heads] = {}
+    tables = {} if respondents is None else _tables_of(respondents)
+    for view in PROFILE_LEVELS:
+        own = {period: tables.get((period, view), {}) for period in hidden}
+        heads |= {(period, view): found for period, found in _heads(view, own, book, hidden, years, minimum).items()}
+    answers, shares = _answers(distribution, hidden, years, minimum) if distribution is not None else ({}, {})
+    return Persons(heads, answers, shares)
+
+
+def _tables_of(respondents: pd.DataFrame) -> dict[tuple[str, str], dict[Place, int]]:
+    """Return the persons by (unit, group) of each (period, view)."""
+    found: dict[tuple[str, str], dict[Place, int]] = {}
+    columns = (respondents[name].tolist() for name in ("period", "unit", "view", "group", "n"))
+    for period, unit, view, group, n in zip(*columns, strict=True):
+        cells = found.setdefault((read_text(period), view), {})
+        at = (unit, group or NOT_ANSWERED)
+        cells[at] = cells.get(at, 0) + int(n)
+    return found
+
+
+def _heads(
+    view: str,
+    tables: Mapping[str, Mapping[Place, int]],
+    book: Book,
+    hidden: Mapping[str, Hidden],
+    years: Mapping[str, tuple[str, ...]],
+    minimum: int,
+) -> dict[str, Heads]:
+    """Return the respondents by one characteristic of each period."""
+    shown = {p: {at: n for at, n in table.items() if at[0] not in hidden[p].without} for p, table in tables.items()}
+    totals = {period: _totals(view, period, book, shown[period], hidden[period]) for period in tables}
+    closed = settle(
+        tables,
+        years,
+        lambda p, forced: (
+            hide_cells({**totals[p], "": sum(totals[p].values())}, [Family("", tuple(totals[p]))], minimum, forced)
+            - {""}
+        ),
+        lambda p, group: totals[p].get(group, 0) > 0,
+    )
+    nameless = {p: [at for at in cells if not at[0]] for p, cells in shown.items()}  # persons of no unit
+    cells = settle(
+        tables,
+        years,
+        lambda p, forced: _unit_cells(shown[p], closed[p], minimum, (*forced, *nameless[p])),
+        lambda p, at: shown[p].get(at, 0) > 0,
+    )
+    return {
+        period: Heads(
+            _shown_totals(totals[period], closed[period], known=bool(tables[period]) or not hidden[period].without),
+            _shown_units(shown[period], cells[period], tuple(totals[period])),
+            closed[period],
+        )
+        for period in tables
+        if totals[period]
+    }
+
+
+def _totals(view: str, period: str, book: Book, shown: Mapping[Place, int], hidden: Hidden) -> dict[str, int]:
+    """Return the persons of each group of the whole, in the order of the index table."""
+    groups = [name for parent, name in book.ids(period, view) if not parent]
+    if not shown:
+        return {name: read_count(book.rows[(period, view, "", name, "index")]["n"]) or 0 for name in groups}
+    sums = dict.fromkeys(groups, 0)
+    for (_, group), n in shown.items():
+        if group in sums:
+            sums[group] += n
+    return sums
+
+
+def _unit_cells(
+    cells: Mapping[Place, int], closed: Collection[str], minimum: int, forced: Collection[Place]
+) -> frozenset[Place]:
+    """Return the hidden cells of units; one unit is the whole, and hides what the whole hides."""
+    if len({unit for unit, _ in cells}) == 1:
+        return frozenset(at for at in cells if at[1] in closed)
+    return hide_table(cells, closed, minimum, forced)
+
+
+def _shown_totals(totals: Mapping[str, int], closed: Collection[str], *, known: bool) -> dict[str, int | None]:
+    return {group: n if known and group not in closed else None for group, n in totals.items()}
+
+
+def _shown_units(
+    cells: Mapping[Place, int], closed: Collection[Place], groups: tuple[str, ...]
+) -> dict[str, dict[str, int | None]]:
+    units = dict.fromkeys(unit for unit, _ in cells if unit)
+    return {unit: {g: None if (unit, g) in closed else cells.get((unit, g), 0) for g in groups} for unit in units}
+
+
+# ---- answers -----------------------------------------------------------------------------------------------------
+
+
+def _answers(
+    table: pd.DataFrame, hidden: Mapping[str, Hidden], years: Mapping[str, tuple[str, ...]], minimum: int
+) -> tuple[dict[tuple[str, str], tuple[Mapping[str, Any], ...]], dict[str, AnswerShare | None]]:
+    """Return the lines of answers by (period, unit) and the share of all answers of each period."""
+    table = _of_units_shown(table, hidden)
+    lines: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
+    for row in table.to_dict("records"):
+        unit = ALL if row["level"] == ALL else row["id"]
+        at = f"{row['element']}/{row['question']}"
+        lines.setdefault(at, {})[(read_text(row["period"]), unit)] = row
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    untold: set[str] = set()
+    for own in lines.values():
+        for at, row in _hide_question(own, hidden, years, minimum).items():
+            found.setdefault(at, []).append(row)
+            if at[1] == ALL and row["share_3_4"] is None and _spread(row["all"]) != (0, 0, 0, 0):
+                untold.add(at[0])
+    shares: dict[str, AnswerShare | None] = {}
+    for period, own in table[table["level"] == ALL].groupby("period", sort=False):
+        shares[read_text(period)] = None if period in untold else share_of_answers(own)
+    return {at: tuple(rows) for at, rows in found.items()}, shares
+
+
+def _of_units_shown(table: pd.DataFrame, hidden: Mapping[str, Hidden]) -> pd.DataFrame:
+    """Return the lines of the units shown, the whole's without the answers of hidden units; shares follow."""
+    without = {(period, unit) for period, found in hidden.items() for unit in found.without}
+    units = {(period, unit) for period, found in hidden.items() for unit in found.units}
+    keys = list(zip(table["period"].map(read_text), table["id"], strict=True))
+    is_unit = (table["level"] == "unit").to_numpy()
+    gone = [own and key in without for own, key in zip(is_unit, keys, strict=True)]
+    if any(gone):
+        numbers = [name for name in table.columns if name in (*SCORES, "na", "missing") or _is_score(name)]
+        at = ["period", "element", "question"]
+        taken = table[gone].groupby(at)[numbers].sum()
+        whole = table["level"] == ALL
+        own = taken.reindex(pd.MultiIndex.from_frame(table.loc[whole, at])).fillna(0).to_numpy()
+        table = table.copy()
+        table.loc[whole, numbers] = table.loc[whole, numbers].to_numpy() - own.astype(int)
+        table = with_shares(table)
+    kept = [not (own and key in units) for own, key in zip(is_unit, keys, strict=True)]
+    return table[kept]
+
+
+def _is_score(name: str) -> bool:
+    return name.startswith("n") and name[1:].isdecimal()
+
+
+def _hide_question(
+    rows: Mapping[tuple[str, str], dict[str, Any]],
+    hidden: Mapping[str, Hidden],
+    years: Mapping[str, tuple[str, ...]],
+    minimum: int,
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """Return the lines of one question with None where a count or a share is hidden; `all` keeps the counts."""
+    periods = [period for period in hidden if (period, ALL) in rows]
+    spreads = {p: {at[1]: _spread(row) for at, row in rows.items() if at[0] == p and at[1] != ALL} for p in periods}
+
+    def hide(period: str, closed: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        kinds = {kind: {unit for what, unit in closed if what == kind} for kind in ("counts", "share")}
+        found = hide_spreads(spreads[period], _spread(rows[(period, ALL)]), minimum, kinds["counts"], kinds["share"])
+        places = {("counts", unit) for unit in found.counts_hidden} | {("share", u) for u in found.shares_hidden}
+        places |= {("counts", ALL)} if found.total_hidden or ("counts", ALL) in closed else set()
+        return places | ({("share", ALL)} if found.total_share_hidden or ("share", ALL) in closed else set())
+
+    present = {(p, unit) for (p, unit), row in rows.items() if any(_spread(row))}
+    inside = {year: tuple(p for p in parts if p in spreads) for year, parts in years.items() if year in spreads}
+    closed = settle(periods, inside, hide, lambda p, place: (p, place[1]) in present)
+    found = {}
+    for at, row in rows.items():
+        if at[0] not in closed:
+            continue
+        counts_hidden, share_hidden = (((what, at[1]) in closed[at[0]]) for what in ("counts", "share"))
+        gone = dict.fromkeys(SCORES) if counts_hidden else {}
+        untold = dict.fromkeys(("share_3_4", "low", "high")) if share_hidden else {}
+        found[at] = {**row, **gone, **untold, "all": row}
+    return found
+
+
+def _spread(row: Mapping[str, Any]) -> Spread:
+    first, second, third, fourth = (read_count(row[name]) or 0 for name in SCORES)
+    return first, second, third, fourth
+
+
+def spell_answers(rows: tuple[Mapping[str, Any], ...], regulation: Regulation, language: str) -> tuple[Answers, ...]:
+    """Return lines of answers as facts; several questions of an element are numbered."""
+    elements = {element.key: element for element in regulation.elements}
+    names = [read_text(row["element"]) for row in rows]
+    seen: dict[str, int] = {}
+    found = []
+    for row, name in zip(rows, names, strict=True):
+        element = elements.get(name)
+        if element is None:
+            continue
+        seen[name] = seen.get(name, 0) + 1
+        place = f" ({seen[name]})" if names.count(name) > 1 else ""
+        first, second, third, fourth = (read_count(row[score]) if row[score] is not None else None for score in SCORES)
+        total = sum(_spread(row["all"]))
+        found.append(
+            Answers(
+                f"{name}{place}",
+                element.code,
+                f"{element.short[language]}{place}",
+                (first, second, third, fourth),
+                total,
+                total + sum(read_count(row.get(key)) or 0 for key in ("na", "missing")),
+                *(None if row[key] is None else read_number(row[key]) for key in ("share_3_4", "low", "high")),
+            )
+        )
+    return tuple(found)
