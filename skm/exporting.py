@@ -42,6 +42,8 @@ LABELS = {
     "education": ("Pendidikan", "Education"),
     "occupation": ("Pekerjaan", "Occupation"),
     "disability": ("Disabilitas", "Disability"),
+    "overall": ("Penilaian umum", "Overall satisfaction"),
+    "cluster": ("Klaster sampel (kode)", "Sample cluster (code)"),
     "comments": ("Saran (tanpa data pribadi)", "Comments (without personal data)"),
     "simulated": ("Data simulasi", "Simulated data"),
     "row_id": ("Tanda baris dari skm", "Row mark of skm"),

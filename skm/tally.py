@@ -21,6 +21,7 @@ CELL_KEYS = ("period", "region", "agency", "unit", "service")
 MASKS = ("answered", "not_applicable", "counts_only")
 KEYS = (*CELL_KEYS, "view", "group", *MASKS)
 PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
+CLUSTER_VIEW = "cluster"  # the view of sample clusters (service days, counters): a line for each, and no service
 SERVICE_VIEW = "service"  # the view of people who rated several services: a line for each of theirs
 
 
@@ -351,7 +352,7 @@ def add_counts(
     dropped = {key: "" for key in CELL_KEYS if key not in by}
     wanted = [*views, SERVICE_VIEW] if "service" in by else views
     chosen = [part[part["view"].isin(wanted)] for part in counted]
-    lines = [_with_views(part.assign(**dropped), views) for part in chosen]
+    lines = [with_views(part.assign(**dropped), views) for part in chosen]
     return add_cells(pd.concat([*([frame] if len(frame) else []), *lines], ignore_index=True), instrument)
 
 
@@ -367,7 +368,8 @@ def tally_responses(
         PySpark) with a column for each element key holding 1 to 4, or null for no answer.
     by
         Columns that make cells: any of period, region, agency, unit, service. Where `responses` are `Responses`
-        and nothing is given, all that the files say.
+        and nothing is given, all that the files say. With `cluster` the sample clusters of that column are counted as a
+        view of their own: the errors of units then know of them.
     instrument
         What was asked. Where it is not given: that of the `Responses`, else PermenPANRB 14/2017 reduced to the
         elements that the frame has.
@@ -396,12 +398,14 @@ def tally_responses(
     own = getattr(responses, "tally", None)
     if callable(own):
         return own(by=by, profiles=profiles)
+    if CLUSTER_VIEW in by:
+        by, profiles = [key for key in by if key != CLUSTER_VIEW], [*(profiles or ()), CLUSTER_VIEW]
     native = nw.from_native(responses)
     columns = native.collect_schema().names()
     if instrument is None:
         instrument = _instrument_of(columns)
     items = [item.key for item in instrument.items]
-    for names, known in ((by, CELL_KEYS), (profiles or (), PROFILE_COLUMNS), (items, items)):
+    for names, known in ((by, CELL_KEYS), (profiles or (), (*PROFILE_COLUMNS, CLUSTER_VIEW)), (items, items)):
         for name in names:
             if name not in known or name not in columns:
                 usable = ", ".join(column for column in known if column in columns)
@@ -462,7 +466,7 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     if len(sources) != len(set(sources)):
         raise RequestError("counted_twice")
     views = sorted({view for tally in tallies for view in tally.frame["view"]})
-    stacked = pd.concat([_with_views(tally.frame, views) for tally in tallies], ignore_index=True)
+    stacked = pd.concat([with_views(tally.frame, views) for tally in tallies], ignore_index=True)
     # Which tally comes first changes nothing, not even a name.
     spellings = [(unit, name) for tally in tallies for unit, name in tally.names.items()]
     names = dict(sorted(spellings, reverse=True))
@@ -490,7 +494,7 @@ def merge_origins(origins: Sequence[Origin]) -> Origin:
     )
 
 
-def _with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
+def with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
     """Return the lines with every view: who was not asked for a profile has not answered it."""
     whole = frame[frame["view"] == ""]
     present = {*frame["view"], SERVICE_VIEW}  # who rated one service, or none, is in no such view

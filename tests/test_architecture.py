@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "skm": set(),
     "__main__": {"cli"},
     "cli": {"pipeline", "districts", "releasing", "starting", "checking", "exporting"} | STAGES | COMMON,
+    "proofreading": {"pipeline", "publishing"} | COMMON,
     "releasing": {"pipeline", "publishing", "provenance"} | COMMON,
     "districts": {"pipeline", "tallies", "tally"} | COMMON,
     "pipeline": {"research"} | STAGES | COMMON,

@@ -6,18 +6,23 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from skm.errors import DataError, Place
-from skm.pipeline import run_survey
+from skm.pipeline import check_survey, run_survey
 from skm.pipeline.reading import NothingUsableError, Refusal
 from skm.publishing import jobs, outputs
+from skm.publishing.facts import Facts
+from skm.publishing.gathering import gather_facts
 from skm.publishing.jobs import Period, fitting_jobs, write_periods
-from skm.publishing.outputs import InPieces, Job, list_jobs
-from skm.tables import files_below
+from skm.publishing.outputs import FactsByLanguage, InPieces, Job, list_jobs, own_facts
+from skm.publishing.reading import read_book
+from skm.survey import open_survey
+from skm.tables import files_below, write_whole
 
 ROWS = "unit,U1,U2,U3,U4,U5,U6,U7,U8,U9\n" + "".join(
     f"Loket {unit},{1 + (row + unit) % 4},{4 - row % 2},4,3,{3 + row % 2},4,4,3,{2 + row % 3}\n"
@@ -28,84 +33,105 @@ ROWS = "unit,U1,U2,U3,U4,U5,U6,U7,U8,U9\n" + "".join(
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a survey folder of three units and two years."""
+    """Return a survey folder of three units, published by one process."""
     folder = tmp_path_factory.mktemp("jobs")
-    for year in ("2023", "2024"):
-        path = folder / "data" / "raw" / year / "jawaban.csv"
-        path.parent.mkdir(parents=True)
-        path.write_text(ROWS if year == "2023" else ROWS.replace(",4,3,", ",3,3,"), encoding="utf-8")
+    path = folder / "data" / "raw" / "2024" / "jawaban.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(ROWS, encoding="utf-8")
+    run_survey(folder, jobs=1)
     return folder
 
 
+@pytest.fixture(scope="module")
+def facts(home: Path) -> dict[str, Facts]:
+    """Return the facts of the survey in its own language."""
+    result = check_survey(open_survey(home))
+    book = read_book(result.indices, result.changes, "id")
+    return {"id": gather_facts(result.survey, result.indices, result.changes, "2024", language="id", book=book)}
+
+
+def _name_some(facts: FactsByLanguage) -> list[str]:
+    return [f"{number:02}.txt" for number in range(30)]
+
+
+def _write_some(facts: FactsByLanguage, folder: Path, keys: Sequence[str]) -> None:
+    for key in keys:
+        write_whole(folder / key, f"{key} {own_facts(facts).whole.now.printed}".encode())
+
+
+def _write_one(facts: FactsByLanguage, folder: Path) -> None:
+    write_whole(folder / "one.txt", str(own_facts(facts)).encode())
+
+
+def _list_all(facts: FactsByLanguage, folder: Path) -> None:
+    write_whole(folder / "all.txt", " ".join(files_below(folder)).encode())
+
+
+@pytest.fixture
+def writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a period publish a few texts: how they are shared out does not depend on what they are."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])  # where processes find the writers of this file
+    monkeypatch.setattr(outputs, "WRITERS", (_write_one, InPieces(_name_some, _write_some)))
+    monkeypatch.setattr(outputs, "CLOSERS", (_list_all,))
+
+
 def _files(folder: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in files_below(folder / "reports").items()}
+    return {name: path.read_bytes() for name, path in files_below(folder).items()}
 
 
-def test_one_process_and_two_write_the_same_bytes(home: Path):
-    """How many processes publish changes no byte of any file."""
-    run_survey(home, jobs=1)
-    alone, record = _files(home), (home / "data" / "processed" / "run.json").read_bytes()
+def test_one_process_and_three_write_the_same_bytes(home: Path):
+    """How many processes publish changes no byte of any file, whatever the writers are."""
+    alone, record = _files(home / "reports"), (home / "data" / "processed" / "run.json").read_bytes()
     run_survey(home, jobs=3)
-    assert _files(home) == alone
+    assert _files(home / "reports") == alone
     assert (home / "data" / "processed" / "run.json").read_bytes() == record
 
 
-def test_small_surveys_are_published_by_one_process(home: Path):
+def test_small_surveys_are_published_by_one_process(facts: dict[str, Facts], tmp_path: Path):
     """A process costs a second, so a handful of units starts none; many units start no more than there are cores."""
-    facts = {"id": replace(_facts(home), units=())}
-    few, many = (Period({"id": replace(facts["id"], units=(facts["id"].whole,) * n)}, home) for n in (5, 500))
+    whole = facts["id"].whole
+    few, many = (Period({"id": replace(facts["id"], units=(whole,) * n)}, tmp_path) for n in (5, 500))
     assert fitting_jobs([few]) == 1
     assert fitting_jobs([many]) == min(jobs.count_cores(), 1 + 500 // jobs.UNITS_WORTH_A_PROCESS)
 
 
-def _facts(home: Path):
-    """Return the facts of the survey's later year."""
-    from skm.publishing.gathering import gather_facts
-    from skm.publishing.reading import read_book
-
-    result = run_survey(home)
-    book = read_book(result.indices, result.changes, "id")
-    return gather_facts(result.survey, result.indices, result.changes, "2024", language="id", book=book)
-
-
-def _write_some(facts, folder: Path, keys) -> None:
-    for key in keys:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / key).write_text(f"{key} {os.getpid()}", encoding="utf-8")
-
-
-def _name_some(facts) -> list[str]:
-    return [f"{number:02}.txt" for number in range(30)]
-
-
-def test_a_writer_of_many_files_is_shared_out(home: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("writers")
+def test_a_writer_of_many_files_is_shared_out(facts: dict[str, Facts]):
     """A writer in pieces is as many jobs as its pieces need, each piece once, and a plain writer is one job."""
-    facts = {"id": _facts(home)}
-    monkeypatch.setattr(outputs, "WRITERS", (outputs.write_annual_page, InPieces(_name_some, _write_some)))
-    found = list(list_jobs(facts))
-    assert found[0] == Job(0)
-    assert [key for job in found[1:] for key in job.keys] == _name_some(facts)
-    assert max(len(job.keys) for job in found[1:]) == outputs.PIECES_IN_A_JOB
-    for job in found[1:]:
-        job.do(facts, home / "pieces")
-    assert sorted(path.name for path in (home / "pieces").iterdir()) == _name_some(facts)
+    first, *rest = list_jobs(facts)
+    assert first == Job(_write_one)
+    assert [key for job in rest for key in job.keys] == _name_some(facts)
+    assert max(len(job.keys) for job in rest) == outputs.PIECES_IN_A_JOB
 
 
-def test_what_goes_wrong_in_a_process_reaches_the_caller(home: Path):
+@pytest.mark.usefixtures("writers")
+@pytest.mark.parametrize("many", [1, 2])
+def test_every_job_is_done_once_and_closers_come_last(facts: dict[str, Facts], tmp_path: Path, many: int):
+    """Pieces done by several processes are all there, and what reads them runs when they are."""
+    did = []
+    write_periods([Period(facts, tmp_path / "2024")], many, lambda: did.append("own work"))
+    assert did == ["own work"]
+    assert sorted(_files(tmp_path / "2024")) == sorted([*_name_some(facts), "all.txt", "one.txt"])
+    assert set((tmp_path / "2024" / "all.txt").read_text(encoding="utf-8").split()) == {*_name_some(facts), "one.txt"}
+
+
+@pytest.mark.usefixtures("writers")
+def test_what_goes_wrong_in_a_process_reaches_the_caller(facts: dict[str, Facts], tmp_path: Path):
     """A folder that cannot be written ends the run with the error of the process that met it."""
-    facts = {"id": _facts(home)}
-    blocked = home / "blocked"
+    blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder should be", encoding="utf-8")
     with pytest.raises(OSError):
-        write_periods([Period(facts, blocked / "2024")] * 3, 2)
+        write_periods([Period(facts, blocked / "2024")], 2)
 
 
-def test_files_of_a_lost_process_are_written_here(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("writers")
+def test_files_of_a_lost_process_are_written_here(
+    facts: dict[str, Facts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """A process that dies, for want of memory perhaps, loses nothing: this one writes what it left undone."""
-    facts = {"id": _facts(home)}
-    monkeypatch.setattr(jobs, "_begin", os._exit)  # called with the facts: the process ends at once
-    write_periods([Period(facts, tmp_path / "2023"), Period(facts, tmp_path / "2024")], 2)
-    assert (tmp_path / "2023" / "index.html").read_bytes() == (tmp_path / "2024" / "index.html").read_bytes()
+    monkeypatch.setattr(jobs, "_begin", os.abort)  # called with the facts, it ends the process before its first job
+    write_periods([Period(facts, tmp_path / "2024")], 2, lambda: time.sleep(0.5))
+    assert len(_files(tmp_path / "2024")) == 32
 
 
 @pytest.mark.parametrize(
@@ -117,15 +143,14 @@ def test_files_of_a_lost_process_are_written_here(home: Path, tmp_path: Path, mo
 )
 def test_an_error_crosses_processes_whole(error: DataError):
     """An error keeps its class, code, places, values and message on its way from one process to another."""
-    again = pickle.loads(pickle.dumps(error))
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own error
     assert (type(again), again.code, again.places, str(again)) == (type(error), error.code, error.places, str(error))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stands for Ctrl-C of a process group")
 def test_ctrl_c_while_processes_write_leaves_the_results_before(home: Path):
     """A run stopped while it publishes ends with exit code 1 and one sentence; no process stays, no result changes."""
-    run_survey(home)
-    before = _files(home)
+    before = _files(home / "reports")
     (home / "skm.toml").write_text('[survey]\nname = "Lain"\n', encoding="utf-8")
     code = (
         "import sys, time, skm.publishing.outputs as o\n"
@@ -147,5 +172,5 @@ def test_ctrl_c_while_processes_write_leaves_the_results_before(home: Path):
     (home / "skm.toml").unlink()
     assert process.returncode == 1
     assert len(told.strip().splitlines()) == 1
-    assert _files(home) == before
+    assert _files(home / "reports") == before
     assert not list(home.glob(".skm-*"))

@@ -19,6 +19,7 @@ from skm.cli import figures  # isort: skip
 from skm.cli import tallies  # isort: skip
 from skm.cli import folders  # isort: skip
 from skm.cli import releases  # isort: skip
+from skm.cli import texts  # isort: skip
 from skm.cli import assessments  # isort: skip
 from skm.cli.console import PLAIN_SIGNS, Language, app, asked_language, say, speak, spoken
 from skm.errors import SkmError
@@ -36,6 +37,7 @@ __all__ = [
     "releases",
     "running",
     "tallies",
+    "texts",
 ]
 
 INTERRUPTED = 130  # the code into which Typer turns Ctrl-C

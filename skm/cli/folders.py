@@ -11,6 +11,8 @@ from skm.cli.console import Folder, Lang, Language, Output, Quiet, app, as_typed
 from skm.errors import RequestError
 from skm.messages import TALK
 
+TEMPLATE = "templat-laporan.docx"
+
 
 class Form(StrEnum):
     """Kinds of files for other programs."""
@@ -45,6 +47,7 @@ def new(
     folder: Annotated[Path, typer.Argument(help=help_text("new_folder"), show_default=False)],
     units: Annotated[Path | None, typer.Option(help=help_text("units"), show_default=False)] = None,
     forms: Annotated[bool, typer.Option("--forms", help=help_text("forms"))] = False,
+    template: Annotated[bool, typer.Option("--template", help=help_text("new_template"))] = False,
     followup: Annotated[bool, typer.Option("--followup", help=help_text("followup"))] = False,
     period: Annotated[str | None, typer.Option(help=help_text("report_period"))] = None,
     output: Output = None,
@@ -57,6 +60,9 @@ def new(
     if followup:
         _new_plan(folder, period, output, lang)
         return
+    if template:
+        _new_template(folder, output, lang)
+        return
     if period or output:
         raise RequestError("option_for_followup")
     language = speak(lang)
@@ -67,6 +73,23 @@ def new(
     made = make_forms(folder) if forms else make_survey_folder(folder, language, units=units)
     talk = TALK["new_forms" if made.n_forms else "new"][language]
     write(sys.stdout, talk.format(folder=folder, forms=made.n_forms, run=as_typed(folder)) + "\n")
+
+
+def _new_template(folder: Path, output: Path | None, lang: Language | None) -> None:
+    """Write the example of a template of documents; one that is there stays as it is."""
+    from skm.errors import Place, SettingsError
+    from skm.publishing import example_template
+    from skm.survey import open_survey
+    from skm.tables import write_whole
+
+    survey = open_survey(folder)
+    language = speak(lang, survey.language)
+    path = output or folder / TEMPLATE
+    if path.exists():
+        raise SettingsError("template_in_the_way", [Place(str(path))])
+    write_whole(path, example_template(language, survey.publisher.outline))
+    say(TALK["template_made"][language].format(file=path.name))
+    write(sys.stdout, f"{path}\n")
 
 
 def _new_plan(folder: Path, period: str | None, output: Path | None, lang: Language | None) -> None:

@@ -116,16 +116,22 @@ def _say_standing(survey: "Survey", record: dict[str, Any], *, quiet: bool) -> N
 def report(
     folder: Folder = Path(),
     period: Annotated[str | None, typer.Option(help=help_text("report_period"))] = None,
+    pictures: Annotated[bool, typer.Option("--pictures", help=help_text("pictures"))] = False,
     jobs: Jobs = None,
     lang: Lang = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Write the pages again from the processed figures."""
+    """Write the pages again from the processed figures; with their pictures, where that is asked for."""
     from skm.pipeline import report_again
     from skm.survey import open_survey
 
     survey = open_survey(folder)
     language = speak(lang, survey.language)
-    write(sys.stdout, f"{report_again(survey, period=period, language=language, jobs=jobs)}\n")
+    with shown_progress(quiet=quiet) as progress:
+        page = report_again(
+            survey, period=period, language=language, jobs=jobs, pictures=pictures, progress=progress
+        )
+    write(sys.stdout, f"{page}\n")
 
 
 @app.command("open", help=help_text("open"))

@@ -13,7 +13,7 @@ from skm.errors import RequestError
 from skm.indices.policies import is_used, patterns_of
 from skm.periods import year_of
 from skm.regulation import Instrument
-from skm.stats.cells import Cells, Patterns, group_covariances, group_moments, mask_bits
+from skm.stats.cells import Cells, Patterns, cluster_variances, group_covariances, group_moments, mask_bits
 from skm.stats.levels import FEW, HEAVY_CEILING
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
@@ -47,6 +47,8 @@ class Estimate:
     dfs: NDArray[np.float64]
     by_counts: NDArray[np.bool_]
     n_top: int = 0  # respondents at the highest index
+    n_clusters: int = 0  # sample clusters whose differences make the variances; 0 where nobody was sampled by clusters
+    deff: float = float("nan")  # how many times the variance of the index is that of independent respondents
 
     @property
     def has_heavy_ceiling(self) -> bool:
@@ -234,10 +236,44 @@ def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
         satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
         np.logical_or.reduce([part.by_counts for part in whole]),
         sum(part.n_top for part in whole),
+        sum(part.n_clusters for part in whole),
     )
 
 
-def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey) -> dict[tuple[str, ...], Estimate]:
+def _with_clusters(
+    found: dict[tuple[str, ...], Estimate], frame: pd.DataFrame, instrument: Instrument, policy: str
+) -> dict[tuple[str, ...], Estimate]:
+    """Return the estimates of units with the errors of their sample clusters, where at least one unit has several.
+
+    Who is in no named cluster is in one of their own. A unit of one cluster has no error: how clusters differ is not
+    known there.
+    """
+    folded = _folded(frame, ["period", "unit", "group"], instrument, policy) if len(frame) else None
+    if folded is None:
+        return found
+    units = [name[:-1] for name in folded.names]
+    order = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
+    group_of = np.array([order[unit] for unit in units])
+    named = {name[:-1] for name in folded.names if name[-1]}
+    weights = np.array([float(element.weight) for element in instrument.regulation.elements])
+    between = cluster_variances(folded.cells, folded.patterns, weights, group_of)
+    if not any(between.clusters[order[unit]] > 1 for unit in named):
+        return found
+    scale = instrument.regulation.multiplier**2
+    result = dict(found)
+    for unit in named & found.keys():
+        own, place = found[unit], order[unit]
+        variances = np.where(own.by_counts, np.nan, between.variances[place] * scale)
+        deff = float(variances[0] / own.variances[0]) if own.variances[0] > 0 else float("nan")
+        n = int(between.clusters[place])
+        dfs = np.full_like(own.dfs, max(n - 1.0, 0.0))
+        result[unit] = replace(own, variances=variances, dfs=dfs, n_clusters=n, deff=deff)
+    return result
+
+
+def estimate(
+    tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey, clusters: pd.Series | None = None
+) -> dict[tuple[str, ...], Estimate]:
     """Return the estimate of each group of a period, by (period, key …); years follow from their parts.
 
     Parameters
@@ -250,16 +286,22 @@ def estimate(tally: Tally, lines: pd.Series, keys: Sequence[str], survey: Survey
         Key columns after `period` that make a group.
     survey
         Its policies: `missing` and `year_from_parts`.
+    clusters
+        Which lines are the sample clusters of units, `(n_lines,)`; only where `keys` are the unit.
     """
     chosen = tally.frame.loc[lines]
     used = [name for name in chosen.columns if not name.startswith(("h_", "s_"))]
     top = pd.Series(rows_at_ends(chosen, tally.instrument)[1], chosen.index, name="top")
     # Side by side, because putting a column into a table of hundreds of columns is slow.
     here = replace(tally, frame=pd.concat([chosen[used], top], axis=1))
+    sampled = replace(tally, frame=tally.frame.loc[clusters, used] if clusters is not None else chosen.iloc[:0])
     columns = ["period", *keys]
     if survey.year_from_parts == "respondents":
-        return _estimate(add_years(here).frame, columns, tally.instrument, survey.missing)
+        here, sampled = add_years(here), add_years(sampled)
     own = _estimate(here.frame, columns, tally.instrument, survey.missing)
+    own = _with_clusters(own, sampled.frame, tally.instrument, survey.missing)
+    if survey.year_from_parts == "respondents":
+        return own
     parts: dict[tuple[str, ...], list[Estimate]] = {}
     for (period, *rest), found in sorted(own.items(), key=lambda pair: pair[0]):
         parts.setdefault((year_of(period), *rest), []).append(found)

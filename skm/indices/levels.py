@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from skm.errors import Place, SettingsError
 from skm.indices.estimates import Estimate, estimate
 from skm.indices.populations import CENSUS, Coverage, population_notes, recruited, spoken_together
-from skm.messages import note
+from skm.messages import note, spoken_number
 from skm.periods import is_in_force, year_of
 from skm.regulation import Regulation
 from skm.stats.levels import FEW
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import stratified_variance
 from skm.survey import Survey
-from skm.tally import PROFILE_COLUMNS, SERVICE_VIEW, Tally
+from skm.tally import CLUSTER_VIEW, PROFILE_COLUMNS, SERVICE_VIEW, Tally
 
 PARENT_LEVELS = ("all", "region", "agency", "kind")
 BASES = ("units", "respondents", "users")
@@ -57,7 +57,10 @@ class Unit:
     @property
     def coverage(self) -> Coverage:
         """Who of its users answered."""
-        return Coverage(self.estimate.counts[0] if self.estimate else 0, self.users, self.recruitment)
+        # Of sample clusters it is not known how many there are in all, so only a census counts.
+        is_clustered = self.estimate is not None and self.estimate.n_clusters > 0
+        recruitment = self.recruitment if self.recruitment == CENSUS or not is_clustered else None
+        return Coverage(self.estimate.counts[0] if self.estimate else 0, self.users, recruitment)
 
     @property
     def counts_in(self) -> bool:
@@ -96,11 +99,11 @@ def _in_force(unit: Mapping[str, str], period: str) -> bool:
 
 def estimate_levels(tally: Tally, survey: Survey) -> Estimates:
     """Return the estimate of everything that stands for itself: units, services, profile groups."""
-    main, several = tally.frame["view"] == "", tally.frame["view"] == SERVICE_VIEW
+    main, several, clusters = (tally.frame["view"] == view for view in ("", SERVICE_VIEW, CLUSTER_VIEW))
     return Estimates(
-        estimate(tally, main, ["unit"], survey),
+        estimate(tally, main, ["unit"], survey, clusters),
         estimate(tally, (main | several) & (tally.frame["service"] != ""), ["unit", "service"], survey),
-        estimate(tally, ~main & ~several, ["view", "group"], survey),
+        estimate(tally, ~main & ~several & ~clusters, ["view", "group"], survey),
         _labels(tally),
         frozenset(zip(tally.frame.loc[several, "period"], tally.frame.loc[several, "unit"], strict=True)),
     )
@@ -209,10 +212,14 @@ def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: 
         return note("nobody_answered", language)
     if estimate.by_counts[place]:
         return note("counts_only", language)
+    if math.isnan(estimate.variances[place]) and estimate.n_clusters == 1 and estimate.counts[place] > 1:
+        return note("one_cluster", language)
     if math.isnan(estimate.variances[place]):
         return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
     if place == 0 and _is_withheld(estimate):
         return note("heavy_ceiling", language, n=estimate.counts[0], top=estimate.n_top, few=FEW)
+    if place == 0 and estimate.n_clusters > 1 and estimate.variances[0] > 0:
+        return note("clusters", language, n=estimate.n_clusters, deff=spoken_number(estimate.deff, language, 1))
     return note(_equal_code(estimate.variances, place), language) if estimate.variances[place] == 0 else ""
 
 

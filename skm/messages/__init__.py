@@ -7,9 +7,23 @@ so that they translate. A code stands in one file only.
 from collections.abc import Iterable
 from typing import TypeVar
 
-from skm.messages import assessments, columns, desk, documents, figures, files, kit, releases, rows, settings, tallies
+from skm.messages import (
+    assessments,
+    columns,
+    desk,
+    documents,
+    figures,
+    files,
+    kit,
+    proofs,
+    releases,
+    rows,
+    settings,
+    tallies,
+)
 from skm.messages.desk import CHECK_WORDS, TALK
 from skm.messages.figures import EVIDENCE, REVIEW, SENTENCES
+from skm.messages.proofs import PROOF_HINTS, PROOF_WORDS
 from skm.messages.releases import RELEASE_WORDS
 
 __all__ = [
@@ -19,6 +33,8 @@ __all__ = [
     "MESSAGES",
     "NOTES",
     "PLACE_WORDS",
+    "PROOF_HINTS",
+    "PROOF_WORDS",
     "RELEASE_WORDS",
     "REVIEW",
     "SENTENCES",
@@ -35,7 +51,7 @@ PLACE_WORDS = {
     "en": {"sheet": "sheet", "column": "column", "row": "row", "more": "and {n} more"},
 }
 
-_PARTS = (assessments, columns, desk, documents, figures, files, kit, releases, rows, settings, tallies)
+_PARTS = (assessments, columns, desk, documents, figures, files, kit, proofs, releases, rows, settings, tallies)
 
 
 def _together(parts: Iterable[dict[str, Text]]) -> dict[str, Text]:

@@ -398,6 +398,10 @@ HELP: dict[str, dict[str, str]] = {
         "id": "Halaman laporan sekali lagi, dari angka yang sudah diolah.",
         "en": "The pages again, from the processed figures.",
     },
+    "pictures": {
+        "id": "Juga gambar kartu kedua bahasa dan cetak poster sebagai PDF dan PNG (Chromium, Chrome, atau Edge).",
+        "en": "Also draw the cards of both languages and print the posters as PDF and PNG (Chromium, Chrome or Edge).",
+    },
     "open": {"id": "Buka halaman terbaru di peramban.", "en": "Open the newest page in the browser."},
     "new": {
         "id": "Buat folder survei: pengaturan yang dijelaskan, kuesioner untuk dicetak, formulir isian setiap unit.",
@@ -410,6 +414,11 @@ HELP: dict[str, dict[str, str]] = {
     "forms": {
         "id": "Buat formulir yang belum ada di folder survei ini.",
         "en": "Make the forms that this survey folder lacks.",
+    },
+    "new_template": {
+        "id": "Buat contoh templat dokumen Word dengan semua kolomnya, untuk diubah kantor (docs/templates.md).",
+        "en": "Make an example of a template of Word documents with all its fields, for the office to change"
+        " (docs/templates.md).",
     },
     "followup": {
         "id": "Buat lembar rencana tindak lanjut dari angka terakhir: unsur terendah tiap unit; sisanya isian kantor.",
@@ -513,6 +522,11 @@ HELP: dict[str, dict[str, str]] = {
 }
 
 TALK: dict[str, dict[str, str]] = {
+    "template_made": {
+        "id": 'Contoh templat dibuat. Ubah di Word, lalu tulis template = "{file}" di bawah [publisher] dalam skm.toml.',
+        "en": 'The example of a template is made. Change it in Word, then write template = "{file}" under [publisher] in'
+        " skm.toml.",
+    },
     "plan_made": {
         "id": "Lembar tindak lanjut sesudah survei {period}: {units} unit, {n} unsur terendah yang dapat dibedakan."
         " Isi kegiatan, triwulan dan penanggung jawab; baris tanpa kegiatan tidak dibaca.",
@@ -531,6 +545,7 @@ TALK: dict[str, dict[str, str]] = {
     "read": {"id": "Membaca berkas", "en": "Reading files"},
     "estimate": {"id": "Menghitung indeks", "en": "Computing indices"},
     "publish": {"id": "Menulis halaman", "en": "Writing pages"},
+    "posters": {"id": "Mencetak poster", "en": "Printing posters"},
     "stopped": {
         "id": "Dihentikan; hasil sebelumnya dibiarkan utuh.",
         "en": "Stopped; earlier results are left as they were.",

@@ -18,7 +18,7 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "template_unreadable": {
         "id": (
             "Templat dokumen tidak terbaca.",
-            "Buka templat di Word, simpan sebagai .docx, lalu ulangi. Kolom yang bisa dipakai ada di docs/templates.md.",
+            "Buka templat di Word, simpan sebagai .docx, lalu ulangi. Kolomnya ada di docs/templates.md.",
         ),
         "en": (
             "The template of documents can't be read.",
@@ -35,10 +35,20 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Correct their names; there are: {known}. docs/templates.md shows and explains each of them.",
         ),
     },
+    "template_in_the_way": {
+        "id": (
+            "Templat sudah ada; berkas itu tidak diganti.",
+            "Tulis nama lain setelah -o, atau pindahkan.",
+        ),
+        "en": (
+            "There is a template already; it is not replaced.",
+            "Give another name after -o, or move it.",
+        ),
+    },
     "template_needs_docxtpl": {
         "id": (
             "Templat sendiri di [publisher] memerlukan tambahan yang belum terpasang.",
-            'Pasang dengan: pip install "skm[docx]". Tanpa template di skm.toml, dokumen ditulis menurut bentuk bawaan.',
+            'Pasang dengan: pip install "skm[docx]". Tanpa template di skm.toml, bentuk bawaan dipakai.',
         ),
         "en": (
             "A template of your own in [publisher] needs an extra that is not installed.",

@@ -291,6 +291,14 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "no 95% interval can be computed (all respondents have the same index)",
     },
     "nobody_answered": {"id": "tidak ada jawaban", "en": "no answers"},
+    "one_cluster": {
+        "id": "semua responden dari satu klaster: perbedaan antarklaster tidak diketahui, jadi tidak ada rentang",
+        "en": "all respondents are of one cluster: how clusters differ is not known, so there is no interval",
+    },
+    "clusters": {
+        "id": "rentang memperhitungkan {n} klaster sampel (efek desain {deff})",
+        "en": "the interval takes account of {n} sample clusters (design effect {deff})",
+    },
     "census_answered": {
         "id": "sensus: semua pengguna ({n}) menjawab, jadi tidak ada galat sampel dan tidak ada rentang",
         "en": "a census: all {n} users answered, so there is no sampling error and no interval",
@@ -417,6 +425,10 @@ NOTES: dict[str, dict[str, str]] = {
     "order_assumed_lowest": {
         "id": "termasuk terendah, tetapi tidak disebut: urutan U8 dan U9 baru diduga ([columns] order di skm.toml)",
         "en": "among the lowest, but not named: the order of U8 and U9 is only assumed ([columns] order in skm.toml)",
+    },
+    "importance_not_told": {
+        "id": "tingkat kepentingan tidak dihitung: {reason}",
+        "en": "no importance: {reason}",
     },
     "importance_refused": {
         "id": (

@@ -297,9 +297,18 @@ def compare_files(
 
 
 def report_again(
-    survey: Survey, *, period: str | None = None, language: str | None = None, jobs: int | None = 1
+    survey: Survey,
+    *,
+    period: str | None = None,
+    language: str | None = None,
+    jobs: int | None = 1,
+    pictures: bool = False,
+    progress: Progress | None = None,
 ) -> Path:
-    """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`."""
+    """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`.
+
+    With `pictures` the cards of the period, else of all, are drawn in both languages, and its posters printed.
+    """
     from skm.publishing import find_page, read_standings, write_report
 
     survey = survey.with_settings(language=language) if language else survey
@@ -316,6 +325,8 @@ def report_again(
             evidence=found.evidence,
             standings=standings,
             jobs=jobs,
+            pictures=([period] if period else found.periods) if pictures else (),
+            progress=progress,
         )
         made = files_below(staging / "reports")
         wanted = [name for name in made if not period or Path(name).parts[0] in (period, "index.html")]

@@ -5,27 +5,41 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from skm.errors import RequestError
+from skm.periods import year_of
 from skm.pipeline.accounting import Result
 from skm.pipeline.reading import Intake
 from skm.quality import QUALITY_COLUMNS
+from skm.responses import Responses
+from skm.tally import Tally
 
 if TYPE_CHECKING:
     from skm.publishing import Evidence
 
+RESAMPLES = 499  # of a table for internal use; more would move an end by a hundredth of its width
 MARK = "mark_"  # before the name of a mark in quality.csv
 MARKED_COLUMNS = (*QUALITY_COLUMNS, "expected", "p", "q", "evidence")
 
 
-def priorities_of(result: Result) -> pd.DataFrame:
+def priorities_of(result: Result, read: Intake) -> pd.DataFrame:
     """Return the priorities of every questionnaire of a result."""
     from skm.research import priorities
 
     assumed = [period for period, order in result.findings["orders"].items() if order == "assumed"]
-    tables = [
-        priorities(tally, result.survey, indices=result.indices, changes=result.changes, assumed=assumed)
-        for tally in result.tallies
-    ]
+    known = {"indices": result.indices, "changes": result.changes, "assumed": assumed}
+    pairs = zip(result.tallies, read.responses, strict=True)
+    tables = [priorities(t, result.survey, **known, importance=_importance_of(t, own)) for t, own in pairs]
     return pd.concat(tables, ignore_index=True)
+
+
+def _importance_of(tally: Tally, responses: Responses) -> "pd.DataFrame | RequestError":
+    """Return what goes with overall satisfaction in the last period of a questionnaire, or why nobody can know."""
+    from skm.research import importance
+
+    periods = {known for period in tally.frame["period"] for known in (period, year_of(period))}
+    try:
+        return importance(responses, period=max(periods, default=None), n_resamples=RESAMPLES)
+    except RequestError as error:
+        return error
 
 
 def marks_of(result: Result, read: Intake) -> pd.DataFrame:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
     """Write the internal tables, the tally and the kept rows of each period."""
     processed = staging / "data" / "processed"
-    priorities, marks = priorities_of(result), marks_of(result, read)
+    priorities, marks = priorities_of(result, read), marks_of(result, read)
     tables = {
         "indices": result.indices.frame,
         "changes": result.changes.frame,

@@ -9,6 +9,7 @@
 `write_report` is the way in. Nothing is computed in a template, and no statistic anywhere here.
 """
 
+from skm.publishing.documents import example_template
 from skm.publishing.editions import (
     DRAFT,
     EDITIONS,
@@ -23,10 +24,11 @@ from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.formatting import spell_period
 from skm.publishing.internal import build_internal, render_internal
-from skm.publishing.outputs import write_annual_page, write_outputs
+from skm.publishing.outputs import FactsByLanguage, write_annual_page, write_outputs
 from skm.publishing.pages import find_page, gather_periods, standing_of, write_list, write_report
 from skm.publishing.published import canonical_bytes, published_figures, results_hash
 from skm.publishing.release import ReleaseState, Revision, Standing
+from skm.publishing.texts import list_kit_texts, list_texts
 
 __all__ = [
     "DRAFT",
@@ -36,14 +38,18 @@ __all__ = [
     "Edition",
     "Evidence",
     "Facts",
+    "FactsByLanguage",
     "ReleaseState",
     "Revision",
     "Standing",
     "announced_state",
     "build_internal",
     "canonical_bytes",
+    "example_template",
     "find_page",
     "gather_periods",
+    "list_kit_texts",
+    "list_texts",
     "published_figures",
     "read_editions",
     "read_standings",

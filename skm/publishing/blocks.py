@@ -7,6 +7,9 @@ from skm.publishing.charts import MovesChart
 from skm.publishing.shapes import Plot, RowChart
 
 
+SHORT_TABLE = 24  # rows that take up to half a sheet
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell of a table; `sort` is what the reader's sorting goes by, `note` stands small below the text."""
@@ -63,6 +66,11 @@ class Table:
     folded: bool = False
     wide: bool = False
     kind: str = "table"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is short enough to stand on one sheet of paper, undivided."""
+        return sum(len(group.rows) for group in self.groups) <= SHORT_TABLE
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ EXACT = PLACES[0]  # the decimals of an official figure
 def blur_figure(figure: Figure, places: int | None, regulation: Regulation, *, is_index: bool) -> Figure:
     """Return a figure of which only so many decimals may be known; without any, a hidden one.
 
-    The interval is put around the printed figure and widened to whole steps: its middle would tell the exact one. The
+    The interval is put around the printed figure: its middle would tell the exact one. The
     letter goes where the printed figure leaves it open.
     """
     if places is None:
         return Figure(figure.period, n=None, marks=(HIDDEN_MARK,))
     if figure.printed is None or figure.value is None:
-        return replace(figure, value=None, low=None, high=None, points=None)
+        return replace(figure, value=None, low=None, high=None, points=None, se=None, df=None)
     printed = figure.printed if places == EXACT else rounded(figure.value, places)
     times = 1 if not is_index else regulation.multiplier
     limits = tuple(end * times for end in regulation.scale)
@@ -40,6 +40,8 @@ def blur_figure(figure: Figure, places: int | None, regulation: Regulation, *, i
         grade_high=letters[1],
         note="",
         points=printed if is_index else printed * regulation.multiplier,
+        se=None,
+        df=None,
     )
 
 
@@ -77,6 +79,8 @@ def blur_difference(
         high=None if high is None else float(high),
         moved=difference.moved if agrees else "",
         contribution=difference.contribution if exact and fewest == EXACT else None,
+        p=None,
+        p_holm=None,
         note="",
     )
 
@@ -84,14 +88,20 @@ def blur_difference(
 def _around(
     printed: Decimal, value: float, ends: tuple[float | None, float | None], places: int
 ) -> tuple[Decimal | None, Decimal | None]:
-    """Return an interval around the printed figure that holds the exact one, as wide as whole steps allow."""
+    """Return an interval around the printed figure, as wide as the exact one; with fewer decimals it is widened.
+
+    Its ends are within a hundredth of the exact ones, or outside of them.
+    """
     low, high = ends
     if low is None or high is None:
         return None, None
-    step = Decimal(1).scaleb(-places)
     half = max(value - low, high - value)
-    steps = int(rounded(half / float(step) + 0.5, 6).to_integral_value("ROUND_CEILING"))
-    return printed - steps * step, printed + steps * step
+    if places == EXACT:
+        width = rounded(half, EXACT)
+    else:
+        step = Decimal(1).scaleb(-places)
+        width = rounded(half / float(step) + 0.5, 6).to_integral_value("ROUND_CEILING") * step
+    return printed - width, printed + width
 
 
 def _letter(figure: Figure, printed: Decimal, places: int, regulation: Regulation) -> str:

@@ -29,7 +29,7 @@ class Figure:
     """One figure of one period. `printed` is None where there is none or it may not be shown; `n` likewise.
 
     An index runs from 25 to 100, an element's mean from 1 to 4; `value`, `low` and `high` are on the same scale.
-    `points` is the printed figure on the scale of the index, of an element too.
+    `points` is the printed figure on the scale of the index, of an element too, and so are `se` and `df`.
     """
 
     period: str
@@ -45,6 +45,8 @@ class Figure:
     marks: tuple[str, ...] = ()
     note: str = ""
     points: Decimal | None = None
+    se: float | None = None
+    df: float | None = None
 
     @property
     def hidden(self) -> bool:
@@ -54,7 +56,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference:
-    """What changed since the period before; `moved` is the direction that may be named."""
+    """What changed since the period before; `moved` is the direction that may be named.
+
+    `low_holm` to `high_holm` is a unit's interval among all units: it leaves out zero where the unit may be named.
+    """
 
     printed: Decimal | None = None
     value: float | None = None
@@ -64,6 +69,10 @@ class Difference:
     moved: Literal["up", "down", ""] = ""
     contribution: Decimal | None = None
     note: str = ""
+    low_holm: float | None = None
+    high_holm: float | None = None
+    p: float | None = None
+    p_holm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +212,9 @@ class Answers:
     share_3_4: float | None
     low: float | None
     high: float | None
+    question: str = ""
+    not_applicable: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -346,7 +358,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that the page of one period says, before wording and formatting."""
+    """Everything that the page of one period says, before wording and formatting.
+
+    `is_latest` is whether it is the newest year, or the newest period where there is no year.
+    """
 
     language: str
     name: str
@@ -392,6 +407,7 @@ class Facts:
     themes: Mapping[str, tuple[Theme, ...]] = field(default_factory=dict)
     release: ReleaseState = field(default_factory=ReleaseState)
     office: Office = field(default_factory=Office)
+    is_latest: bool = False
 
     @property
     def order_assumed(self) -> bool:

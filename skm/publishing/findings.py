@@ -114,7 +114,7 @@ def _level_finding(facts: Facts) -> Finding | None:
 
 def _change_finding(facts: Facts) -> Finding | None:
     change, words = facts.whole.difference, load_words(facts.language)
-    if change is None or change.printed is None or change.low is None or change.high is None:
+    if change is None or change.printed is None or change.low is None or change.high is None or not change.verdict:
         return None
     direction = say_direction(change)
     slots = {

@@ -72,6 +72,11 @@ from skm.regulation import Instrument, Regulation
 SCHOOLS = ("SD", "SMP", "SLTP", "SMA", "SMK", "SLTA", "D1", "D2", "D3", "DIII", "D4", "DIV", "S1", "S2", "S3")
 
 
+def is_too_weak(*figures: Figure) -> bool:
+    """Return whether one of some figures has so few respondents (mark F) that no direction may be named."""
+    return any("F" in figure.marks for figure in figures)
+
+
 @dataclass(frozen=True)
 class _Reader:
     """What is needed to read a subject: the rows, the two periods, what is hidden in them."""
@@ -162,6 +167,8 @@ class _Reader:
             return None
         row = self.book.changes.get((self.period, str(self.previous), level, name, measure))
         difference = read_difference(row, level == "unit", 1.0 if measure == "index" else self.multiplier)
+        if difference is not None and is_too_weak(now, before):
+            difference = replace(difference, verdict="", moved="")
         if not self._is_blurred(level, parent, name, before=True):
             return difference
         return self.blur(difference, (before, now), level, name, measure)
@@ -304,7 +311,7 @@ def gather_facts(
         answers=answers,
         quality=read_quality(evidence.quality, period),
         sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell, hidden[period].files_hidden),
-        totals=None if _files_hidden(hidden[period]) else read_totals(evidence.accounts, period),
+        totals=_totals(reader, read_totals(evidence.accounts, period)),
         rules=read_rules(evidence.exclusions, evidence.accounts, period),
         fieldwork=read_fieldwork(evidence.fieldwork, period),
         orders=orders,
@@ -319,6 +326,7 @@ def gather_facts(
         ranks_concealed=certainty.concealed,
         funnel=read_funnel(evidence.funnel, certainty, units, whole.now),
         office=read_office(survey),
+        is_latest=period == _latest(book),
         followups=read_followups(
             evidence.actions,
             evidence.media,
@@ -339,6 +347,12 @@ def gather_facts(
         ),
     )
     return with_release(facts, standing or Standing())
+
+
+def _latest(book: Book) -> str:
+    """Return the newest year, or the newest period where there is no year."""
+    periods = book.periods()
+    return max([p for p in periods if kind_of(p) == "year"] or periods, default="")
 
 
 def _read_published(table: pd.DataFrame | None, reader: _Reader) -> tuple[PublishedFigure, ...]:
@@ -424,8 +438,13 @@ def _find_breaks(book: Book, instruments: Mapping[str, Instrument], period: str)
     return frozenset(now for before, now in pairwise(periods) if asked[before] is None or asked[before] != asked[now])
 
 
-def _files_hidden(hidden: Hidden) -> bool:
-    return hidden.files_hidden or WHOLE in hidden.figures
+def _totals(reader: _Reader, totals: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
+    """Return rows read, kept and dropped without the rows of hidden units; None where that cannot be told."""
+    hidden, left_out = reader.hidden[reader.period], reader.persons.left_out.get(reader.period)
+    if totals is None or left_out is None or hidden.uncounted or WHOLE in hidden.figures:
+        return None
+    read, kept, dropped = totals
+    return read - left_out, kept - left_out, dropped
 
 
 def _say_hidden(hidden: Hidden, language: str) -> tuple[str, ...]:

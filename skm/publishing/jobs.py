@@ -11,17 +11,21 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 from skm.publishing.outputs import FactsByLanguage, Job, close_outputs, list_jobs, write_outputs
 
 # A process costs about a second before its first file; a period's files cost that for about so many units.
 UNITS_WORTH_A_PROCESS = 40
+JOBS_AHEAD = 2  # of each process, so that none waits for the next one
 
 _periods: list["Period"] = []  # what a process works on: set once, where it begins
 
@@ -83,29 +87,78 @@ def _write_in_processes(periods: Sequence[Period], workers: int, meanwhile: Call
         initializer=_begin,
         initargs=(pickle.dumps(list(periods), pickle.HIGHEST_PROTOCOL),),
     )
+    bench = _Bench(pool, periods, deque(work))
     try:
-        handed = [pool.submit(_do, place, job) for place, job in work]
+        with _deaf_to_ctrl_c():  # a process that begins inherits it, and says nothing of a key that is not for it
+            for _ in range(JOBS_AHEAD * workers):
+                bench.hand_next()
         if meanwhile is not None:
             meanwhile()
-        _share(work, handed, periods)
+        bench.finish()
         for period in periods:
             close_outputs(period.facts, period.folder)
     finally:  # an error or Ctrl-C: what has not begun never does
+        bench.waiting.clear()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _share(work: Sequence[tuple[int, Job]], handed: Sequence[Future[None]], periods: Sequence[Period]) -> None:
-    """Do from the end what no process has begun, then see that all the rest was done."""
-    for (place, job), future in zip(reversed(work), reversed(handed), strict=True):
-        if future.cancel():
-            job.do(periods[place].facts, periods[place].folder)
-    for (place, job), future in zip(work, handed, strict=True):
-        if future.cancelled():
-            continue
-        try:
-            future.result()
-        except BrokenProcessPool:  # a process was lost, for want of memory perhaps: its files are written again, whole
-            job.do(periods[place].facts, periods[place].folder)
+@dataclass
+class _Bench:
+    """The work that lies ready: processes take it from the front, this one from the end."""
+
+    pool: ProcessPoolExecutor
+    periods: Sequence[Period]
+    waiting: "deque[tuple[int, Job]]"
+    handed: "list[tuple[tuple[int, Job], Future[None]]]" = field(default_factory=list)
+    lock: Any = field(default_factory=threading.RLock)
+
+    def hand_next(self, done: "Future[None] | None" = None) -> None:
+        """Hand the next job to a process; after one that went wrong nothing more is begun."""
+        with self.lock:  # whoever finds nothing waiting knows that all the rest is handed
+            if done is not None and (error := done.exception()) and not isinstance(error, BrokenProcessPool):
+                self.waiting.clear()
+            if not self.waiting:
+                return
+            try:
+                future = self.pool.submit(_do, *self.waiting[0])
+            except RuntimeError:  # no process takes work any longer: this one will do it
+                return
+            self.handed.append((self.waiting.popleft(), future))
+        future.add_done_callback(self.hand_next)
+
+    def finish(self) -> None:
+        """Do what lies there, then see that all the rest was done; what a lost process left undone is done here."""
+        self._do_waiting()
+        for work, future in self.handed:  # grows while jobs are handed on
+            try:
+                future.result()
+            except BrokenProcessPool:  # for want of memory perhaps; its files are written again, whole
+                self._do(*work)
+        self._do_waiting()
+
+    def _do_waiting(self) -> None:
+        while work := self._take_last():
+            self._do(*work)
+
+    def _take_last(self) -> tuple[int, Job] | None:
+        with self.lock:
+            return self.waiting.pop() if self.waiting else None
+
+    def _do(self, place: int, job: Job) -> None:
+        job.do(self.periods[place].facts, self.periods[place].folder)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ignore Ctrl-C for the moment in which processes are started; only the main thread may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
 def _begin(pickled: bytes) -> None:

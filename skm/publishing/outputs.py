@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skm.publishing.content import build_page
-from skm.publishing.documents import write_unit_pages
+from skm.publishing.documents import list_documents, write_documents, write_unit_pages
 from skm.publishing.facts import Facts
+from skm.publishing.opendata import write_open_data
+from skm.publishing.kit import Progress, draw_pictures, list_poster_keys, write_cards, write_papers, write_posters
 from skm.publishing.proofs import write_proofs
 from skm.publishing.recap import write_recap
 from skm.publishing.rendering import render_page
+from skm.publishing.workbook import write_workbook
 from skm.tables import write_whole
 
 # The facts of one period by language, the survey's own first.
@@ -52,21 +55,20 @@ class InPieces:
 
 @dataclass(frozen=True)
 class Job:
-    """What one process does at a time: a writer by its place in `WRITERS`, and the pieces that it writes.
+    """What one process does at a time: a writer, and the pieces that it writes; None where it is one piece.
 
-    `keys` is None for a writer that is one piece.
+    It goes to another process by its writer's name.
     """
 
-    writer: int
+    write: Writer
     keys: tuple[str, ...] | None = None
 
     def do(self, facts: FactsByLanguage, folder: Path) -> None:
         """Write the files of this job."""
-        write = WRITERS[self.writer]
-        if isinstance(write, InPieces) and self.keys is not None:
-            write.write(facts, folder, self.keys)
+        if isinstance(self.write, InPieces) and self.keys is not None:
+            self.write.write(facts, folder, self.keys)
         else:
-            write(facts, folder)
+            self.write(facts, folder)
 
 
 def own_facts(facts: FactsByLanguage) -> Facts:
@@ -79,25 +81,50 @@ def write_annual_page(facts: FactsByLanguage, folder: Path) -> None:
     write_whole(folder / "index.html", render_page(*(build_page(one) for one in facts.values())))
 
 
-def write_pages_of_units(facts: FactsByLanguage, folder: Path) -> None:
-    """Write the page of each unit: `units/<id>.html`."""
-    write_unit_pages(own_facts(facts), folder)
+def name_units(facts: FactsByLanguage) -> Sequence[str]:
+    """Return the ids of the units of a period."""
+    return [unit.id for unit in own_facts(facts).units]
 
 
-WRITERS: tuple[Writer, ...] = (write_annual_page, write_pages_of_units, write_recap)
+def write_pages_of_units(facts: FactsByLanguage, folder: Path, keys: Sequence[str]) -> None:
+    """Write the pages of some units: `units/<id>.html`."""
+    write_unit_pages(own_facts(facts), folder, keys)
+
+
+def name_documents(facts: FactsByLanguage) -> Sequence[str]:
+    """Return whom the documents of a period are about: "" is the whole."""
+    return list_documents(own_facts(facts))
+
+
+def write_documents_of_units(facts: FactsByLanguage, folder: Path, keys: Sequence[str]) -> None:
+    """Write the documents of some units, `units/<id>.docx`, and that of the whole."""
+    write_documents(own_facts(facts), folder, keys)
+
+
+WRITERS: tuple[Writer, ...] = (
+    write_annual_page,
+    InPieces(name_units, write_pages_of_units),
+    InPieces(name_documents, write_documents_of_units),
+    write_recap,
+    write_workbook,
+    write_open_data,
+    write_papers,
+    InPieces(list_poster_keys, write_posters),
+    write_cards,
+)
 
 CLOSERS: tuple[Writer, ...] = (write_proofs,)
 
 
 def list_jobs(facts: FactsByLanguage) -> Iterator[Job]:
     """Give the jobs of a period: one for each writer, or for each dozen of its pieces."""
-    for place, write in enumerate(WRITERS):
+    for write in WRITERS:
         if not isinstance(write, InPieces):
-            yield Job(place)
+            yield Job(write)
             continue
         keys = tuple(write.keys(facts))
         for start in range(0, len(keys), PIECES_IN_A_JOB):
-            yield Job(place, keys[start : start + PIECES_IN_A_JOB])
+            yield Job(write, keys[start : start + PIECES_IN_A_JOB])
 
 
 def write_outputs(facts: FactsByLanguage, folder: Path) -> None:
@@ -113,6 +140,20 @@ def write_outputs(facts: FactsByLanguage, folder: Path) -> None:
     for write in WRITERS:
         write(facts, folder)
     close_outputs(facts, folder)
+
+
+def add_pictures(facts: FactsByLanguage, folder: Path, progress: Progress | None = None) -> None:
+    """Add what is drawn and printed only when it is asked for, to a folder in which everything else stands.
+
+    Raises
+    ------
+    RequestError
+        No program that prints is installed, or it does not answer.
+    """
+    try:
+        draw_pictures(facts, folder, progress=progress)
+    finally:
+        close_outputs(facts, folder)
 
 
 def close_outputs(facts: FactsByLanguage, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """The pages of all periods, and the page that leads to them; each file is written whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from skm.publishing.editions import read_standings
 from skm.publishing.evidence import Evidence
 from skm.publishing.gathering import gather_facts
 from skm.publishing.jobs import Period, write_periods
-from skm.publishing.outputs import FactsByLanguage
+from skm.publishing.outputs import FactsByLanguage, add_pictures
 from skm.publishing.published import as_released
 from skm.publishing.reading import list_periods, read_book
 from skm.publishing.release import Standing
@@ -32,6 +32,8 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
     standings: Mapping[str, Standing] | None = None,
     jobs: int | None = 1,
     meanwhile: Callable[[], None] | None = None,
+    pictures: Collection[str] = (),
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Path:
     """Write the page of every period and the page that leads to them; return the path of the latter.
 
@@ -57,6 +59,11 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
         that can be imported anew (`if __name__ == "__main__":`). The files are the same, whatever the number.
     meanwhile
         What this process does first, while others write.
+    pictures
+        The periods, by the names of their folders, whose cards are drawn in both languages and whose posters are
+        printed as PDF and PNG.
+    progress
+        Called with (stage, done, total) while posters are printed.
 
     Returns
     -------
@@ -68,6 +75,9 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
     gathered = gather_periods(survey, indices, changes, standings, evidence=evidence, language=language)
     periods = [Period(facts, folder / name / standing_of(standings, name).folder) for name, facts in gathered.items()]
     write_periods(periods, jobs, meanwhile)
+    for name, period in zip(gathered, periods, strict=True):
+        if name in pictures:
+            add_pictures(period.facts, period.folder, progress)
     return write_list(gathered, standings, folder)
 
 

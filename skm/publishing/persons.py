@@ -38,12 +38,14 @@ class Heads:
 class Persons:
     """Counts of people that may be shown: respondents by (period, view), lines of answers by (period, unit).
 
-    The whole is the unit "all"; `shares` are those of all answers of the whole.
+    The whole is the unit "all"; `shares` are those of all answers of the whole. `left_out` are the rows of hidden units
+    by period, None where nobody knows their number.
     """
 
     heads: Mapping[tuple[str, str], Heads] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     shares: Mapping[str, AnswerShare | None] = field(default_factory=dict)
+    left_out: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def count_persons(
@@ -75,7 +77,18 @@ def count_persons(
         own = {period: tables.get((period, view), {}) for period in hidden}
         heads |= {(period, view): found for period, found in _heads(view, own, book, hidden, years, minimum).items()}
     answers, shares = _answers(distribution, hidden, years, minimum) if distribution is not None else ({}, {})
-    return Persons(heads, answers, shares)
+    return Persons(heads, answers, shares, _rows_left_out(distribution, hidden))
+
+
+def _rows_left_out(distribution: pd.DataFrame | None, hidden: Mapping[str, Hidden]) -> dict[str, int | None]:
+    """Return the kept rows of the hidden units of each period: every question is given, blank or does not apply."""
+    if distribution is None:
+        return {period: None if found.without else 0 for period, found in hidden.items()}
+    units = distribution[distribution["level"] == "unit"].drop_duplicates(["period", "id"])
+    scores = [name for name in units.columns if _is_score(name)]
+    rows = units[[*scores, "na", "missing"]].sum(axis=1).astype(int)
+    known = dict(zip(zip(units["period"].map(read_text), units["id"], strict=True), rows.tolist(), strict=True))
+    return {period: sum(known.get((period, unit), 0) for unit in found.without) for period, found in hidden.items()}
 
 
 def _tables_of(respondents: pd.DataFrame) -> dict[tuple[str, str], dict[Place, int]]:
@@ -268,6 +281,9 @@ def spell_answers(rows: tuple[Mapping[str, Any], ...], regulation: Regulation, l
                 total,
                 total + sum(read_count(row.get(key)) or 0 for key in ("na", "missing")),
                 *(None if row[key] is None else read_number(row[key]) for key in ("share_3_4", "low", "high")),
+                question=read_text(row["question"]),
+                not_applicable=read_count(row.get("na")) or 0,
+                missing=read_count(row.get("missing")) or 0,
             )
         )
     return tuple(found)

@@ -11,10 +11,10 @@ from skm.followups import load_rubric
 from skm.publishing import wording
 from skm.publishing.blocks import Stamp
 from skm.publishing.content import say_footer
-from skm.publishing.documents.naming import FOLDER as UNIT_FOLDER
-from skm.publishing.documents.naming import name_files
 from skm.publishing.facts import Facts, FollowUp, Subject
 from skm.publishing.formatting import capital, join_words, spell, spell_count, spell_dates
+from skm.publishing.naming import FOLDER as UNIT_FOLDER
+from skm.publishing.naming import name_files
 from skm.publishing.rendering import render_template
 from skm.publishing.stamps import list_stamps, spell_moment
 from skm.tables import sha256_of, write_whole

@@ -124,6 +124,8 @@ def read_figure(row: Row | None, period: str, scale: float = 1.0) -> Figure:
         marks=marks,
         note=read_text(row["note"]),
         points=read_decimal(row["points"]),
+        se=read_number(row["se"]),
+        df=read_number(row["df"]),
     )
 
 
@@ -144,6 +146,10 @@ def read_difference(row: Row | None, many: bool, scale: float = 1.0) -> Differen
         moved=verdict if sure and printed else "",
         contribution=read_decimal(row["printed_contribution"]),
         note=read_text(row["note"]),
+        p=read_number(row["p"]),
+        p_holm=p_holm,
+        low_holm=read_number(row["low_holm"]),
+        high_holm=read_number(row["high_holm"]),
     )
 
 

@@ -173,8 +173,9 @@ def say_change(facts: Facts) -> str:
     change, before = facts.whole.difference, facts.whole.before
     if change is None or change.printed is None or before is None or before.printed is None:
         return ""
+    is_weak = any("F" in figure.marks for figure in (facts.whole.now, before))
     return words.say(
-        f"change.{say_direction(change)}",
+        f"change.{'weak' if is_weak else say_direction(change)}",
         size=spell_printed(abs(change.printed), facts.language),
         change=spell_printed(change.printed, facts.language, sign=True),
         before=spell_printed(before.printed, facts.language),

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from skm.changes import ChangeTable, compare_all
+from skm.errors import RequestError
 from skm.indices import ElementMoments, IndexTable, compute_indices, element_moments
 from skm.messages import note
 from skm.periods import year_of
@@ -43,7 +44,7 @@ def priorities(
     indices: IndexTable | None = None,
     changes: ChangeTable | None = None,
     assumed: Collection[str] = (),
-    importance: pd.DataFrame | None = None,
+    importance: pd.DataFrame | RequestError | None = None,
 ) -> pd.DataFrame:
     """Return where to look first, for the whole and for each unit: elements by what is missing to 4, and small units.
 
@@ -61,7 +62,7 @@ def priorities(
         Periods in which it is only assumed which of facilities and complaints is which: neither is called lowest.
     importance
         The table of `skm.importance` for the whole of the last period, where the questionnaire asks for overall
-        satisfaction. Without it the columns are empty and a note says why.
+        satisfaction, or the refusal of it. Without a table the columns are empty and a note says why.
 
     Returns
     -------
@@ -320,17 +321,25 @@ def _shrunken(table: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _with_importance(table: pd.DataFrame, importance: pd.DataFrame | None, language: str) -> pd.DataFrame:
+def _with_importance(
+    table: pd.DataFrame, importance: pd.DataFrame | RequestError | None, language: str
+) -> pd.DataFrame:
     """Return the table with what goes with overall satisfaction, or the reason why nobody can know."""
     names = {"importance": "lmg", "importance_low": "lmg_low", "importance_high": "lmg_high"}
     last = table["period"].max() if len(table) else ""
     whole = (table["level"] == "all") & (table["period"] == last)
-    if importance is not None:
+    if isinstance(importance, pd.DataFrame):
         known = importance.set_index("element")
         return table.assign(
             **{name: table["measure"].map(known[column]).where(whole) for name, column in names.items()}
         )
-    text = note("importance_refused", language)
+    is_asked = importance is not None and importance.code != "no_overall_question"
+    text = _refusal(importance, language) if is_asked else note("importance_refused", language)
     of_whole = (table["level"] == "all") & (table["measure"] == "index")
     joined = table["note"].where(table["note"] == "", table["note"] + "; ") + text
     return table.assign(**dict.fromkeys(names, np.nan), note=table["note"].where(~of_whole, joined))
+
+
+def _refusal(error: RequestError, language: str) -> str:
+    """Return why there is no importance although the question was asked."""
+    return note("importance_not_told", language, reason=error.message(language).splitlines()[0].rstrip("."))

@@ -24,7 +24,17 @@ from skm.responses.spellings import alike_names, say_near
 from skm.responses.tallied import TallyPlan, overlap_of
 from skm.responses.workspace import Workspace
 from skm.survey import Survey, read_settings
-from skm.tally import CELL_KEYS, Origin, Tally, add_counts, count_responses, merge_origins, with_services
+from skm.tally import (
+    CELL_KEYS,
+    CLUSTER_VIEW,
+    Origin,
+    Tally,
+    add_counts,
+    count_responses,
+    merge_origins,
+    with_services,
+    with_views,
+)
 
 __all__ = [
     "EXCLUSION_COLUMNS",
@@ -148,10 +158,13 @@ class Responses:
         keys = list(by) or [key for key in CELL_KEYS if key in varying]
         if profiles is None:
             profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
-        frame = count_responses(self.rows, self.instrument, keys, profiles)
+        views = [*profiles, CLUSTER_VIEW] if CLUSTER_VIEW in self.rows.columns else list(profiles)
+        frame = count_responses(self.rows, self.instrument, keys, views)
         several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}
         if self.counted:
-            frame = add_counts(frame, self.counted, self.instrument, keys, profiles)
+            if CLUSTER_VIEW not in views and any((part["view"] == CLUSTER_VIEW).any() for part in self.counted):
+                views, frame = [*views, CLUSTER_VIEW], with_views(frame, [CLUSTER_VIEW])
+            frame = add_counts(frame, self.counted, self.instrument, keys, views)
         frame = with_services(frame, several, self.instrument)
         sources = sorted({source for part in self.parts for source in part.sources})
         return Tally(frame, self.instrument, self.unit_names(), tuple(sources), self._origin)

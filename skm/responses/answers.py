@@ -45,7 +45,7 @@ def without_summaries(
 ) -> tuple[StagedTable, dict[str, dict[str, int]]]:
     """Return the table without totals and remarks, and how often each label of a column stands in it."""
     columns = [c for c in staged.columns if c not in UNCOUNTED and not c.startswith("comments_")]
-    counts = count_labels(connection, staged.name, columns)
+    counts = count_labels(connection, staged.name, columns, staged.numbers)
     meanings = {f"a_{item}": labels for item, labels in _meanings(counts, plan, survey, constants.period).items()}
     found = {}
     if may_have_summaries(counts, meanings):
@@ -57,7 +57,7 @@ def without_summaries(
         staged = set_aside(connection, staged, found)
         if not staged.n_rows:
             raise DataError("no_rows", [Place(staged.table.file, staged.table.sheet)])
-        before, counts = counts, count_labels(connection, staged.name, columns)
+        before, counts = counts, count_labels(connection, staged.name, columns, staged.numbers)
         gone = [label for column in meanings for label in before[column] if label not in counts[column]]
         staged = replace(staged, remarks=tuple(dict.fromkeys(gone)))
     return staged, counts
@@ -360,14 +360,19 @@ def inapplicable_mask(labels: Mapping[str, Labels]) -> nw.Expr:
     return sum(bits, start=nw.lit(0)).cast(nw.Int64).alias("not_applicable")
 
 
-def score_of(column: str, labels: Labels, scale: Sequence[tuple[int, Fraction]] = ()) -> nw.Expr:
-    """Return the score of a label column; what is no score is null. On a mapped scale labels stand for its points."""
+def score_of(
+    column: str, labels: Labels, scale: Sequence[tuple[int, Fraction]] = (), number: str | None = None
+) -> nw.Expr:
+    """Return the score of a label column; what is no score is null. On a mapped scale labels stand for its points.
+
+    `number` is the column of the same cells as whole numbers, where there is one.
+    """
     if scale:
         return _mapped_score(column, labels, dict(scale))
     as_written = all(label in DIGITS and int(label) == score for label, score in labels.scores.items())
     if as_written and not (labels.off_scale or labels.not_applicable) and set(labels.blank) <= {""}:
         # Every label of this column is a digit of the scale, so the cast cannot guess.
-        return nw.col(column).cast(nw.Int8)
+        return nw.col(number or column).cast(nw.Int8)
     by_score: dict[int, list[str]] = {}
     for label, score in labels.scores.items():
         by_score.setdefault(score, []).append(label)

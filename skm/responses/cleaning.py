@@ -40,7 +40,7 @@ from skm.responses.recognising import PROFILE_ROLES, Plan
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants, Table
 from skm.responses.rules import ROW_RULES, unclear_service_lines
 from skm.responses.sendings import SENT, sending_of
-from skm.responses.staging import StagedTable
+from skm.responses.staging import STREAMED_FROM, StagedTable, forget_staged, keep_beside, number_column
 from skm.survey import Survey
 
 
@@ -122,7 +122,8 @@ def clean_table(
     found += unread
     keys = find_keys(table)
     found += unclear_service_lines(table, keys)
-    scores = [score_of(f"a_{item}", meaning, survey.scale).alias(item) for item, meaning in labels.items()]
+    twins = {item: number_column(f"a_{item}") for item in labels if f"a_{item}" in staged.numbers}
+    scores = [score_of(f"a_{i}", meaning, survey.scale, twins.get(i)).alias(i) for i, meaning in labels.items()]
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
     groups = [mapped(role, mapping).alias(f"group_{role}") for role, mapping in profiles.items()]
     frame = nw.from_native(table.relation).with_columns(*scores, inapplicable_mask(labels), *groups, *keys.expressions)
@@ -167,6 +168,13 @@ def settle(table: Table, frame: Any, sending: str) -> Any:
     """
     table.source = f"settled_{table.staged.name}"
     relation = frame.to_native()
-    (relation.project(f"*, {sending} AS {SENT}") if sending else relation).create(table.source)
-    table.connection.execute(f"DROP TABLE {table.staged.name}")
+    relation = relation.project(f"*, {sending} AS {SENT}") if sending else relation
+    if table.staged.n_rows >= STREAMED_FROM:
+        unsettled = f"un{table.source}"
+        relation.create_view(unsettled)
+        keep_beside(table.connection, f"FROM {unsettled}", table.source)
+        table.connection.execute(f"DROP VIEW {unsettled}")
+    else:
+        relation.create(table.source)
+    forget_staged(table.connection, table.staged.name)
     return nw.from_native(table.connection.table(table.source))

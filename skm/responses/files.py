@@ -400,7 +400,8 @@ def _read_table(
     coded = [column for column in columns if column.startswith("a_") or column in (*NAMING, *PROFILE_ROLES)]
     staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments), coded)
     found += apply_corrections(workspace.connection, staged, corrections, wanted, survey)
-    staged = replace(staged, lines=tuple(found))
+    # A corrected cell is a text that its number does not know.
+    staged = replace(staged, lines=tuple(found), numbers=frozenset() if corrections else staged.numbers)
     headers = {name: table.headers[place] or _letters(place) for name, place in wanted.items()}
     cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
     plan, cleaned = _with_received(table, plan, cleaned, survey)

@@ -17,7 +17,7 @@ from skm.responses.labels import number_of, read_labels
 from skm.responses.lines import QUESTIONS_AT_MOST, Lines, fold_lines, incomplete, role_of, wide_table
 from skm.responses.raw import RawTable
 from skm.responses.recognising import CODE, KEPT_ROLES, PROFILE_ROLES, KnownHeaders
-from skm.responses.staging import StagedTable, quoted_name, stage_table
+from skm.responses.staging import StagedTable, forget_staged, quoted_name, rows_of_its_own, stage_table
 from skm.responses.summaries import OF_OTHERS, set_aside
 from skm.responses.wordings import line_role
 from skm.survey import Survey, plain
@@ -259,6 +259,7 @@ def fold_long(
     columns = {f"c{place}": place for place in dict.fromkeys(wanted) if place is not None and place >= 0}
     coded = [f"c{place}" for place in (*layout.asks, layout.answer, layout.score, *layout.who[1:], *layout.settled)]
     staged = stage_table(connection, table, columns, layout.identity, name, coded=coded)
+    rows_of_its_own(connection, staged.name)
     questions, numbers = _questions(connection, staged, layout, known, regulation)
     if any(not row[-1].strip() for row in numbers):
         staged = _without_remarks(connection, staged, layout)
@@ -266,7 +267,7 @@ def fold_long(
     lines = _numbered_lines(connection, staged, layout, questions, numbers)
     folded = fold_lines(connection, lines, table, regulation, survey)
     connection.execute(f"DROP VIEW {lines.source}")
-    connection.execute(f"DROP TABLE {staged.name}")
+    forget_staged(connection, staged.name)
     connection.unregister(f"{staged.name}_spellings")
     notes = [f"{staged.n_rows} baris jawaban, {folded.n_rows} responden"]
     return wide_table(table, folded, taken=_taken(table, layout), notes=notes, aside=(staged.rejects, staged.summaries))

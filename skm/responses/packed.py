@@ -25,7 +25,7 @@ from skm.responses.lines import (
 )
 from skm.responses.raw import RawTable, cell_text
 from skm.responses.recognising import KnownHeaders
-from skm.responses.staging import stage_table
+from skm.responses.staging import rows_of_its_own, stage_table
 from skm.responses.wordings import line_role
 from skm.survey import Survey, plain
 
@@ -248,6 +248,7 @@ def unpack_answers(
     others = [place for place, header in enumerate(table.headers) if place not in (packed.place, *identity) and header]
     columns = {f"c{place}": place for place in (*others, packed.place)}
     staged = stage_table(connection, table, columns, identity, name)
+    rows_of_its_own(connection, staged.name)
     numbered = f"{name}_numbered"
     staged.relation(connection).create_view(numbered)
     questions: dict[str, int] = {}

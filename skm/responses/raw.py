@@ -39,7 +39,8 @@ class RawTable:
     rows, `blank_rows` the wholly empty ones that are no rows but count in a spreadsheet's numbering. `copy` is the
     rewritten file where there is one: it holds every column, so it goes as soon as the table is staged. `findings`
     are (rule, value) of what the file has and the table leaves out, `content` is the hash of the table within a zip,
-    `above` the texts over the header, `uncalculated` (row, column) of the cells whose formula has no value.
+    `above` the texts over the header, `uncalculated` (row, column) of the cells whose formula has no value,
+    `kinds` how the columns of a Parquet file are kept.
 
     A table that was folded from lines stands in the engine as `engine_table`, with its own column `row`: `rejects` and
     `summaries` are then the lines that belong to nobody, `listed` what was found about the others, `taken` (column,
@@ -64,6 +65,7 @@ class RawTable:
     content: str = ""
     above: tuple[str, ...] = ()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
+    kinds: tuple[str, ...] = ()
     engine_table: str = ""
     rejects: tuple[tuple[int, str], ...] = ()
     summaries: tuple[tuple[int, str], ...] = ()

@@ -421,8 +421,8 @@ def _read_parquet(path: Path, name: str) -> RawTable:
     try:
         with duckdb.connect() as connection:
             relation = connection.read_parquet(str(path))
-            headers = tuple(relation.columns)
+            headers, kinds = tuple(relation.columns), tuple(map(str, relation.types))
             ((n_rows,),) = relation.count("*").fetchall()
     except duckdb.Error as error:
         raise DataError("other_kind", [Place(name)], kind="?") from error
-    return RawTable(name, "", digest.hexdigest(), headers, n_rows, 2, path=path)
+    return RawTable(name, "", digest.hexdigest(), headers, n_rows, 2, path=path, kinds=kinds)

@@ -1,6 +1,6 @@
 """One staged table on its way through cleaning: its rows, its distinct labels, the places of its cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -11,7 +11,7 @@ from skm.messages import say
 from skm.responses.corrections import Correction
 from skm.responses.privacy import shown
 from skm.responses.recognising import Plan
-from skm.responses.staging import StagedTable, quoted_name
+from skm.responses.staging import StagedTable, number_column, quoted_name
 from skm.survey import Survey
 
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
@@ -93,16 +93,17 @@ class Table:
 
 
 def count_labels(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], numbers: Collection[str] = ()
 ) -> dict[str, dict[str, int]]:
     """Return how often each distinct label stands in each column, most frequent first; an empty cell is "".
 
     One query for all columns, as SQL: built from expressions it would be bound again at each of its steps, which for
-    a hundred small files takes longer than all the rest.
+    a hundred small files takes longer than all the rest. `numbers` are the columns that stand there as numbers too.
     """
+    read = {c: quoted_name(number_column(c) if c in numbers else c) for c in columns}
     parts = [
-        f"SELECT {place} AS place, coalesce({quoted_name(column)}, '') AS label, sum(n) AS n"
-        f" FROM (SELECT {quoted_name(column)}, count(*) AS n FROM {table} GROUP BY ALL) GROUP BY label"
+        f"SELECT {place} AS place, coalesce({read[column]}::VARCHAR, '') AS label, sum(n) AS n"
+        f" FROM (SELECT {read[column]}, count(*) AS n FROM {table} GROUP BY ALL) GROUP BY label"
         for place, column in enumerate(columns)
     ]
     counts: dict[str, dict[str, int]] = {column: {} for column in columns}

@@ -18,6 +18,9 @@ from skm.responses.raw import RawTable, Stream
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 CODED_FROM = 8 << 20  # bytes of a file from which on labels are kept as numbers
 SLICES, SLICE = 16, 32 << 10  # slices of a file that are looked at for its labels, and their bytes
+STREAMED_FROM = 2_000_000  # rows from which on a table is kept in a file, not in the engine's memory
+ROW_GROUP = 61_440  # rows that are written together: what is not written yet is in memory
+WHOLE_KINDS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 FEW_LABELS = 200  # what fits into one byte, the empty cell and some room
 ENOUGH_RECORDS = 2000
 SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
@@ -56,10 +59,11 @@ class StagedTable:
     `summaries` are (row, label) of the totals and remarks that were set aside, `lines` what else was found before the
     table is cleaned, as exclusions.csv has it, `remarks` the texts that stood in the question columns of those rows.
 
-    `tidy` are the columns of which the engine holds numbers of labels, none of them with a space around it.
+    `tidy` are the columns of which the engine holds numbers of labels, none of them with a space around it, `numbers`
+    those that stand there as whole numbers too, under `number_column`: counting them needs no texts.
 
-    `name` is a temporary table of the engine. It keeps the order of the file, so a row's number follows from its
-    place and from the rows that were skipped before it.
+    `name` is a temporary table of the engine, or a view of a Parquet file with the same columns and `rowid`. It keeps
+    the order of the file, so a row's number follows from its place and from the rows that were skipped before it.
     """
 
     table: RawTable
@@ -72,10 +76,12 @@ class StagedTable:
     lines: tuple[dict, ...] = ()
     remarks: tuple[str, ...] = ()
     tidy: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Return the staged rows, with `row` as the number that a spreadsheet shows."""
-        names = ", ".join(quoted_name(name) for name in self.columns)
+        twins = map(number_column, sorted(self.numbers))
+        names = ", ".join(quoted_name(name) for name in (*self.columns, *twins))
         if self.table.engine_table:
             return connection.sql(f"SELECT {names}, row FROM {self.name}")
         if not self.skipped:
@@ -140,6 +146,8 @@ def stage_table(
     if table.engine_table:
         select.append("row")  # folded lines have no number of their own place
     tidy: frozenset[str] = frozenset()
+    numbers = {c: p for c, p in columns.items() if c in coded and _stands_as_number(table, p)}
+    select += [f"{quoted_name(table.headers[p])} AS {quoted_name(number_column(c))}" for c, p in numbers.items()]
     if table.stream is None:
         tidy = _fill(connection, table, name, select, {c: place for c, place in columns.items() if c in coded}, labels)
     else:
@@ -160,7 +168,27 @@ def stage_table(
         raise DataError("lines_malformed", places, n=len(rejects), total=table.n_rows)
     skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
     names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
-    return StagedTable(table, name, names, n_rows, (*table.rejects, *rejects), skipped, table.summaries, tidy=tidy)
+    return StagedTable(
+        table,
+        name,
+        names,
+        n_rows,
+        (*table.rejects, *rejects),
+        skipped,
+        table.summaries,
+        tidy=tidy,
+        numbers=frozenset(numbers),
+    )
+
+
+def number_column(column: str) -> str:
+    """Return the name under which a staged column stands as whole numbers."""
+    return f"number_{column}"
+
+
+def _stands_as_number(table: RawTable, place: int) -> bool:
+    """Return whether a Parquet file of many rows keeps a column as whole numbers."""
+    return table.n_rows >= STREAMED_FROM and bool(table.kinds) and table.kinds[place] in WHOLE_KINDS
 
 
 def _fill(
@@ -175,6 +203,9 @@ def _fill(
 
     Where a label stands in it that was not foreseen, texts are kept throughout.
     """
+    if table.n_rows >= STREAMED_FROM and table.path:
+        _stage_beside(connection, table, name, select, patterns or {})
+        return frozenset()
     labels = few_labels(table, list(coded.values()))
     source = _source(connection, table)
     create = f"CREATE TEMP TABLE {name} AS SELECT"
@@ -194,6 +225,44 @@ def _fill(
         _source(connection, table)  # what was noted of malformed lines begins anew
     connection.execute(f"{create} {', '.join(select)} FROM {source}")
     return frozenset()
+
+
+def _stage_beside(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    name: str,
+    select: Sequence[str],
+    patterns: Mapping[int, str],
+) -> None:
+    """Stage a table of many rows outside of memory: a Parquet file where it is, any other as one of our own."""
+    if table.delimiter or table.copy is not None:
+        query = f"SELECT {', '.join(select)} FROM {_source(connection, table)}"
+        keep_beside(connection, query, name)
+    else:
+        source = f"read_parquet({_text(str(table.path))}, file_row_number = true)"
+        # It is read once for each question: what no label says is not looked for in each row, each time.
+        said = {p: pattern for p, pattern in patterns.items() if _says_total(connection, table, p, pattern)}
+        looked = {_summary_cell(table, patterns): _summary_cell(table, said)} if patterns else {}
+        cells = ", ".join(looked.get(cell, cell) for cell in select)
+        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {cells}, file_row_number AS rowid FROM {source}")
+
+
+def _says_total(connection: duckdb.DuckDBPyConnection, table: RawTable, place: int, pattern: str) -> bool:
+    """Return whether a label of a column of a Parquet file says that its row is a total."""
+    labels = f"SELECT DISTINCT {_seen(table, place)} AS label FROM {_source(connection, table)}"
+    query = f"SELECT 1 FROM ({labels}) WHERE {_total_label('label', pattern)} IS NOT NULL LIMIT 1"
+    return bool(connection.execute(query).fetchall())
+
+
+def keep_beside(connection: duckdb.DuckDBPyConnection, query: str, name: str) -> None:
+    """Write the rows of a query into a Parquet file of the engine's folder, and call it like a table of the engine."""
+    ((folder,),) = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+    path = _text(f"{folder}/{name}.parquet")
+    connection.execute(f"COPY ({query}) TO {path} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
+    source = f"read_parquet({path}, file_row_number = true)"
+    connection.execute(
+        f"CREATE TEMP VIEW {name} AS SELECT * EXCLUDE (file_row_number), file_row_number AS rowid FROM {source}"
+    )
 
 
 def _numbered(table: RawTable, column: str, place: int, labels: Mapping[int, Sequence[str]]) -> str:
@@ -223,8 +292,35 @@ def _are_tidy(labels: Sequence[str]) -> bool:
     return all(label == label.strip() for label in labels)
 
 
+def keep_rows(connection: duckdb.DuckDBPyConnection, query: str, name: str, n_rows: int) -> None:
+    """Keep the rows of a query under a name: few in the engine, many in a file."""
+    if n_rows >= STREAMED_FROM:
+        keep_beside(connection, query, name)
+    else:
+        connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+
+
+def is_view(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Return whether what is staged under a name is read from its file each time."""
+    query = "SELECT count(*) FROM duckdb_views() WHERE view_name = ? AND NOT internal"
+    return connection.execute(query, [name]).fetchall() != [(0,)]
+
+
+def forget_staged(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Remove what is staged under a name."""
+    connection.execute(f"DROP {'VIEW' if is_view(connection, name) else 'TABLE'} {name}")
+
+
+def rows_of_its_own(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Let what is staged under a name be a table of the engine, before a cell of it is changed."""
+    if is_view(connection, name):
+        connection.execute(f"CREATE TEMP TABLE {name}_own AS SELECT * EXCLUDE (rowid) FROM {name} ORDER BY rowid")
+        connection.execute(f"DROP VIEW {name}; ALTER TABLE {name}_own RENAME TO {name}")
+
+
 def store_text(connection: duckdb.DuckDBPyConnection, staged: StagedTable, column: str) -> None:
     """Let a staged column hold any text, before one is put into it that did not stand there."""
+    rows_of_its_own(connection, staged.name)
     connection.execute(f"ALTER TABLE {staged.name} ALTER COLUMN {quoted_name(column)} TYPE VARCHAR")
 
 
@@ -329,11 +425,14 @@ def _seen(table: RawTable, place: int) -> str:
     if table.cells is not None or table.stream is not None or table.engine_table:
         return f"nullif(\"c{place}\", '')"
     column = quoted_name(table.headers[place])
+    if table.kinds[place] in WHOLE_KINDS:
+        return f"CAST({column} AS VARCHAR)"
+    if table.kinds[place] not in ("DOUBLE", "FLOAT"):
+        return f"nullif(CAST({column} AS VARCHAR), '')"
     number = f"try_cast({column} AS DOUBLE)"
     # A Parquet file may hold whole numbers as floats, and "not a number" for nothing: 4.0 is seen as 4.
     return (
-        f"CASE WHEN typeof({column}) NOT IN ('DOUBLE', 'FLOAT') THEN nullif(CAST({column} AS VARCHAR), '') "
-        f"WHEN isnan({number}) THEN NULL "
+        f"CASE WHEN isnan({number}) THEN NULL "
         f"WHEN {number} = floor({number}) "
         f"THEN coalesce(CAST(try_cast({number} AS BIGINT) AS VARCHAR), CAST({column} AS VARCHAR)) "
         f"ELSE CAST({column} AS VARCHAR) END"

@@ -12,7 +12,7 @@ import duckdb
 
 from skm.responses.labels import Labels, number_of
 from skm.responses.legends import pairs_of
-from skm.responses.staging import SUMMARY_COLUMN, StagedTable, quoted_name
+from skm.responses.staging import SUMMARY_COLUMN, StagedTable, forget_staged, keep_rows, quoted_name
 
 TAIL = 60  # rows at the end of a table among which totals without a label are looked for
 UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more of them are another scale
@@ -176,12 +176,14 @@ def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places
     rows = _numbers(connection, staged, sorted(places))
     name = f"{staged.name}_rows"
     listed = ", ".join(map(str, places))
-    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {staged.name} WHERE rowid NOT IN ({listed})")
-    connection.execute(f"DROP TABLE {staged.name}")
+    kept = ", ".join(quoted_name(column) for column in (*staged.columns, *(["row"] if staged.table.engine_table else [])))
+    query = f"SELECT {kept} FROM {staged.name} WHERE rowid NOT IN ({listed})"
+    keep_rows(connection, query, name, staged.n_rows)
+    forget_staged(connection, staged.name)
     aside = tuple((rows[place], places[place]) for place in sorted(places))
     skipped = tuple(sorted({*staged.skipped, *rows.values()}))
     n_rows, summaries = staged.n_rows - len(places), (*staged.summaries, *aside)
-    return replace(staged, name=name, n_rows=n_rows, skipped=skipped, summaries=summaries)
+    return replace(staged, name=name, n_rows=n_rows, skipped=skipped, summaries=summaries, numbers=frozenset())
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places: Sequence[int]) -> dict[int, int]:

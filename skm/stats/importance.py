@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 # Overall questions in surveys reach 0.6 to 0.8.
 IDENTITY_R2 = 0.99
 SINGULAR = 1e-12  # determinant of correlations below which one element is another, or a sum of others
+NO_SPREAD = 1e-10  # of the sum of squares: less is the noise of the arithmetic, and the element is constant
+DRAWN_AT_ONCE = 4_000_000  # counts of a resample's lines: some 30 MB
 RESPONDENTS_PER_ELEMENT = 5  # fewer leave nothing to tell elements apart by
 
 
@@ -155,21 +157,24 @@ def importance(
     rng: np.random.Generator,
     n_resamples: int = 999,
     level: float = 0.95,
+    counts: ArrayLike | None = None,
 ) -> Importance:
     """Return how much of a separate overall answer goes with each element, with bootstrap intervals.
 
     Parameters
     ----------
     elements
-        Scores, `(n_respondents, n_elements)`, none missing.
+        Scores, `(n_lines, n_elements)`, none missing.
     outcome
-        Answers to the overall question, `(n_respondents,)`, none missing.
+        Answers to the overall question, `(n_lines,)`, none missing.
     rng
         Source of chance, such as `numpy.random.default_rng(1)`: the same seed gives the same intervals.
     n_resamples
         Resamples of respondents.
     level
         Coverage, 0 to 1.
+    counts
+        Respondents that each line stands for, `(n_lines,)`; one where not given.
 
     Raises
     ------
@@ -181,7 +186,8 @@ def importance(
     Notes
     -----
     See `lmg_shares` and `johnson_weights`. Intervals are percentiles over resampled respondents; resamples in
-    which an element does not vary, or repeats another, are drawn anew, at most as many again.
+    which an element does not vary, or repeats another, are drawn anew, at most as many again. Equal lines are put
+    together first, so that millions of respondents cost what their different forms cost, and their order says nothing.
 
     Examples
     --------
@@ -191,21 +197,22 @@ def importance(
     >>> bool(found.lmg[0] > 0.5), bool(abs(found.lmg.sum() - found.r2) < 1e-12)
     (True, True)
     """
-    x, y = np.asarray(elements, float), np.asarray(outcome, float)
-    n, k = x.shape
+    x, y, times = _distinct(np.asarray(elements, float), np.asarray(outcome, float), counts)
+    n, k = int(times.sum()), x.shape[1]
     if n < RESPONDENTS_PER_ELEMENT * k:
         raise RequestError("too_few_for", what="kepentingan (importance)", n=n, minimum=RESPONDENTS_PER_ELEMENT * k)
     flat = int((np.ptp(x, axis=0) == 0).sum() + (np.ptp(y) == 0))
     if flat:
         raise RequestError("no_variance", what="kepentingan (importance)", n=flat)
-    rx, ry = _correlations(x[None], y[None])
+    products = _products(x, y)
+    rx, ry = _correlations(times[None] @ products, k)
     if np.linalg.det(rx[0]) <= SINGULAR:
         raise RequestError("elements_repeat")
     lmg, johnson = lmg_shares(rx, ry)[0], johnson_weights(rx, ry)[0]
     r2 = float(lmg.sum())
     if r2 >= IDENTITY_R2:
         raise RequestError("outcome_is_the_index", r2=f"{r2:.4f}")
-    drawn = _resampled(x, y, rng, n_resamples)
+    drawn = _resampled(products, times, k, rng, n_resamples)
     ends = [0.5 - level / 2, 0.5 + level / 2]
     lmg_low, lmg_high = np.quantile(lmg_shares(*drawn), ends, axis=0)
     johnson_low, johnson_high = np.quantile(johnson_weights(*drawn), ends, axis=0)
@@ -217,22 +224,48 @@ def importance(
     )
 
 
-def _correlations(x: Array, y: Array) -> tuple[Array, Array]:
+def _distinct(x: Array, y: Array, counts: ArrayLike | None) -> tuple[Array, Array, Array]:
+    """Return the different lines in one order, and how many respondents each stands for."""
+    lines, place = np.unique(np.column_stack([x, y]), axis=0, return_inverse=True)
+    given = np.ones(len(x)) if counts is None else np.asarray(counts, float)
+    return lines[:, :-1], lines[:, -1], np.bincount(place.ravel(), given, len(lines))
+
+
+def _products(x: Array, y: Array) -> Array:
+    """Return for each line a 1, its scores and their products, from which correlations follow by adding up."""
+    scores = np.column_stack([x, y])
+    scores = scores - scores.mean(axis=0)  # nearer to zero: sums of squares then keep their digits
+    first, second = np.triu_indices(scores.shape[1])
+    return np.column_stack([np.ones(len(x)), scores, scores[:, first] * scores[:, second]])
+
+
+def _correlations(sums: Array, k: int) -> tuple[Array, Array]:
     """Return correlations of elements and with the outcome, `(n_samples, k, k)` and `(n_samples, k)`."""
-    together = np.concatenate([x, y[..., None]], axis=-1)
-    centred = together - together.mean(axis=-2, keepdims=True)
-    products = np.swapaxes(centred, -1, -2) @ centred
-    size = np.sqrt(np.diagonal(products, axis1=-2, axis2=-1))
+    size = k + 1
+    n, totals = sums[:, :1], sums[:, 1 : size + 1]
+    products = np.empty((len(sums), size, size))
+    first, second = np.triu_indices(size)
+    products[:, first, second] = products[:, second, first] = sums[:, size + 1 :]
+    raw = np.diagonal(products, axis1=-2, axis2=-1).copy()
+    products -= totals[:, :, None] * totals[:, None, :] / n[:, :, None]
+    squares = np.diagonal(products, axis1=-2, axis2=-1)
+    spread = np.sqrt(np.where(squares > NO_SPREAD * raw, squares, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        correlation = products / (size[..., :, None] * size[..., None, :])
-    return correlation[..., :-1, :-1], correlation[..., :-1, -1]
+        correlation = products / (spread[:, :, None] * spread[:, None, :])
+    return correlation[:, :-1, :-1], correlation[:, :-1, -1]
 
 
-def _resampled(x: Array, y: Array, rng: np.random.Generator, n_resamples: int) -> tuple[Array, Array]:
+def _resampled(
+    products: Array, times: Array, k: int, rng: np.random.Generator, n_resamples: int
+) -> tuple[Array, Array]:
     """Return correlations of resamples in which every element says something of its own."""
-    chosen = rng.integers(0, len(x), size=(2 * n_resamples, len(x)))
-    rx, ry = zip(*(_correlations(x[who], y[who]) for who in chosen), strict=True)
-    correlation, with_outcome = np.stack(rx), np.stack(ry)
+    n = int(times.sum())
+    at_once = max(1, DRAWN_AT_ONCE // len(times))
+    sums = []
+    for start in range(0, 2 * n_resamples, at_once):
+        size = min(at_once, 2 * n_resamples - start)
+        sums.append(rng.multinomial(n, times / n, size).astype(float) @ products)
+    correlation, with_outcome = _correlations(np.concatenate(sums), k)
     finite = np.isfinite(correlation).all(axis=(1, 2)) & np.isfinite(with_outcome).all(axis=1)
     determinants = np.linalg.det(np.where(finite[:, None, None], correlation, 0.0))
     sound = np.flatnonzero(finite & (determinants > SINGULAR))[:n_resamples]

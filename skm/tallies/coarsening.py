@@ -13,6 +13,7 @@ from skm.errors import RequestError
 from skm.messages import note
 from skm.regulation import Instrument
 from skm.tally import (
+    CLUSTER_VIEW,
     CELL_KEYS,
     PROFILE_COLUMNS,
     SERVICE_VIEW,
@@ -100,7 +101,8 @@ def coarsen_tally(tally: Tally, minimum: int = 5, language: str = "id") -> Tally
     if not small_cells(tally, minimum).lines:
         return tally
     lost = dict.fromkeys(LOSSES, 0)
-    frame = _with_other_units(tally.frame, minimum, lost)
+    # Sample clusters are a handful of people each: they stay at home.
+    frame = _with_other_units(tally.frame[tally.frame["view"] != CLUSTER_VIEW], minimum, lost)
     frame = _with_whole_services(frame, minimum, lost)
     frame = add_cells(_with_whole_groups(frame, minimum, lost, language), tally.instrument)
     frame = _without_rare_patterns(frame, tally.instrument, minimum, lost)

@@ -9,12 +9,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # so that tests find the module 
 import simulated
 from reader import read_page
 
-from skm.publishing import write_report
-
 
 def _pages(tmp_path_factory, name, made, **options):
     folder = tmp_path_factory.mktemp(name)
-    write_report(made.survey, made.indices, made.changes, folder, evidence=made.evidence, **options)
+    simulated.write_pages(made, folder, **options)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,9 @@ import pandas as pd
 from skm.changes import ChangeTable, compare_all
 from skm.indices import IndexTable, compute_indices, count_respondents, distribute_answers
 from skm.publishing import Evidence
+from skm.publishing.editions import read_standings
+from skm.publishing.outputs import write_annual_page
+from skm.publishing.pages import gather_periods, write_list
 from skm.quality import summarise_quality
 from skm.regulation import load_regulation
 from skm.research import funnel_curves, precision
@@ -24,7 +28,7 @@ EDUCATION = ("SD", "SMP", "SMA", "D3", "S1", "S2")
 
 @dataclass(frozen=True)
 class Made:
-    """A survey with its tables and evidence, ready for `write_report`."""
+    """A survey with its tables and evidence, ready for `write_pages`."""
 
     survey: Survey
     indices: IndexTable
@@ -149,6 +153,14 @@ def single(n: int = 40) -> Made:
     return compute(survey, rows, ["period"], profiles=())
 
 
+def weak() -> Made:
+    """Return one unit of very few respondents over two years, with a rise beyond chance."""
+    survey = Survey().with_settings(name="Puskesmas Contoh")
+    rng = np.random.default_rng(5)
+    parts = [answer(rng, 40, -0.6, 2019).assign(period="2019"), answer(rng, 8, 0.4, 2020).assign(period="2020")]
+    return compute(survey, pd.concat(parts, ignore_index=True), ["period"], profiles=())
+
+
 def broken() -> Made:
     """Return two years under two regulations."""
     from skm.indices import join_indices
@@ -164,3 +176,13 @@ def broken() -> Made:
     now = tally_responses(rows, by=["period", "unit"])
     indices = join_indices([compute_indices(tally, survey) for tally in (before, now)])
     return Made(survey, indices, compare_all(indices))
+
+
+def write_pages(made: Made, folder: Path, language: str | None = None) -> None:
+    """Write the page of each period and the list of periods, and no other file that a period publishes."""
+    standings = read_standings(made.survey, folder)
+    options = {"evidence": made.evidence, "language": language}
+    gathered = gather_periods(made.survey, made.indices, made.changes, standings, **options)
+    for period, facts in gathered.items():
+        write_annual_page(facts, folder / period)
+    write_list(gathered, standings, folder)

@@ -4,9 +4,9 @@ import dataclasses
 
 import pandas as pd
 import pytest
+import simulated
 from reader import read_page
 
-from skm.publishing import write_report
 from skm.ratings import COLUMNS, classify_ratings
 from skm.verifying.editions import PUBLISHED_COLUMNS
 
@@ -26,7 +26,7 @@ def page(tmp_path_factory, city):
     register = pd.DataFrame(ROWS, columns=[*COLUMNS, "target"], dtype="str")
     evidence = dataclasses.replace(city.evidence, ratings=classify_ratings(register))
     folder = tmp_path_factory.mktemp("others")
-    write_report(city.survey, city.indices, city.changes, folder, evidence=evidence)
+    simulated.write_pages(dataclasses.replace(city, evidence=evidence), folder)
     return folder
 
 
@@ -89,7 +89,7 @@ def page_with(city, rows, tmp_path, **options):
     register = pd.DataFrame(rows, columns=columns[: len(rows[0])], dtype="str")
     whole = register.reindex(columns=[*COLUMNS, "target"], fill_value="")
     evidence = dataclasses.replace(city.evidence, ratings=classify_ratings(whole))
-    write_report(city.survey, city.indices, city.changes, tmp_path, evidence=evidence, **options)
+    simulated.write_pages(dataclasses.replace(city, evidence=evidence), tmp_path, **options)
     return read_page(tmp_path / "2020" / "index.html")
 
 
@@ -182,7 +182,7 @@ def test_published_figures_stand_beside_the_recomputed_ones(city, tmp_path):
         ),
     ]
     evidence = dataclasses.replace(city.evidence, published=pd.DataFrame(lines))
-    write_report(city.survey, city.indices, city.changes, tmp_path, evidence=evidence)
+    simulated.write_pages(dataclasses.replace(city, evidence=evidence), tmp_path)
     page = read_page(tmp_path / "2020" / "index.html")
     rows = page.rows("t-published")
     assert rows[0][1:] == ["81,15", "81,96 B r", "+0,81", "bobot 0,11"]
@@ -199,7 +199,7 @@ def test_a_hidden_unit_has_no_published_figure_either(city, tmp_path):
         published_line(level="unit", id="puskesmas-29", name="Puskesmas 29", recomputed="80.01", letter_recomputed="B"),
     ]
     evidence = dataclasses.replace(city.evidence, published=pd.DataFrame(lines))
-    write_report(city.survey, city.indices, city.changes, tmp_path, evidence=evidence)
+    simulated.write_pages(dataclasses.replace(city, evidence=evidence), tmp_path)
     page = read_page(tmp_path / "2020" / "index.html")
     rows = page.rows("t-published")
     assert rows[0][1:4] == ["x", "x", "x"]

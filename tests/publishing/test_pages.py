@@ -14,7 +14,7 @@ import simulated
 from reader import all_nodes, parse, read_page
 
 import skm.publishing
-from skm.publishing import Evidence, write_report
+from skm.publishing import Evidence
 from skm.publishing.rendering import css_string
 from skm.survey import Survey
 
@@ -79,18 +79,19 @@ def test_marked_units_say_why(city_page):
     assert "Disembunyikan" in hidden[0]
 
 
-def test_nobody_can_subtract_a_hidden_unit(city, city_page):
-    """The counts shown in a kind leave at least two units open, so the small one cannot be worked out."""
-    counts = [row[3] for row in city_page.rows("t-units") if row[0].startswith("PD ")]
-    assert counts.count("x") == 2
+def test_a_hidden_unit_hides_nobody_else(city_page):
+    """Every unit with enough respondents keeps its count and its index, whoever is hidden beside it."""
+    rows = [row for row in city_page.rows("t-units")[4:] if not row[0].startswith(("PD 33", "PD 12"))]
+    assert len(rows) == 87
+    assert all(re.fullmatch(r"\d+", row[3]) and re.fullmatch(r"\d\d,\d\d", row[5]) for row in rows)
 
 
-def test_a_sound_unit_keeps_its_figure_when_its_count_goes(city_page):
-    """Where a sound unit's count would give back a small unit, only the count is hidden."""
-    closed = [row for row in city_page.rows("t-units") if row[3] == "x" and row[5] != "x"]
-    assert len(closed) == 1
-    assert re.fullmatch(r"\d\d,\d\d", closed[0][5])
-    assert "Jumlah responden disembunyikan" in closed[0][0]
+def test_counts_leave_out_a_hidden_unit_and_say_so(city_page):
+    """The respondents of the whole are those of the units shown, so nobody can subtract the hidden unit."""
+    rows = city_page.rows("t-units")
+    shown = sum(int(row[3]) for row in rows[4:] if re.fullmatch(r"\d+", row[3]))
+    assert int(rows[0][3].split()[0].replace(".", "")) == shown
+    assert "dihitung tanpa 1 unit yang disembunyikan" in city_page.text
 
 
 def test_hidden_figures_stand_nowhere_on_the_page(city, city_page):
@@ -166,7 +167,7 @@ def test_simulated_and_unreleased_pages_are_stamped(city_page, single_page):
 def test_refused_files_show_in_the_stamp(city, tmp_path):
     """With a file refused the stamp counts the units that were read."""
     evidence = replace(city.evidence, refused={"2020": 1})
-    write_report(city.survey, city.indices, city.changes, tmp_path, evidence=evidence)
+    simulated.write_pages(replace(city, evidence=evidence), tmp_path)
     assert "RANCANGAN – 88 dari 89 unit" in read_page(tmp_path / "2020" / "index.html").text
 
 
@@ -205,6 +206,17 @@ def test_a_whole_of_very_few_people_shows_nothing():
     assert page.root.find("figure") == []
 
 
+def test_a_change_of_very_few_people_is_no_headline():
+    """With fewer respondents than a letter needs no direction is named, on the first screen or in a heading."""
+    made = simulated.weak()
+    line = made.changes.frame[(made.changes.frame["level"] == "all") & (made.changes.frame["measure"] == "index")]
+    assert line["verdict"].iloc[0] == "up"  # in the tables it stands as it is
+    page = _page(made)
+    headlines = [page.by_id("temuan").text(), *(node.text() for tag in ("h2", "h3") for node in page.root.find(tag))]
+    assert "respondennya terlalu sedikit untuk menyebut arahnya" in headlines[0]
+    assert not any(re.search(r"\b(naik|turun|kenaikan|penurunan)\b", text.lower()) for text in headlines)
+
+
 def test_a_period_without_respondents_has_a_page():
     """A register without any answers in a period gives a page that says so."""
     units = simulated.register({"Puskesmas": 3})
@@ -231,7 +243,7 @@ def test_quarters_are_compared_with_both_neighbours(tmp_path):
     names = {"2019": "2024-Q1", "2020": "2024-Q4", "2021": "2025-Q1"}
     rows = simulated.responses(units, (2019, 2020, 2021), {})
     made = simulated.compute(survey, rows.assign(period=rows["period"].map(names)), ["period", "unit"])
-    write_report(made.survey, made.indices, made.changes, tmp_path, evidence=made.evidence)
+    simulated.write_pages(made, tmp_path)
     page = read_page(tmp_path / "2025-Q1" / "index.html")
     assert "Triwulan I 2025" in page.root.find("h1")[0].text()
     assert "Triwulan IV 2024" in page.rows("t-bases")[0][0] or "Triwulan IV 2024" in page.text
@@ -321,7 +333,7 @@ def test_nothing_is_loaded_from_elsewhere(city_page, single_page):
 def test_pages_do_not_depend_on_the_day(city, tmp_path):
     """Two runs write the same bytes."""
     for name in ("a", "b"):
-        write_report(city.survey, city.indices, city.changes, tmp_path / name, evidence=city.evidence)
+        simulated.write_pages(city, tmp_path / name)
     for path in sorted((tmp_path / "a").rglob("*.html")):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
 
@@ -349,7 +361,7 @@ def test_templates_never_trust_data():
 def test_tables_are_not_changed(city, tmp_path):
     """Writing the pages leaves the tables as they were."""
     before = city.indices.frame.copy(), city.changes.frame.copy(), city.survey.units.copy()
-    write_report(city.survey, city.indices, city.changes, tmp_path, evidence=city.evidence)
+    simulated.write_pages(city, tmp_path)
     for old, new in zip(before, (city.indices.frame, city.changes.frame, city.survey.units), strict=True):
         pd.testing.assert_frame_equal(old, new)
 
@@ -528,7 +540,7 @@ def _page(made):
 def test_the_list_of_periods_marks_a_break(tmp_path):
     """Where two years are not comparable the chart of all years says so, and draws no bounds of grades across them."""
     made = simulated.broken()
-    write_report(made.survey, made.indices, made.changes, tmp_path)
+    simulated.write_pages(made, tmp_path)
     page = read_page(tmp_path / "index.html")
     assert "2020 ≠" in page.by_id("g-year").text()
     assert "Tanda ≠: tidak sebanding dengan periode sebelumnya." in page.text

@@ -19,7 +19,9 @@ function () {
       return b.textContent === text;
     })[0];
   }
-  function choose(name, value) { document.querySelector("[data-set=" + name + "][data-value='" + value + "']").click(); }
+  function choose(name, value) {
+    document.querySelector("[data-set=" + name + "][data-value='" + value + "']").click();
+  }
   function find(text) { search.value = text; search.dispatchEvent(new Event("input")); }
   var official = names();
   seen.official = official.length;

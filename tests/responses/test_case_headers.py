@@ -168,7 +168,7 @@ def test_ten_questions_of_nine_elements(read):
     content, scores = file_of(lines)
     responses = read(content)
     assert read_scores(responses) == expected(lines[1:], scores[1:])
-    assert told(responses, "Penilaian umum") == "left out: overall"
+    assert told(responses, "Penilaian umum") == "overall"
 
 
 def test_bare_codes(read, findings):
@@ -310,7 +310,7 @@ def test_five_points_with_the_service_pledge(read, refusal):
     assert read_scores(responses) == {
         key: [worth[score] for score in column] for key, column in zip(truth, scores, strict=False)
     }
-    assert told(responses, lines[8]["header_as_found"]) == "left out: overall"
+    assert told(responses, lines[8]["header_as_found"]) == "overall"
 
 
 def test_five_labels(refusal):

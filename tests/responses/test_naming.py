@@ -154,7 +154,7 @@ def test_one_mark_for_everything(read, header):
     """A question for everything is no element, whatever words it has."""
     responses = read(f'Persyaratan,Prosedur,"{header}"\n4,3,1\n')
     assert row_of(responses) == {"requirements": 4, "procedure": 3}
-    assert told(responses)[header] == "left out: overall"
+    assert told(responses)[header] == "overall"
 
 
 # --- regulations --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm.stats.multiplicity import benjamini_hochberg, bonferroni, holm, simultaneous_level
+from skm.stats.multiplicity import benjamini_hochberg, bonferroni, holm, holm_levels, simultaneous_level
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 
@@ -58,3 +58,11 @@ def test_simultaneous_intervals_are_as_wide_as_bonferroni():
     p = np.array([0.004, 0.0042])
     assert (p < 1 - simultaneous_level(12)).tolist() == (bonferroni([*p, *[1.0] * 10])[:2] < 0.05).tolist()
     assert simultaneous_level(1) == pytest.approx(0.95)
+
+
+@given(st.lists(st.floats(0.00001, 1), min_size=1, max_size=40))
+def test_the_level_of_an_interval_agrees_with_holm(p_values):
+    """An interval at its level leaves out zero, which is p below one minus the level, exactly where Holm rejects."""
+    leaves_out = np.array(p_values) < 1 - holm_levels(p_values)
+    near = np.isclose(holm(p_values), 0.05, rtol=1e-9)  # at the bound itself rounding decides
+    assert (leaves_out == (holm(p_values) < 0.05))[~near].all()

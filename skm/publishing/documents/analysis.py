@@ -1,6 +1,7 @@
 """The chapter of analysis: which elements stand apart, what moved and how sure, the plan, the trend."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 
 from skm.publishing import wording
 from skm.publishing.documents.desk import DocumentDesk
@@ -65,7 +66,7 @@ def _say_changes(desk: DocumentDesk) -> list[Block]:
         return [Paragraph(desk.say("analysis.few_before", n=desk.count(facts.minimum_respondents)))]
     said = [capital(wording.say_change(facts)) + "."]
     if change.verdict in ("up", "down") and not change.moved:
-        comparisons = desk.words.count("comparisons", desk.n_compared)
+        comparisons = desk.words.count("comparisons", desk.common.n_compared)
         said.append(desk.say("analysis.held", comparisons=comparisons))
     elif change.low is not None:
         interval = interval_of_change(desk, change)
@@ -91,7 +92,7 @@ def _move(desk: DocumentDesk, element: ElementFacts) -> str:
 
 
 def _say_rank(desk: DocumentDesk) -> str:
-    rank = wording.say_rank(desk.facts.whole, desk.facts, desk.n_groups)
+    rank = wording.say_rank(desk.facts.whole, desk.facts, desk.common.n_groups)
     return f"{capital(rank)}." if rank else ""
 
 
@@ -198,7 +199,7 @@ def _say_move(desk: DocumentDesk, action: PlannedAction) -> str:
 
 def write_trend(desk: DocumentDesk) -> list[Block]:
     """Return the index of every period of this kind, with the places where periods can't be compared."""
-    past = desk.facts.whole.history
+    past = since_first(desk.facts.whole.history)
     blocks: list[Block] = []
     shown = [one for one in past if one.figure.printed is not None]
     if len(past) < 2:
@@ -208,6 +209,11 @@ def write_trend(desk: DocumentDesk) -> list[Block]:
         if len(shown) > 2:
             blocks.append(_trend_picture(desk, shown))
     return [*blocks, slot(desk, "trend.slot")]
+
+
+def since_first(history: Sequence[Past]) -> list[Past]:
+    """Return a series from its first period with respondents on: before it there is nothing to tell."""
+    return list(itertools.dropwhile(lambda one: one.figure.n == 0, history))
 
 
 def _trend_grid(desk: DocumentDesk, past: Iterable[Past]) -> Grid:

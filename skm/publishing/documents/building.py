@@ -2,23 +2,19 @@
 
 from skm.publishing import wording
 from skm.publishing.choices import count_moves
-from skm.publishing.documents.desk import DocumentDesk
+from skm.publishing.documents.desk import Common, DocumentDesk
 from skm.publishing.documents.outline import write_chapters
 from skm.publishing.documents.parts import Block, Contents, Document, Paragraph, number_blocks
 from skm.publishing.documents.pictures import axis_of_elements, axis_of_index, read_logo
-from skm.publishing.documents.sentences import named
+from skm.publishing.documents.sentences import LABELS, named
 from skm.publishing.documents.subjects import facts_about
 from skm.publishing.facts import Facts, Subject
 from skm.publishing.stamps import list_stamps, say_hash
 
-LABELS = ("locale", "decimal", "table", "figure", "chapter", "annex", "page", "of")
 
-
-def desk_of(facts: Facts, unit: Subject | None = None) -> DocumentDesk:
-    """Return the desk of a document: about one unit, or about the whole."""
-    return DocumentDesk(
-        facts=facts if unit is None else facts_about(facts, unit),
-        words=wording.load_words(facts.language),
+def share(facts: Facts) -> Common:
+    """Return what the documents of all units of a period share."""
+    return Common(
         elements_axis=axis_of_elements(facts),
         index_axis=axis_of_index(facts),
         n_compared=count_moves(facts).n,
@@ -26,7 +22,15 @@ def desk_of(facts: Facts, unit: Subject | None = None) -> DocumentDesk:
     )
 
 
-def build_document(facts: Facts, unit: Subject | None = None) -> Document:
+def desk_of(facts: Facts, unit: Subject | None = None, common: Common | None = None) -> DocumentDesk:
+    """Return the desk of a document: about one unit, or about the whole, whose charts have axes of their own."""
+    words = wording.load_words(facts.language)
+    if unit is None:
+        return DocumentDesk(facts, words)
+    return DocumentDesk(facts_about(facts, unit), words, common=common or share(facts))
+
+
+def build_document(facts: Facts, unit: Subject | None = None, common: Common | None = None) -> Document:
     """Return the report with its chapters and annexes.
 
     Parameters
@@ -35,8 +39,10 @@ def build_document(facts: Facts, unit: Subject | None = None) -> Document:
         The facts of the period, with what may be published.
     unit
         Whom it is about; the whole by default.
+    common
+        What the documents of all units share, where it is known already.
     """
-    desk = desk_of(facts, unit)
+    desk = desk_of(facts, unit, common)
     labels = {key: desk.say(f"document.{key}") for key in LABELS}
     blocks = [*_cover(desk, facts), Contents(desk.say("document.contents"))]
     blocks += write_chapters(desk, facts.office.outline)
@@ -62,7 +68,7 @@ def _cover(desk: DocumentDesk, facts: Facts) -> list[Block]:
     blocks += [Paragraph(desk.facts.name, "Subtitle")] if desk.facts.name else []
     blocks.append(Paragraph(desk.say("document.period", period=desk.now), "Subtitle"))
     who = [institution, facts.publisher.get("place", "")]
-    blocks += [Paragraph(text, "CoverLine") for text in dict.fromkeys(who) if text]
+    blocks += [Paragraph(text, "CoverLine") for text in dict.fromkeys(who) if text and text != desk.facts.name]
     for stamp in list_stamps(facts):
         blocks += [Paragraph(stamp.word, "CoverState"), Paragraph(stamp.text, "CoverLine")]
     if facts.release.hash_shown:

@@ -7,8 +7,8 @@ from skm.publishing.shapes import Axis
 
 
 @dataclass(frozen=True)
-class DocumentDesk(Desk):
-    """What the writers of chapters share; charts of all units have the same axes, so that they compare by eye.
+class Common:
+    """What the documents of all units share: charts have the same axes, so that they compare by eye.
 
     `n_compared` units were tested together for a change, `n_groups` groups of units can be told apart.
     """
@@ -17,3 +17,10 @@ class DocumentDesk(Desk):
     index_axis: Axis | None = None
     n_compared: int = 0
     n_groups: int = 0
+
+
+@dataclass(frozen=True)
+class DocumentDesk(Desk):
+    """What the writers of chapters share."""
+
+    common: Common = Common()

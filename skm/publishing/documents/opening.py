@@ -81,7 +81,8 @@ def write_schedule(desk: DocumentDesk) -> list[Block]:
     table = Grid(desk.say("opening.schedule_caption"), heads, (7, 43, 33, 17), "clll", tuple(rows))
     if not days:
         return [Paragraph(desk.say("opening.no_fieldwork")), table]
-    return [Paragraph(desk.say("opening.fieldwork", dates=days)), slot(desk, "opening.schedule_slot"), table]
+    own = [slot(desk, "opening.schedule_slot")] if facts.whole.level == "unit" else []
+    return [Paragraph(desk.say("opening.fieldwork", dates=days)), *own, table]
 
 
 def write_sample(desk: DocumentDesk) -> list[Block]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 TEXT_WIDTH = 9071  # of A4 with margins of 25 mm, in twentieths of a point
+ROWS_TOGETHER = 14  # a table of so many lines is not parted at the end of a page
+LISTED_LEVELS = 2  # of headings, in the table of contents
 MILLIMETRE = 36000  # in the units in which Word measures pictures
 
 
@@ -69,6 +71,11 @@ class Grid:
     kind: str = "grid"
 
     @property
+    def together(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return len(self.rows) <= ROWS_TOGETHER
+
+    @property
     def widths(self) -> tuple[int, ...]:
         """The widths of the columns in Word's units; together they fill the text."""
         total = sum(self.shares)
@@ -88,6 +95,7 @@ class Picture:
     caption: str = ""
     number: int = 0
     place: int = 0
+    relation: str = ""
     kind: str = "picture"
 
     @property
@@ -152,7 +160,7 @@ def number_blocks(blocks: Sequence[Block], chapter: str, annex: str) -> tuple[Bl
         The words before the number of a chapter and of an annex.
     """
     counted = list(_count(blocks, chapter, annex))
-    entries = tuple(block for block in counted if isinstance(block, Heading) and block.level <= 2)
+    entries = tuple(block for block in counted if isinstance(block, Heading) and block.level <= LISTED_LEVELS)
     return tuple(replace(block, entries=entries) if isinstance(block, Contents) else block for block in counted)
 
 
@@ -160,7 +168,6 @@ def _count(blocks: Sequence[Block], chapter: str, annex: str) -> Iterator[Block]
     n_chapters = n_annexes = n_sections = n_grids = n_pictures = place = marks = 0
     for block in blocks:
         if isinstance(block, Heading):
-            marks += 1
             number = ""
             if block.level == 1:
                 n_sections = 0
@@ -170,14 +177,15 @@ def _count(blocks: Sequence[Block], chapter: str, annex: str) -> Iterator[Block]
             elif block.level == 2:
                 n_sections += 1
                 number = f"{n_chapters}.{n_sections}"
-            yield replace(block, number=number, mark=f"_Toc{marks:06d}")
+            marks += block.level <= LISTED_LEVELS
+            yield replace(block, number=number, mark=f"_Toc{marks:06d}" if block.level <= LISTED_LEVELS else "")
         elif isinstance(block, Grid):
             n_grids += bool(block.caption)
             yield replace(block, number=n_grids)
         elif isinstance(block, Picture):
             place += 1
             n_pictures += bool(block.caption)
-            yield replace(block, number=n_pictures, place=place)
+            yield replace(block, number=n_pictures, place=place, relation=f"image{place}")
         else:
             yield block
 

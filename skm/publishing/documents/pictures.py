@@ -6,7 +6,7 @@ is many times quicker than a chart of its own.
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -67,7 +67,7 @@ def draw_elements(desk: DocumentDesk) -> bytes | None:
     shown = [element for element in facts.whole.elements if span_of(element.now)]
     if not shown:
         return None
-    axis = desk.elements_axis or axis_of_elements(facts)
+    axis = desk.common.elements_axis or axis_of_elements(replace(facts, units=()))
     before = desk.compares and any(span_of(element.before) for element in shown)
     legend = ((desk.before, "before"), (desk.now, "now")) if before else ((desk.now, "now"),)
     frame = _frame_of_axis(tuple(e.short for e in shown), _ticks(desk, axis), axis.low, axis.high, legend)
@@ -114,7 +114,7 @@ def axis_of_index(facts: Facts) -> Axis | None:
 def draw_trend(desk: DocumentDesk, shown: Sequence[Past]) -> bytes:
     """Return the chart of the index over the periods; no line joins two that can't be compared."""
     spans = [span_of(one.figure) for one in shown]
-    axis = desk.index_axis or make_axis([end for span in spans if span for end in span.ends], *desk.limits)
+    axis = desk.common.index_axis or make_axis([end for span in spans if span for end in span.ends], *desk.limits)
     names = tuple(spell_period(one.figure.period, desk.facts.language) for one in shown)
     frame = _frame_of_periods(names, _ticks(desk, axis), axis.low, axis.high)
     picture = _Canvas(frame)
@@ -130,8 +130,7 @@ class _Canvas:
     """A copy of a frame that marks are set into."""
 
     def __init__(self, frame: Frame) -> None:
-        from PIL import Image
-        from PIL import ImageDraw
+        from PIL import Image, ImageDraw
 
         self.frame = frame
         self.image = Image.open(io.BytesIO(frame.data))

@@ -8,6 +8,7 @@ from skm.publishing.documents.sentences import say_certainty, say_counted, say_i
 from skm.publishing.facts import NOT_ANSWERED, Answers, Profile, Subject
 from skm.publishing.formatting import capital, spell_share
 from skm.publishing.sections.desk import interval_of_change
+from skm.publishing.sections.elements import say_share_3_4
 
 
 def write_respondents(desk: DocumentDesk) -> list[Block]:
@@ -162,12 +163,12 @@ def write_units(desk: DocumentDesk) -> list[Block]:
     facts = desk.facts
     if len(facts.units) < 2:
         return []
-    heads = [desk.say("column.unit"), desk.say("column.respondents")]
+    heads = [desk.say("column.unit"), "n"]
     heads += [desk.say("column.index", period=desk.before)] if desk.compares else []
     heads += [desk.say("column.index", period=desk.now), desk.say("column.interval")]
     heads += [desk.say("column.change"), desk.say("column.conclusion")] if desk.compares else []
     rows = [_unit_row(desk, unit) for unit in facts.units]
-    shares = (27, 11, 9, 9, 14, 9, 13, 8) if desk.compares else (45, 15, 12, 18, 10)
+    shares = (28, 8, 9, 9, 14, 9, 15, 8) if desk.compares else (50, 10, 12, 18, 10)
     sides = "lrrrrrlc" if desk.compares else "lrrrc"
     caption = desk.say("results.units_caption", period=desk.now)
     note = desk.say("results.units_note", few=desk.count(facts.minimum_respondents))

@@ -5,6 +5,9 @@ from skm.publishing.documents.desk import DocumentDesk
 from skm.publishing.documents.parts import Slot, TextCell
 from skm.publishing.formatting import capital
 
+# Words that the parts of every document hold.
+LABELS = ("locale", "decimal", "table", "figure", "chapter", "annex", "page", "of")
+
 
 def slot(desk: DocumentDesk, key: str, **values: object) -> Slot:
     """Return a place that the office fills in."""

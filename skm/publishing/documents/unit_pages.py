@@ -7,8 +7,8 @@ from pathlib import Path
 from skm.publishing import wording
 from skm.publishing.blocks import Stamp, UnitDetail
 from skm.publishing.content import say_footer
-from skm.publishing.documents.naming import FOLDER, name_files
 from skm.publishing.facts import Facts, Subject
+from skm.publishing.naming import FOLDER, name_files
 from skm.publishing.rendering import render_template
 from skm.publishing.sections.desk import Desk
 from skm.publishing.sections.unit_details import write_detail
@@ -67,8 +67,8 @@ def _recruitment(facts: Facts) -> str:
     return (facts.recruitment or "unknown").replace("-", "_")
 
 
-def write_unit_pages(facts: Facts, folder: Path, units: Iterable[Subject] | None = None) -> None:
-    """Write the page of every unit, or of some: `units/<id>.html`.
+def write_unit_pages(facts: Facts, folder: Path, keys: Iterable[str]) -> None:
+    """Write the pages of some units: `units/<id>.html`.
 
     Parameters
     ----------
@@ -76,10 +76,11 @@ def write_unit_pages(facts: Facts, folder: Path, units: Iterable[Subject] | None
         The facts of the period in the survey's own language.
     folder
         `reports/<period>/`.
-    units
-        The units to write; all of them by default.
+    keys
+        The ids of the units.
     """
     names = name_files(unit.id for unit in facts.units)
-    for unit in facts.units if units is None else units:
-        page = render_template("unit_page.html", build_unit_page(facts, unit))
-        write_whole(folder / FOLDER / f"{names[unit.id]}.html", page)
+    units = {unit.id: unit for unit in facts.units}
+    for key in keys:
+        page = render_template("unit_page.html", build_unit_page(facts, units[key]))
+        write_whole(folder / FOLDER / f"{names[key]}.html", page)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from skm.periods import NO_PERIOD
-from skm.publishing.documents.building import build_document
-from skm.publishing.documents.naming import FOLDER, name_files
+from skm.publishing.documents.building import build_document, desk_of, share
+from skm.publishing.documents.own_template import fill_template
 from skm.publishing.documents.packing import pack_document
 from skm.publishing.documents.subjects import WHOLE
 from skm.publishing.facts import Facts
+from skm.publishing.naming import FOLDER, name_files
 from skm.tables import write_whole
 
 
@@ -34,7 +35,11 @@ def write_documents(facts: Facts, folder: Path, keys: Iterable[str]) -> None:
     """
     names = name_files(unit.id for unit in facts.units)
     units = {unit.id: unit for unit in facts.units}
+    common, own = share(facts), facts.office.template
     for key in keys:
-        data = pack_document(build_document(facts, units.get(key)))
+        if own is None:
+            data = pack_document(build_document(facts, units.get(key), common))
+        else:
+            data = fill_template(own, desk_of(facts, units.get(key), common))
         path = folder / FOLDER / names[key] if key != WHOLE else folder / f"skm-{facts.period or NO_PERIOD}"
         write_whole(path.with_name(f"{path.name}.docx"), data)

@@ -1,5 +1,7 @@
-"""An installed Chromium, Chrome or Edge as a printer: found, started once with a profile of its own, asked over its
-debugging protocol, and ended. It loads nothing from the network, and what it keeps goes with its profile.
+"""An installed Chromium, Chrome or Edge as a printer.
+
+It is found, started once with a profile of its own, asked over its debugging protocol, and ended. It loads nothing from
+the network, and what it keeps goes with its profile.
 """
 
 import base64
@@ -34,7 +36,14 @@ ON_MACOS = (
     "Chromium.app/Contents/MacOS/Chromium",
 )
 QUIET = (
-    *("--headless", "--disable-gpu", "--hide-scrollbars", "--mute-audio", "--no-first-run", "--no-default-browser-check"),
+    *(
+        "--headless",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--mute-audio",
+        "--no-first-run",
+        "--no-default-browser-check",
+    ),
     *("--disable-extensions", "--disable-sync", "--disable-background-networking", "--disable-component-update"),
     *("--disable-default-apps", "--disable-domain-reliability", "--disable-breakpad", "--no-pings", "--disable-quic"),
     "--host-resolver-rules=MAP * ~NOTFOUND",  # no name leads anywhere: the network is out of reach

@@ -1,4 +1,4 @@
-"""What the cards for social media say: one message each, with period, respondents and source, and its text alternative."""
+"""What the cards for social media say: one message each, with period, respondents, source and text alternative."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -64,7 +64,10 @@ class Zone:
 
 @dataclass(frozen=True)
 class Card:
-    """One message. `big` is the figure in large type; `counts` are figures with their words; `texts` are sentences."""
+    """One message. `big` is the figure in large type; `counts` are figures with their words; `texts` are sentences.
+
+    `low_subtitle` stands on a low picture, which has no room for a chart.
+    """
 
     message: Message
     language: str
@@ -78,6 +81,7 @@ class Card:
     zones: tuple[Zone, ...] = ()
     points: tuple[Point, ...] = ()
     ends: tuple[str, str] = ("", "")
+    low_subtitle: str = ""
     lines: tuple[Line, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
@@ -137,7 +141,9 @@ def _level_card(facts: Facts) -> Card:
     edges = [_place(float(grade.lower), low, high) for grade in grades] + [1.0]
     zones = tuple(Zone(grade.letter, *edges[n : n + 2]) for n, grade in enumerate(grades))
     first, last = scale_of(facts)
-    said = "; ".join([f"IKM {index_of(facts)}", *notes, change] if change else [f"IKM {index_of(facts)}", *notes])
+    if change:  # what is compared comes first, that nothing is comes last
+        notes.insert(0 if compares(facts) else len(notes), change)
+    said = "; ".join([f"IKM {index_of(facts)}", *notes])
     return _card(
         facts,
         "nilai",
@@ -145,7 +151,7 @@ def _level_card(facts: Facts) -> Card:
         say(facts, "card.scale", low=first, high=last),
         said.rstrip(".") + ".",
         big=index_of(facts),
-        notes=(change, *notes) if change else tuple(notes),
+        notes=tuple(notes),
         zones=zones,
         points=points,
         ends=(first, last),
@@ -158,23 +164,22 @@ def _element_card(facts: Facts) -> Card | None:
         return None
     if not facts.order_assumed:  # sorted, the first would be called the highest
         shown.sort(key=lambda element: -(element.now.value or 0))
-    high, low = find_extreme(facts, "high"), find_extreme(facts, "low")
+    first, last = find_extreme(facts, "high"), find_extreme(facts, "low")
     words = load_words(facts.language)
-    if high and low and not high.touching and not low.touching:
-        names = {"high": high.element.short, "low": lower_name(low.element.short)}
+    if first and last and not first.touching and not last.touching:
+        names = {"high": first.element.short, "low": lower_name(last.element.short)}
         title = words.say("card.elements_title", **names)
     else:
         number = words.number_word(len(shown))
         title = words.say("card.elements_title_plain", n=number, period=say_period(facts))
     ends = {"scale_low": facts.regulation.scale[0], "scale_high": facts.regulation.scale[1]}
-    key = "card.elements_sub"
+    subtitle = low = words.say("card.elements_sub", **ends)
     if compares(facts):
-        key, ends = "card.elements_sub_two", ends | {"before": say_period(facts, facts.previous)}
-        ends |= {"now": say_period(facts)}
-    subtitle = words.say(key, **ends)
+        periods = {"before": say_period(facts, facts.previous), "now": say_period(facts)}
+        subtitle = words.say("card.elements_sub_two", **ends, **periods)
     lines = tuple(_line(facts, element) for element in shown)
     said = "; ".join(f"{line.name} {line.now.text}" for line in lines)
-    return _card(facts, "unsur", title, subtitle, f"{subtitle}: {said}.", lines=lines)
+    return _card(facts, "unsur", title, subtitle, f"{subtitle}: {said}.", lines=lines, low_subtitle=low)
 
 
 def _line(facts: Facts, element: ElementFacts) -> Line:

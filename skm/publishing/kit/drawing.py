@@ -1,5 +1,6 @@
-"""The cards as pictures. Type is never smaller than a phone shows it, and no text is cut: it is broken into lines first,
-set smaller then.
+"""The cards as pictures.
+
+Type is never smaller than a phone shows it, and no text is cut: it is broken into lines first, set smaller then.
 """
 
 from collections.abc import Sequence
@@ -39,8 +40,8 @@ def draw_card(card: Card, width: int, height: int) -> bytes:
     top += 0.35 * sheet.margin_y
     wide = width > height
     top = sheet.paragraph(card.title, top, 0.3 * (bottom - top), largest=1.3 if wide else 1.55, bold=True)
-    if card.subtitle and not (wide and card.message == "nilai"):  # the figure needs the room
-        top = sheet.paragraph(card.subtitle, top + 0.1 * sheet.type, 0.2 * (bottom - top), color=MUTED)
+    if subtitle := card.low_subtitle if wide else card.subtitle:
+        top = sheet.paragraph(subtitle, top + 0.1 * sheet.type, 0.2 * (bottom - top), color=MUTED)
     draw = {"nilai": _draw_level, "unsur": _draw_elements, "unit": _draw_counts, "cara": _draw_texts}[card.message]
     draw(sheet, card, top + (0.25 if wide else 0.5) * sheet.type, bottom - (0.25 if wide else 0.5) * sheet.type)
     return sheet.png()
@@ -164,12 +165,20 @@ def _break(text: str, width: float, bold: bool) -> list[str]:
             line = longer
             continue
         lines += [line] if line else []
-        while _width(word, bold) > width and len(word) > 1:
-            n = max(next(n for n in range(1, len(word) + 1) if n == len(word) or _width(word[: n + 1], bold) > width), 1)
-            lines.append(word[:n])
-            word = word[n:]
-        line = word
+        *full, line = _part(word, width, bold)
+        lines += full
     return [*lines, line] if line else lines
+
+
+def _part(word: str, width: float, bold: bool) -> list[str]:
+    """Return a word in pieces of one line each."""
+    pieces, piece = [], ""
+    for letter in word:
+        if piece and _width(piece + letter, bold) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return [*pieces, piece]
 
 
 def _draw_stamps(sheet: _Sheet, stamps: Sequence[str]) -> float:
@@ -188,9 +197,7 @@ def _draw_stamps(sheet: _Sheet, stamps: Sequence[str]) -> float:
 
 def _draw_source(sheet: _Sheet, source: Sequence[str]) -> float:
     """Write source, respondents and hash at the foot; return where they begin."""
-    fitted = [
-        _fit(text, sheet.right - sheet.left, 0.25 * sheet.height, sheet.type, sheet.type) for text in source
-    ]
+    fitted = [_fit(text, sheet.right - sheet.left, 0.25 * sheet.height, sheet.type, sheet.type) for text in source]
     height = sum(len(lines) * LEADING * size for size, lines in fitted)
     top = sheet.height - 0.7 * sheet.margin_y - height
     sheet.box(sheet.left, top - 0.3 * sheet.type, sheet.right - sheet.left, 2, RULE)
@@ -209,7 +216,7 @@ def _draw_level(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
         size = min(0.9 * room, 3.3 * sheet.type)
         sheet.text(sheet.left, top + (room - size) / 2 + 0.86 * size, card.big, size, bold=True, color=NOW)
         left = sheet.left + _width(card.big, bold=True) * size + sheet.type
-        _stack(sheet, card.notes, top, room, left=left)
+        _stack(sheet, _as_many(sheet, card.notes, left, room, 0.3), top, room, left=left)
         return
     strip = 4.4 * sheet.type
     room = bottom - top - strip
@@ -235,6 +242,16 @@ def _fit_stack(
         if height <= room or size <= LAST_RESORT * sheet.type:
             return size, broken, height
         size = max(size * 0.95, sheet.type) if size > sheet.type else size * 0.95
+
+
+def _as_many(
+    sheet: _Sheet, texts: Sequence[str], left: float, room: float, gap: float, lead: bool = True
+) -> Sequence[str]:
+    """Return as many of the first texts as have room in type that can be read; the first always has."""
+    for n in range(len(texts), 1, -1):
+        if _fit_stack(sheet, texts[:n], left, room, 1.0, gap, lead)[0] >= sheet.type:
+            return texts[:n]
+    return texts[:1]
 
 
 def _stack(
@@ -268,7 +285,9 @@ def _draw_scale(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
         x, part = sheet.left + zone.low * width, (zone.high - zone.low) * width
         place = number - len(card.zones) + len(ZONES)
         sheet.box(x, bar, part, height, ZONES[place], RULE)
-        sheet.text(x + part / 2, bar + 0.98 * size, zone.letter, size, bold=True, color=ZONE_TEXTS[place], anchor="center")
+        sheet.text(
+            x + part / 2, bar + 0.98 * size, zone.letter, size, bold=True, color=ZONE_TEXTS[place], anchor="center"
+        )
     for end, anchor in zip(card.ends, ("left", "right"), strict=True):
         x = sheet.left if anchor == "left" else sheet.right
         sheet.text(x, bar + height + 1.05 * size, end, size, color=MUTED, anchor=anchor)
@@ -388,8 +407,7 @@ def _draw_counts(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
 
 def _draw_texts(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
     """Write the sentences, as many as have room in type that can be read; the first always has."""
-    texts, room, gap = list(card.texts), bottom - top, 0.6 if sheet.height > sheet.width else 0.25
-    while len(texts) > 1 and _fit_stack(sheet, texts, sheet.left, room, 1.0, gap, lead=False)[0] < sheet.type:
-        texts.pop()
+    room, gap = bottom - top, 0.6 if sheet.height > sheet.width else 0.25
+    texts = _as_many(sheet, card.texts, sheet.left, room, gap, lead=False)
     largest = 1.5 if sheet.height > sheet.width else 1.0
     _stack(sheet, texts, top, room, largest=largest, gap=gap, lead=False)

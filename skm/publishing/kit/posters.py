@@ -5,7 +5,7 @@ Its fields are those of the annex; mutu, interval and hash stand beside them in 
 
 from dataclasses import dataclass
 
-from skm.publishing.facts import NOT_ANSWERED, Facts, Figure, Subject
+from skm.publishing.facts import HIDDEN_MARK, NOT_ANSWERED, Facts, Figure, Subject
 from skm.publishing.formatting import join_words, spell_count, spell_dates
 from skm.publishing.kit.papers import clean
 from skm.publishing.kit.sentences import list_stamp_lines, name_of, say, say_contact
@@ -57,7 +57,14 @@ class Poster:
     @property
     def is_dense(self) -> bool:
         """Whether there is so much to say that it is set in smaller type."""
-        texts = (self.name, self.place, self.service, *self.stamps, *self.small, *(label for label, _ in self.education))
+        texts = (
+            self.name,
+            self.place,
+            self.service,
+            *self.stamps,
+            *self.small,
+            *(label for label, _ in self.education),
+        )
         return len(self.sex) + len(self.education) + sum(map(len, texts)) / 100 > ROOMY
 
 
@@ -67,10 +74,10 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
     words = load_words(facts.language)
     name = clean(subject.name if unit is not None else name_of(facts))
     counts = _counts(facts, unit)
-    few = any(text.startswith("<") or text == "x" for _, text in (*counts["sex"], *counts["education"]))
+    hidden = any(text == HIDDEN_MARK for cells in counts.values() for _, text in cells)
     low, high = scale_of(facts)
     small = (
-        words.say("poster.few_note", n=facts.minimum_cell) if few else "",
+        words.say("poster.hidden_note", n=facts.minimum_cell) if hidden else "",
         words.say("poster.scale", low=low, high=high),
         say_contact(facts),
         say_hash(facts),
@@ -177,7 +184,7 @@ def _services(facts: Facts, unit: Subject | None) -> str:
 
 def _counts(facts: Facts, unit: Subject | None) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return how many respondents of each sex and school there are; nothing where that was not asked."""
-    profiles = {profile.view: profile for profile in (facts.profiles if unit is None else ())}
+    profiles = {profile.view: profile for profile in (facts.profiles if unit is None else unit.profiles)}
     found = {}
     for view in POSTER_VIEWS:
         groups = profiles[view].groups if view in profiles else ()
@@ -193,4 +200,4 @@ def _label(facts: Facts, view: str, group: Subject) -> str:
 
 
 def _count(facts: Facts, figure: Figure) -> str:
-    return "x" if figure.n is None else spell_count(figure.n, facts.language)
+    return HIDDEN_MARK if figure.n is None else spell_count(figure.n, facts.language)

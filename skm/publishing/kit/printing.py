@@ -1,7 +1,7 @@
 """Posters on paper: HTML → PDF and PNG, through an installed browser, else PDF alone through WeasyPrint."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from skm.errors import RequestError
@@ -18,13 +18,13 @@ PDF_ID = re.compile(rb"(/ID ?\[ ?)<[0-9A-Fa-f]*>( ?)<[0-9A-Fa-f]*>")
 Progress = Callable[[str, int, int], None]
 
 
-def print_posters(folder: Path, *, progress: Progress | None = None) -> tuple[Path, ...]:
-    """Print every HTML poster of a folder beside it, and return the files; the same poster gives the same bytes.
+def print_posters(pages: Sequence[Path], *, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Print HTML posters beside themselves, and return the new files; the same poster gives the same bytes.
 
     Parameters
     ----------
-    folder
-        Holds `*.html`, each one poster.
+    pages
+        HTML files, each one poster.
     progress
         Called with ("posters", done, total).
 
@@ -33,19 +33,19 @@ def print_posters(folder: Path, *, progress: Progress | None = None) -> tuple[Pa
     RequestError
         No program that prints is installed, or it does not answer.
     """
-    pages = sorted(folder.glob("*.html"))
     if not pages:
         return ()
     browser = find_browser()
-    write = _print_in_browser if browser else _print_without
-    return write(browser, pages, progress or _be_silent)
+    if browser is None:
+        return _print_without_browser(pages, progress or _be_silent)
+    return _print_in_browser(browser, pages, progress or _be_silent)
 
 
 def _be_silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
 
 
-def _print_in_browser(program: Path, pages: list[Path], progress: Progress) -> tuple[Path, ...]:
+def _print_in_browser(program: Path, pages: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
     made = []
     with open_browser(program) as browser:
         for done, page in enumerate(pages):
@@ -57,7 +57,7 @@ def _print_in_browser(program: Path, pages: list[Path], progress: Progress) -> t
     return tuple(made)
 
 
-def _print_without(_program: None, pages: list[Path], progress: Progress) -> tuple[Path, ...]:
+def _print_without_browser(pages: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:  # OSError: its libraries for type are not installed

@@ -105,9 +105,7 @@ def build_sheet(facts: Facts) -> Sheet:
             if text
         ),
         chart=level[0] if level else None,
-        caption=words.say(
-            "sheet.caption", scale_low=facts.regulation.scale[0], scale_high=facts.regulation.scale[1]
-        ),
+        caption=words.say("sheet.caption", scale_low=facts.regulation.scale[0], scale_high=facts.regulation.scale[1]),
         columns=_columns(facts, has_change=has_change),
         lines=tuple(_line(facts, element) for element in facts.whole.elements) if index_of(facts) else (),
         parts=tuple((heading, text) for heading, text in parts if text),

@@ -106,7 +106,7 @@ def _element_row(desk: Desk, element: ElementFacts, answers: Answers | None, spr
     else:
         cells.append(cell(wording.say_interval(element.now, language)))
     if spread:
-        cells.append(cell(_share_3_4(answers, language)))
+        cells.append(cell(say_share_3_4(answers, language)))
     cells.append(cell(wording.say_grade(element.now), ""))
     cells.append(cell(_missing_share(desk, element)))
     return Row(tuple(cells))
@@ -122,7 +122,7 @@ def _missing_share(desk: Desk, element: ElementFacts) -> str:
     return spell_share(missing, n + missing, facts.language) if n is not None and n + missing else ".."
 
 
-def _share_3_4(answers: Answers | None, language: str) -> str:
+def say_share_3_4(answers: Answers | None, language: str) -> str:
     """Return the share of answers 3 and 4 with its interval, in percent."""
     if answers is None:
         return ".."

@@ -106,7 +106,7 @@ def _moves_chart(desk: Desk, moves: Moves, table: Table) -> Chart | None:
 def _change_span(change: Difference | None) -> Span | None:
     if change is None or change.value is None:
         return None
-    return Span(change.value, change.low, change.high)
+    return Span(change.value, change.low_holm, change.high_holm)
 
 
 def _moves(desk: Desk, units: Sequence[Subject]) -> list[Move]:

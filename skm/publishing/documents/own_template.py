@@ -1,0 +1,132 @@
+"""The office's own template: a Word file with named fields, filled by docxtpl (the extra `docx`).
+
+A field that is not known is an error that names it, so that no document goes out with a hole. A template can only fill
+in: it runs in a sandbox, and every text is escaped.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from skm.errors import Place, SettingsError
+from skm.publishing.documents.desk import DocumentDesk
+from skm.publishing.documents.fields import SECTIONS, list_fields
+from skm.publishing.documents.outline import Write
+from skm.publishing.documents.packing import UNWRITABLE, xml_environment, zip_files
+from skm.publishing.documents.parts import Block, Grid, Picture, number_blocks
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+
+@dataclass
+class Numbers:
+    """How many tables and pictures stand in the document so far."""
+
+    tables: int = 0
+    figures: int = 0
+
+
+class Section:
+    """A whole section as a field: written where the template names it, its pictures put into that file.
+
+    What it holds is out of a template's reach: the sandbox gives no name that begins with a line.
+    """
+
+    def __init__(self, template: "DocxTemplate", write: Write, desk: DocumentDesk, numbers: Numbers) -> None:
+        self._template, self._write, self._desk, self._numbers = template, write, desk, numbers
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to say."""
+        return bool(self._write(self._desk))
+
+    def __html__(self) -> Markup:
+        """Return the section as the markup of Word."""
+        labels = {key: self._desk.say(f"document.{key}") for key in ("table", "figure")}
+        part = xml_environment().get_template("document/blocks.xml").module.part
+        blocks = number_blocks(self._write(self._desk), "", "")
+        text = "".join(str(part(self._placed(block), labels)) for block in blocks)
+        return Markup(text.translate(UNWRITABLE))  # noqa: S704 - our own template, every text in it escaped
+
+    def _placed(self, block: Block) -> Block:
+        """Return a block with its running number in this document, a picture with its place in the file."""
+        if isinstance(block, Grid) and block.caption:
+            self._numbers.tables += 1
+            return replace(block, number=self._numbers.tables)
+        if isinstance(block, Picture):
+            self._numbers.figures += 1
+            number = self._numbers.figures
+            embed, _ = self._template.docx.part.get_or_add_image(io.BytesIO(block.data))
+            return replace(block, number=number, place=number, relation=embed)
+        return block
+
+
+def fill_template(path: Path, desk: DocumentDesk) -> bytes:
+    """Return the office's template filled for one document; the same facts give the same bytes.
+
+    Raises
+    ------
+    SettingsError
+        docxtpl is not installed, the template can't be read, or it names a field that is not known.
+    """
+    template = _open(path)
+    fields = list_fields(desk)
+    texts = {name: text.translate(UNWRITABLE) for name, text in fields.texts.items()}
+    lists = {name: [_clean(line) for line in lines] for name, lines in fields.lists.items()}
+    numbers = Numbers()
+    sections = {name: Section(template, write, desk, numbers) for name, write in SECTIONS.items()}
+    context = texts | lists | sections
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        unknown = sorted(template.get_undeclared_template_variables(environment, context))
+        if unknown:
+            raise _unknown(path, unknown, context)
+        template.render(context, environment, autoescape=True)
+    except UndefinedError as error:
+        raise _unknown(path, re.findall(r"attribute '(\w+)'", str(error)) or [str(error)], _parts(lists)) from error
+    except TemplateError as error:
+        raise SettingsError("template_unreadable", [Place(path.name, value=str(error))]) from error
+    held = io.BytesIO()
+    template.save(held)
+    with zipfile.ZipFile(held) as archive:
+        return zip_files({name: archive.read(name) for name in archive.namelist()})
+
+
+def _open(path: Path) -> "DocxTemplate":
+    try:
+        from docxtpl import DocxTemplate
+    except ImportError as error:
+        raise SettingsError("template_needs_docxtpl", [Place(path.name)]) from error
+    try:
+        template = DocxTemplate(io.BytesIO(_read(path)))
+        template.init_docx()
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise SettingsError("template_unreadable", [Place(path.name)]) from error
+    return template
+
+
+@cache  # the same file for every unit
+def _read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _clean(line: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.translate(UNWRITABLE) for name, text in line.items()}
+
+
+def _parts(lists: Mapping[str, list[dict[str, str]]]) -> list[str]:
+    """Return the names of the parts of a line, of all lists."""
+    return list(dict.fromkeys(name for lines in lists.values() for line in lines[:1] for name in line))
+
+
+def _unknown(path: Path, names: list[str], known: "Mapping[str, object] | list[str]") -> SettingsError:
+    return SettingsError("template_field_unknown", [Place(path.name)], names=", ".join(names), known=", ".join(known))
