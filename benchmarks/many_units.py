@@ -1,7 +1,7 @@
 """What all statistics of many units cost from a ready tally: `python -m benchmarks.many_units`.
 
-Two periods, a register of kinds and agencies, profile views, blank answers: 500 units beside 5,000, each in a process of
-its own, for time of the processor and peak memory. Docs: docs/performance.md.
+Two periods, a register of kinds and agencies, profile views, blank answers: 500 units beside 5,000, each in a process
+of its own, for time of the processor and peak memory. Docs: docs/performance.md.
 """
 
 import argparse
@@ -60,6 +60,7 @@ def make_survey(n_units: int, folder: Path) -> Any:
         }
     )
     (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "skm.toml").write_text('[survey]\nname = "Provinsi Contoh"\n', encoding="utf-8")
     register.to_csv(folder / "data" / "raw" / "units.csv", index=False)
     return open_survey(folder)
 
@@ -96,9 +97,7 @@ def measure_here(n_units: int) -> dict[str, float]:
         survey = make_survey(n_units, Path(folder))
         frame = make_answers(n_units)
         frame = frame.merge(survey.units[["unit_id", "agency", "region"]], left_on="unit", right_on="unit_id")
-        tally = tally_responses(
-            frame, by=["period", "region", "agency", "unit"], profiles=("sex", "education")
-        )
+        tally = tally_responses(frame, by=["period", "region", "agency", "unit"], profiles=("sex", "education"))
         del frame
         work = statistics_of(tally, survey)
         found: dict[str, float] = {"cells": len(tally.frame)}

@@ -4,6 +4,8 @@ Shares to look at, never a reason to delete: with nine questions in one directio
 ordinary, honest answer (docs/methods/index.md, limits).
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -55,7 +57,7 @@ def _flag(share: float) -> str:
     return "caution" if share > CAUTION_SHARE else ""
 
 
-def _measures(sums: pd.Series, keys: tuple[str, ...]) -> list[tuple[str, float, str]]:
+def _measures(sums: Mapping[str, float], keys: tuple[str, ...]) -> list[tuple[str, float, str]]:
     """Return (measure, value, flag) of one group.
 
     Where some respondents are known by counts alone nobody knows who answered all, or all alike.
@@ -107,9 +109,10 @@ def summarise_quality(tally: Tally, survey: Survey | None = None) -> pd.DataFram
     main = frame[frame["view"] == ""].reset_index(drop=True)
     counts = _counts(main, tally.instrument)
     keys = tally.instrument.regulation.keys
+    sums = add_by_unit(counts, main, survey)
     lines = [
         (*group, *found)
-        for group, values in add_by_unit(counts, main, survey).iterrows()
+        for group, values in zip(sums.index, sums.to_dict("records"), strict=True)
         for found in _measures(values, keys)
     ]
     return pd.DataFrame(lines, columns=list(QUALITY_COLUMNS))

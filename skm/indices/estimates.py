@@ -55,7 +55,7 @@ class Estimate:
         """Whether so many of few respondents are at the highest index that no interval of it is honest."""
         return self.counts[0] < FEW and self.n_top > HEAVY_CEILING * self.counts[0]
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether every element has an answer, so that there is an index."""
         return all(mean is not None for mean in self.means)

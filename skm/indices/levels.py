@@ -54,13 +54,12 @@ class Unit:
     estimate: Estimate | None
     recruitment: str | None = None
 
-    @property
+    @cached_property
     def coverage(self) -> Coverage:
         """Who of its users answered."""
-        # Of sample clusters it is not known how many there are in all, so only a census counts.
-        is_clustered = self.estimate is not None and self.estimate.n_clusters > 0
-        recruitment = self.recruitment if self.recruitment == CENSUS or not is_clustered else None
-        return Coverage(self.estimate.counts[0] if self.estimate else 0, self.users, recruitment)
+        if self.estimate is None:
+            return Coverage(0, self.users, self.recruitment)
+        return Coverage(self.estimate.counts[0], self.users, self.recruitment, self.estimate.n_clusters > 0)
 
     @property
     def counts_in(self) -> bool:
@@ -212,15 +211,27 @@ def _own_note(estimate: Estimate, place: int, regulation: Regulation, language: 
         return note("nobody_answered", language)
     if estimate.by_counts[place]:
         return note("counts_only", language)
-    if math.isnan(estimate.variances[place]) and estimate.n_clusters == 1 and estimate.counts[place] > 1:
-        return note("one_cluster", language)
     if math.isnan(estimate.variances[place]):
-        return note("one_respondent" if estimate.counts[place] == 1 else "one_respondent_part", language)
+        return note(_lone_code(estimate, place), language)
+    return _varying_note(estimate, place, language)
+
+
+def _lone_code(estimate: Estimate, place: int) -> str:
+    """Return what there is only one of, so that there is no variance."""
+    if estimate.counts[place] == 1:
+        return "one_respondent"
+    return "one_cluster" if estimate.n_clusters == 1 else "one_respondent_part"
+
+
+def _varying_note(estimate: Estimate, place: int, language: str) -> str:
+    """Return what a reader must know of the variance of a figure that has one."""
     if place == 0 and _is_withheld(estimate):
         return note("heavy_ceiling", language, n=estimate.counts[0], top=estimate.n_top, few=FEW)
-    if place == 0 and estimate.n_clusters > 1 and estimate.variances[0] > 0:
+    if estimate.variances[place] == 0:
+        return note(_equal_code(estimate.variances, place), language)
+    if place == 0 and math.isfinite(estimate.deff):
         return note("clusters", language, n=estimate.n_clusters, deff=spoken_number(estimate.deff, language, 1))
-    return note(_equal_code(estimate.variances, place), language) if estimate.variances[place] == 0 else ""
+    return ""
 
 
 def _is_withheld(estimate: Estimate) -> bool:
@@ -254,6 +265,8 @@ def _own_lines(
     """Return the lines of a group that stands for itself: a unit, a service, a profile group."""
     values = (_index_mean(estimate.means, regulation), *estimate.means)
     coverage = coverage or Coverage(estimate.counts[0])
+    is_census, factor, withheld = coverage.is_census, coverage.factor, _is_withheld(estimate)
+    variances, dfs, by_counts = (array.tolist() for array in (estimate.variances, estimate.dfs, estimate.by_counts))
     return [
         Line(
             *key,
@@ -261,16 +274,16 @@ def _own_lines(
             estimate.counts[place],
             estimate.missing[place],
             value,
-            float(estimate.variances[place]),
-            float(estimate.dfs[place]),
+            variances[place],
+            dfs[place],
             is_parent=False,
             official=True,
             basis="respondents",
             note=_with_population(_own_note(estimate, place, regulation, language), coverage, value, place, language),
-            withheld=place == 0 and _is_withheld(estimate),
-            by_counts=bool(estimate.by_counts[place]),
-            corrected=_corrected(estimate.variances[place] * coverage.factor, estimate.dfs[place], coverage.factor),
-            is_census=coverage.is_census and value is not None,
+            withheld=place == 0 and withheld,
+            by_counts=by_counts[place],
+            corrected=_corrected(variances[place] * factor, dfs[place], factor),
+            is_census=is_census and value is not None,
         )
         for place, value in enumerate(values)
     ]
@@ -365,7 +378,9 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
     variance = np.where(by_counts, np.nan, variance)
     covered = [unit.coverage for unit in parent.units]
     factors = np.array([one.factor for one in covered])
-    own = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors, factors=factors)
+    own = (variance, df)
+    if factors.min() < 1:
+        own = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors, factors=factors)
     is_census = all(one.is_census for one in covered)
     population = spoken_together(covered, survey.language)
     counted = [unit.name for unit in parent.units if unit.estimate and unit.estimate.by_counts.any()]

@@ -28,18 +28,21 @@ class Coverage:
         Persons served in the period, None where the register does not say.
     recruitment
         As `[survey] recruitment` says, None where it says nothing.
+    is_clustered
+        Whether days or counters were sampled: how many of those there are in all is not known.
     """
 
     n: int
     users: int | None = None
     recruitment: str | None = None
+    is_clustered: bool = False
 
     @property
     def has_too_many(self) -> bool:
         """Whether more people answered than were served: one of the two numbers is wrong."""
         return self.users is not None and self.n > self.users
 
-    @property
+    @cached_property
     def is_census(self) -> bool:
         """Whether all users answered, or all were asked: what is left then is no sampling error."""
         return not self.has_too_many and (self.recruitment == CENSUS or self.n == self.users)
@@ -47,9 +50,11 @@ class Coverage:
     @property
     def is_large_share(self) -> bool:
         """Whether enough of the users answered for the correction to be worth printing."""
-        return self.users is not None and not self.has_too_many and self.n >= NEGLIGIBLE_SHARE * self.users
+        if self.users is None or self.has_too_many or self.is_clustered:
+            return False
+        return self.n >= NEGLIGIBLE_SHARE * self.users
 
-    @property
+    @cached_property
     def factor(self) -> float:
         """What the variance of the level is multiplied by: 1 − n/N of a drawn sample, 0 of a census, else 1."""
         if self.is_census:

@@ -68,6 +68,8 @@ class IndexTable:
     analytic
         Standard error and degrees of freedom without finite populations, by (period, level, id, measure, basis), where
         those of the level know of one: what changes and comparisons are made with.
+    clusters
+        Sample clusters and design effect of the units that have some, by (period, unit).
     """
 
     frame: pd.DataFrame
@@ -77,6 +79,7 @@ class IndexTable:
     by_counts: frozenset[tuple[str, str, str, str]] = frozenset()
     withheld: Mapping[tuple[str, str, str, str], tuple[float, float]] = field(default_factory=dict)
     analytic: Mapping[tuple[str, str, str, str, str], tuple[float, float]] = field(default_factory=dict)
+    clusters: Mapping[tuple[str, ...], tuple[int, float]] = field(default_factory=dict)
 
     def comparing(self) -> pd.DataFrame:
         """Return the figures with the standard errors of comparisons, in which no population is finite.
@@ -281,7 +284,8 @@ def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
         for line in lines
         if (line.corrected or line.is_census) and not line.parent
     }
-    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts, withheld, analytic)
+    clusters = {key: (own.n_clusters, own.deff) for key, own in estimates.units.items() if own.n_clusters}
+    return IndexTable(frame, instruments, tuple(notes), survey.language, by_counts, withheld, analytic, clusters)
 
 
 def _analytic(line: Line) -> tuple[float, float]:
@@ -367,7 +371,8 @@ def join_indices(tables: Sequence[IndexTable]) -> IndexTable:
     withheld = {key: error for table in tables for key, error in table.withheld.items()}
     analytic = {key: error for table in tables for key, error in table.analytic.items()}
     asked = dict(sorted(instruments.items()))
-    return IndexTable(frame, asked, (*notes, *breaks), language, by_counts, withheld, analytic)
+    clusters = {key: own for table in tables for key, own in table.clusters.items()}
+    return IndexTable(frame, asked, (*notes, *breaks), language, by_counts, withheld, analytic, clusters)
 
 
 def _stands_alone(stacked: pd.DataFrame, source: pd.Series) -> pd.Series:

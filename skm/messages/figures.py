@@ -372,8 +372,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "not averaged (an element has no answers): {names}",
     },
     "pooled": {
-        "id": "ragam {n} unit dengan satu responden diambil dari ragam gabungan unit lain",
-        "en": "the variance of {n} units with one respondent is the pooled variance of the other units",
+        "id": "ragam {n} unit dengan satu responden (atau satu klaster) diambil dari ragam gabungan unit lain",
+        "en": "the variance of {n} units with one respondent (or one cluster) is the pooled variance of the other units",
     },
     "users_incomplete": {
         "id": "angka berbobot pengguna tidak lengkap: jumlah pengguna belum ada untuk {names}",

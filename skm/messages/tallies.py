@@ -59,6 +59,30 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Baris yang sudah dibuang pengirim rekap, sebanyak yang tertulis.", ""),
         "en": ("Rows that the sender of the tally left out, as many as it says.", ""),
     },
+    "spark_kind": {
+        "id": (
+            "Mesin spark membaca berkas teks UTF-8 dengan judul kolom di baris pertama, dan Parquet.",
+            "Ubah berkas itu menjadi Parquet, atau pakai --engine duckdb.",
+        ),
+        "en": (
+            "The engine spark reads text files in UTF-8 with the header in the first row, and Parquet.",
+            "Make the file a Parquet file, or use --engine duckdb.",
+        ),
+    },
+    "spark_rows": {
+        "id": (
+            "Di mesin spark baris tidak bernomor: koreksi dan duplicates = \"drop\" tidak bisa dijalankan.",
+            "Pakai --engine duckdb, atau duplicates = \"flag\".",
+        ),
+        "en": (
+            "On the engine spark rows have no numbers: corrections and duplicates = \"drop\" can't be done.",
+            "Use --engine duckdb, or duplicates = \"flag\".",
+        ),
+    },
+    "rule_duplicates_not_sought": {
+        "id": ("Di mesin spark jawaban ganda tidak dicari.", ""),
+        "en": ("On the engine spark repeated answers are not looked for.", ""),
+    },
     "rule_coarsened": {
         "id": ("Rekap ini dikasarkan pengirim: sel kecil digabung atau tinggal hitungannya.", ""),
         "en": ("The sender coarsened this tally: small cells stand together, or only their counts are left.", ""),

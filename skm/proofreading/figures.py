@@ -33,7 +33,7 @@ ABOUT = re.compile(
     r"\b(?:sekitar|kira-kira|kurang\s+lebih|hampir|lebih\s+dari|about|around|nearly|almost|over)\s*$", re.I
 )
 TARGET = re.compile(
-    r"\b(?:(?:men)?target\w*|sasaran|rencana|goal|plan(?:ned)?|renstra|rpjmd|ditargetkan)\b", re.IGNORECASE
+    r"\b(?:target\w*|menargetkan|sasaran|rencana|goal|plan(?:ned)?|renstra|rpjmd|ditargetkan)\b", re.IGNORECASE
 )
 COUNTED = re.compile(
     r"\s(?P<noun>responden|orang|unit(?:\s+layanan)?|unsur|pertanyaan|respondents?|people|units?|elements?|questions?)\b",

@@ -90,7 +90,7 @@ def read_funnel(
     shown = {unit.id: unit.now.n for unit in units if unit.now.n and unit.now.printed is not None}
     rows = {name: certainty.rows.get(("unit", name)) for name in shown}
     places = {
-        name: read_text(row["funnel"]) for name, row in rows.items() if row and read_number(row["se"]) is not None
+        name: read_text(row["funnel"]) for name, row in rows.items() if row and read_number(row.get("se")) is not None
     }
     if not lines or whole.printed is None or len(places) < 2:
         return None

@@ -23,7 +23,7 @@ from skm.publishing.choices import count_moves
 from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.findings import list_findings
-from skm.publishing.formatting import capital, spell_printed
+from skm.publishing.formatting import capital, places_of, spell_printed
 from skm.publishing.kit.sentences import say_grade_sentence, say_lead
 from skm.publishing.notices import write_notice
 from skm.publishing.sections import WRITERS, Desk
@@ -34,6 +34,8 @@ from skm.publishing.shapes import Value, make_axis
 from skm.publishing.stamps import list_stamps, say_hash, say_release
 
 __all__ = ["Evidence", "build_page", "build_periods_page"]
+
+INDEX_PLACES = 2  # decimals of an index, by the regulation
 
 # Texts that templates print as they are, by the name that they have there.
 LABELS = {
@@ -159,10 +161,16 @@ def _say_interval(desk: Desk) -> str:
 
 
 def _say_marks(desk: Desk) -> list[str]:
-    """Return the caution that goes with few respondents."""
-    if "F" in desk.facts.whole.now.marks:
-        return [desk.say("hero.few", n=desk.count(desk.facts.minimum_respondents))]
-    return [desk.say("hero.careful")] if "E" in desk.facts.whole.now.marks else []
+    """Return the cautions that go with few respondents, and with a figure that is told less exactly."""
+    figure = desk.facts.whole.now
+    texts = []
+    if "F" in figure.marks:
+        texts.append(desk.say("hero.few", n=desk.count(desk.facts.minimum_respondents)))
+    elif "E" in figure.marks:
+        texts.append(desk.say("hero.careful"))
+    if figure.printed is not None and places_of(figure.printed) < INDEX_PLACES:
+        texts.append(desk.say("hidden.fewer_decimals"))
+    return texts
 
 
 def say_footer(facts: Facts, stamps: Sequence[Stamp]) -> tuple[str, ...]:

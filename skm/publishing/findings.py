@@ -7,7 +7,7 @@ from decimal import Decimal
 from skm.periods import kind_of
 from skm.publishing.choices import count_grades, count_moves, find_extreme, near_grade, next_grade
 from skm.publishing.facts import Facts
-from skm.publishing.formatting import capital, spell, spell_count, spell_printed
+from skm.publishing.formatting import capital, places_of, spell, spell_count, spell_printed
 from skm.publishing.wording import (
     Words,
     load_words,
@@ -96,7 +96,8 @@ def _level_finding(facts: Facts) -> Finding | None:
     figure, words = facts.whole.now, load_words(facts.language)
     if figure.printed is None or figure.low is None or figure.high is None or not figure.grade:
         return None
-    low, high = (spell(end, 2, facts.language) for end in (figure.low, figure.high))
+    places = places_of(figure.printed)
+    low, high = (spell(end, places, facts.language) for end in (figure.low, figure.high))
     near, above = near_grade(figure, facts), next_grade(facts)
     slots: dict[str, object] = {"low": low, "high": high, "grade": figure.grade}
     if near:
@@ -116,15 +117,15 @@ def _change_finding(facts: Facts) -> Finding | None:
     change, words = facts.whole.difference, load_words(facts.language)
     if change is None or change.printed is None or change.low is None or change.high is None or not change.verdict:
         return None
-    direction = say_direction(change)
+    direction, places = say_direction(change), places_of(change.printed)
     slots = {
         "size": spell_printed(abs(change.printed), facts.language),
         "change": spell_printed(change.printed, facts.language, sign=True),
-        "low": spell(change.low, 2, facts.language),
-        "high": spell(change.high, 2, facts.language),
+        "low": spell(change.low, places, facts.language),
+        "high": spell(change.high, places, facts.language),
     }
     if direction == "down":  # a fall of 0,98 points lies between 0,67 and 1,29 points, the smaller first
-        slots["low"], slots["high"] = (spell(-end, 2, facts.language) for end in (change.high, change.low))
+        slots["low"], slots["high"] = (spell(-end, places, facts.language) for end in (change.high, change.low))
     lead = f"change_{direction}_lead" if direction in ("up", "down") else "change_unsure_lead"
     return _finding(words, lead, "change_sure", **slots)
 

@@ -73,6 +73,18 @@ def spell_count(count: int, language: str) -> str:
     return spell(Decimal(count), 0, language)
 
 
+def places_of(printed: Decimal) -> int:
+    """Return the decimals that a printed figure has; what stands beside it has no more.
+
+    Examples
+    --------
+    >>> places_of(Decimal("81.96")), places_of(Decimal("82"))
+    (2, 0)
+    """
+    exponent = printed.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 def spell_printed(printed: Decimal, language: str, sign: bool = False) -> str:
     """Return a printed figure in the digits of `language`, with the decimals that it has.
 
@@ -81,8 +93,7 @@ def spell_printed(printed: Decimal, language: str, sign: bool = False) -> str:
     >>> spell_printed(Decimal("81.90"), "id")
     '81,90'
     """
-    exponent = printed.as_tuple().exponent
-    return spell(printed, -exponent if isinstance(exponent, int) else 0, language, sign)
+    return spell(printed, places_of(printed), language, sign)
 
 
 def spell_interval(low: float, high: float, language: str, sign: bool = False, places: int = 2) -> str:

@@ -283,7 +283,7 @@ def _hide_parents(period: _Period, units: frozenset[str]) -> Hidden:
     places: dict[tuple[str, str], Mapping[str, int | None]] = {
         group: dict.fromkeys(period.measures, PLACES[0]) for group in published
     }
-    places[("all", "all")] = {measure: _places(period, measure, units) for measure in period.measures}
+    places[("all", "all")] = _places_of_whole(period, units)
     return Hidden(figures, places=places, members=published | {("all", "all"): units})
 
 
@@ -322,7 +322,15 @@ def _tight_atom(
 def _openness(
     period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
 ) -> float:
-    """Return how wide an interval the tightest hidden unit is left with, in points.
+    """Return how wide an interval the tightest hidden unit is left with, in points."""
+    spans = _spans(period, measure, hidden, held, places).values()
+    return min((high - low for low, high in spans), default=float("inf"))
+
+
+def _spans(
+    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
+) -> dict[str, tuple[float, float]]:
+    """Return between which points each hidden unit must lie.
 
     What is known is the mean over the units `held`, exactly or to so many decimals, and the figures of those shown.
     """
@@ -330,8 +338,8 @@ def _openness(
     values = {unit: value for unit, value in known.items() if value is not None}
     weights = {unit: period.weight(unit) for unit in values}
     total = sum(weights.values())
-    if not total or not values.keys() & set(hidden):
-        return float("inf")
+    if not total:
+        return {}
     low, high = period.limits()
     mean = sum(weights[unit] * values[unit] for unit in values) / total
     half = 0.0
@@ -340,22 +348,36 @@ def _openness(
         mean, half = float(rounded(mean / scale, places)) * scale, 0.5 * 10**-places * scale
     shown = sum(weights[unit] * values[unit] for unit in values if unit not in hidden)
     left = sum(weights[unit] for unit in values if unit in hidden)
-    widths = []
+    found = {}
     for unit in sorted(values.keys() & set(hidden)):
         own, others = weights[unit], left - weights[unit]
         start = max(low, (total * (mean - half) - shown - high * others) / own)
-        end = min(high, (total * (mean + half) - shown - low * others) / own)
-        widths.append(end - start)
-    return min(widths)
+        found[unit] = (start, min(high, (total * (mean + half) - shown - low * others) / own))
+    return found
 
 
-def _places(period: _Period, measure: str, units: frozenset[str]) -> int | None:
-    """Return the most decimals of the whole's figure that leave every hidden unit open; None where none does."""
+def _places_of_whole(period: _Period, units: frozenset[str]) -> dict[str, int | None]:
+    """Return the most decimals of each of the whole's figures that leave every hidden unit open; None where none does.
+
+    The elements of a unit make its index, so the index must stay open within what they leave.
+    """
     held = _with_index(period.book, period.name, [name for _, name in period.book.ids(period.name, "unit")])
+    found: dict[str, int | None] = {"index": None}
+    bounds = dict.fromkeys(units, (0.0, 0.0))
+    low, high = period.limits()
+    for element in period.regulation.elements:
+        options = (p for p in PLACES if _openness(period, element.key, units, held, p) >= OPEN_POINTS)
+        found[element.key] = places = next(options, None)
+        spans = _spans(period, element.key, units, held, places) if places is not None else {}
+        for unit, (start, end) in bounds.items():
+            first, last = spans.get(unit, (low, high))
+            bounds[unit] = (start + float(element.weight) * first, end + float(element.weight) * last)
     for places in PLACES:
-        if _openness(period, measure, units, held, places) >= OPEN_POINTS:
-            return places
-    return None
+        own = _spans(period, "index", units, held, places)
+        if all(min(own[u][1], bounds[u][1]) - max(own[u][0], bounds[u][0]) >= OPEN_POINTS for u in own):
+            found["index"] = places
+            break
+    return found
 
 
 def rounded(value: float, places: int) -> Decimal:

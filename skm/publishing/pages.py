@@ -13,8 +13,9 @@ from skm.publishing.evidence import Evidence
 from skm.publishing.gathering import gather_facts
 from skm.publishing.jobs import Period, write_periods
 from skm.publishing.outputs import FactsByLanguage, add_pictures
+from skm.publishing.protection import protect
 from skm.publishing.published import as_released
-from skm.publishing.reading import list_periods, read_book
+from skm.publishing.reading import list_periods, read_book, read_register
 from skm.publishing.release import Standing
 from skm.publishing.rendering import render_page
 from skm.publishing.wording import LANGUAGES
@@ -101,6 +102,9 @@ def gather_periods(
     """
     own = language or survey.language
     books = {name: read_book(indices, changes, name) for name in sorted(LANGUAGES, key=lambda name: name != own)}
+    protection = protect(survey, indices, books[own], read_register(survey.units), evidence or Evidence())
+    for book in books.values():  # what is hidden has no language
+        book.protection = protection
     return {
         period or NO_PERIOD: {
             name: gather_facts(

@@ -63,6 +63,7 @@ class Book:
     def __init__(self, indices: pd.DataFrame, changes: pd.DataFrame | None, with_notes: bool = True) -> None:
         if not with_notes:
             indices = indices.assign(note="")
+        self.listed: list[str] = []
         self.protection: Any = None  # what may be shown of these rows, once it is worked out
         self.rows: dict[tuple[str, ...], Row] = {}
         self.order: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
@@ -86,7 +87,9 @@ class Book:
 
     def periods(self) -> list[str]:
         """Return all periods, years first."""
-        return sorted({at[0] for at in self.rows}, key=period_sort)
+        if not self.listed:
+            self.listed = sorted({at[0] for at in self.rows}, key=period_sort)
+        return self.listed
 
     def compared_with(self, period: str) -> list[str]:
         """Return the periods that this one is compared with, the latest first."""

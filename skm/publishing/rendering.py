@@ -18,6 +18,8 @@ STYLE, SCRIPT = "report.css", "report.js"
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Signs in a name that would turn the direction of what follows it.
 TURNS = str.maketrans(dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]))
+# Signs that neither HTML nor XML can hold.
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
 def spell_pixels(value: float) -> str:
@@ -137,4 +139,4 @@ def render_part(name: str, *, styles: Sequence[str] = (), **values: Any) -> str:
     """
     sheet = Markup("\n".join(_own_text(one) for one in styles))  # noqa: S704 - our own files, no data in them
     text = _environment().get_template(name).render(style=sheet, **values)
-    return text.translate(TURNS).rstrip() + "\n"
+    return text.translate(TURNS | CONTROLS).rstrip() + "\n"

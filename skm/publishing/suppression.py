@@ -8,8 +8,9 @@ In a table of two directions a cell can follow from several totals at once. It d
 can give and take with it: where, between its line and its column, it is the only bridge of hidden cells.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 TOTAL = ("total",)  # the line of a table that holds its columns' totals
 
@@ -164,38 +165,54 @@ def _second_ways(counts: Mapping[Place, int], hidden: set[Place], totals_hidden:
 
 def _bridges(hidden: Collection[Place], totals_hidden: Collection[Hashable]) -> set[Place]:
     """Return the hidden cells that lie on no ring of hidden cells, so that lines and columns give them back."""
-    ways: dict[Hashable, list[tuple[Hashable, Place]]] = {}
-    for line, column in (*hidden, *((TOTAL, column) for column in totals_hidden)):
-        for start, end in ((("line", line), ("column", column)), (("column", column), ("line", line))):
-            ways.setdefault(start, []).append((end, (line, column)))
+    ways = _ways(hidden, totals_hidden)
     order: dict[Hashable, int] = {}
     lowest: dict[Hashable, int] = {}
     found: set[Place] = set()
-    for root in sorted(ways, key=str):
+    for root in ways:
         if root in order:
             continue
         order[root] = lowest[root] = len(order)
-        path: list[tuple[Hashable, Place | None, Iterable[tuple[Hashable, Place]]]] = [(root, None, iter(ways[root]))]
+        path: list[tuple[Hashable, Place | None, Iterator[tuple[Hashable, Place]]]] = [(root, None, iter(ways[root]))]
         while path:
             here, came, rest = path[-1]
-            step = next(iter(rest), None)
-            if step is None:
+            there, edge = next(rest, (None, None))
+            if edge is None:
                 path.pop()
-                if path:
-                    before = path[-1][0]
-                    lowest[before] = min(lowest[before], lowest[here])
-                    if lowest[here] > order[before] and came is not None:
-                        found.add(came)
-                continue
-            there, edge = step
-            if edge == came:
-                continue
-            if there in order:
+                _go_back(path, here, came, (order, lowest), found)
+            elif edge != came and there in order:
                 lowest[here] = min(lowest[here], order[there])
-            else:
+            elif edge != came:
                 order[there] = lowest[there] = len(order)
                 path.append((there, edge, iter(ways[there])))
     return {place for place in found if place[0] != TOTAL}
+
+
+def _ways(
+    hidden: Collection[Place], totals_hidden: Collection[Hashable]
+) -> dict[Hashable, list[tuple[Hashable, Place]]]:
+    """Return where each line and each column leads over its hidden cells: to their columns, to their lines."""
+    ways: dict[Hashable, list[tuple[Hashable, Place]]] = {}
+    for line, column in (*hidden, *((TOTAL, column) for column in totals_hidden)):
+        ways.setdefault(("line", line), []).append((("column", column), (line, column)))
+        ways.setdefault(("column", column), []).append((("line", line), (line, column)))
+    return ways
+
+
+def _go_back(
+    path: Sequence[Any],
+    here: Hashable,
+    came: Place | None,
+    marks: tuple[dict[Any, int], dict[Any, int]],
+    found: set[Place],
+) -> None:
+    """Tell the place before what was reached from here; an edge behind which nothing leads back is a bridge."""
+    order, lowest = marks
+    if path:
+        before = path[-1][0]
+        lowest[before] = min(lowest[before], lowest[here])
+        if lowest[here] > order[before] and came is not None:
+            found.add(came)
 
 
 # ---- answers 1 to 4 of many subjects, whose means are published --------------------------------------------------

@@ -23,6 +23,7 @@ from skm.publishing.formatting import (
     capital,
     hold_together,
     join_words,
+    places_of,
     spell,
     spell_count,
     spell_dates,
@@ -141,7 +142,12 @@ def say_base(facts: Facts) -> str:
     """Return how many respondents in how many units answered, and when."""
     words = load_words(facts.language)
     respondents = words.count("respondents", facts.whole.now.n or 0)
-    if facts.whole.n_units > 1:
+    hidden = sum(unit.now.hidden for unit in facts.units)
+    if hidden:
+        units = words.count("units", facts.whole.n_units - hidden)
+        concealed = words.count("plain_units", hidden)
+        text = words.say("hero.base_shown", respondents=respondents, units=units, hidden=concealed)
+    elif facts.whole.n_units > 1:
         text = words.say("hero.base", respondents=respondents, units=words.count("units", facts.whole.n_units))
     else:
         text = words.say("hero.base_one", respondents=respondents)
@@ -349,7 +355,7 @@ def say_interval(figure: Figure, language: str) -> str:
         return "x"
     if figure.low is None or figure.high is None or figure.printed is None:
         return ".."
-    return spell_interval(figure.low, figure.high, language)
+    return spell_interval(figure.low, figure.high, language, places=places_of(figure.printed))
 
 
 def say_figure(figure: Figure | None, language: str) -> str:

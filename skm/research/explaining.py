@@ -12,7 +12,6 @@ from skm.periods import year_of
 from skm.regulation import load_regulation
 from skm.stats.importance import importance as importance_of
 
-
 OVERALL = "overall"
 OUTCOME, TIMES = "_outcome", "_times"  # names that no column of a survey has
 

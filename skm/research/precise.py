@@ -15,12 +15,13 @@ from skm.survey import Survey
 
 SECOND_LETTER = 0.05  # statistics.md 17: a second letter at least so likely is named
 LETTERS = ("A", "B", "C", "D")
+LIMITS = ("funnel_low_95", "funnel_high_95", "funnel_low_998", "funnel_high_998")
 PARENTS = ("all", "region", "agency", "kind")
 PRECISION_COLUMNS = (
     *("period", "level", "id", "name", "n", "printed", "se", "low", "high", "margin", "grade"),
     *(f"p_{letter.lower()}" for letter in LETTERS),
     *("letters", "rank", "rank_low", "rank_high", "marginal_low", "marginal_high", "expected_rank", "group", "place"),
-    *("funnel", "deff", "n_eff"),
+    *("funnel", "deff", "n_eff", "clusters", *LIMITS),
 )
 
 
@@ -41,8 +42,9 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
         index points; `p_a` to `p_d` the chance of each letter if the survey were repeated; `letters` those of 5 % or
         more, the likeliest first ("A/B": the letter is not certain). `rank_low` to `rank_high` hold for all units at
         once, `group` numbers the groups that cannot be told apart. `funnel` says whether a unit lies outside the limits
-        of 95 or 99.8 % around the whole. `deff` and `n_eff` are Kish's, of the weights that the parent's figure gives
-        to its respondents. What has no standard error has none of these.
+        of 95 or 99.8 % around the whole, `funnel_low_95` to `funnel_high_998` where they are at its n. `deff` and
+        `n_eff` are Kish's, of the weights that the parent's figure gives to its respondents; of a unit with sample
+        clusters those of the clusters, which `clusters` counts. What has no standard error has none of these.
 
     Notes
     -----
@@ -73,7 +75,11 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
     own = ["rank", "rank_low", "rank_high", "marginal_low", "marginal_high", "expected_rank", "group"]
     table[own] = table[own].where(is_unit)
     table["place"] = table["place"].where(is_unit).fillna("")
-    table["funnel"] = _funnel(table)
+    table = pd.concat([table, _funnel(table)], axis=1)
+    sampled = [indices.clusters.get(key, (0, np.nan)) for key in zip(table["period"], table["id"], strict=True)]
+    found = pd.DataFrame(sampled, columns=["clusters", "between"], index=table.index).where(is_unit)
+    table["clusters"] = pd.to_numeric(found["clusters"].where(found["clusters"] > 0)).astype("Int64")
+    table["own"] = table["n"].astype(float) / found["between"].fillna(1.0)
     table["n_eff"] = _effective(table, indices, survey)
     table["deff"] = table["n"] / table["n_eff"]
     whole = [
@@ -123,9 +129,9 @@ def _ranks(indices: IndexTable, periods: Sequence[str]) -> pd.DataFrame:
     return found[[*columns, "tier", "place"]].rename(columns={"tier": "group"})
 
 
-def _funnel(table: pd.DataFrame) -> pd.Series:
-    """Return where each unit lies in the funnel of its period, "" inside the limits."""
-    found = pd.Series("", table.index, dtype="str")
+def _funnel(table: pd.DataFrame) -> pd.DataFrame:
+    """Return where each unit lies in the funnel of its period, "" inside the limits, and the limits at its n."""
+    found = pd.DataFrame({"funnel": pd.Series("", table.index, dtype="str")}).assign(**dict.fromkeys(LIMITS, np.nan))
     for _, here in table.groupby("period"):
         units = here[(here["level"] == "unit") & here["comparing"].notna() & (here["n"] > 1)]
         whole = here[(here["level"] == "all") & here["comparing"].notna()]
@@ -136,34 +142,47 @@ def _funnel(table: pd.DataFrame) -> pd.Series:
         limits = funnel_limits(n, float(whole["index"].iloc[0]), sd)
         index = units["index"].to_numpy(float)
         places = np.full(len(units), "", dtype=object)
-        for name, low, high in (("95", limits.low_95, limits.high_95), ("99.8", limits.low_998, limits.high_998)):
+        ends = (limits.low_95, limits.high_95, limits.low_998, limits.high_998)
+        for name, low, high in (("95", *ends[:2]), ("99.8", *ends[2:])):
             places = np.where(index < low, f"below {name}", np.where(index > high, f"above {name}", places))
-        found.loc[units.index] = places
+        found.loc[units.index, "funnel"] = places
+        found.loc[units.index, list(LIMITS)] = np.column_stack(ends)
     return found
 
 
 def _effective(table: pd.DataFrame, indices: IndexTable, survey: Survey | None) -> pd.Series:
     """Return Kish's effective number of respondents of each line."""
-    n_eff = table["n"].astype(float)
-    units = table[table["level"] == "unit"]
+    n_eff = table["own"].copy()
+    units = table[(table["level"] == "unit") & table["index"].notna()][["period", "id", "n", "own"]]
     register = survey.units.set_index("unit_id") if survey is not None and survey.units is not None else None
+    members = _members(units, register)
     for line in table[table["level"].isin(PARENTS)].itertuples():
-        if line.basis == "respondents":
-            continue
-        members = units[(units["period"] == line.period) & units["index"].notna()]
-        if line.level != "all":
-            if register is None:
-                n_eff[line.Index] = np.nan
-                continue
-            members = members[members["id"].map(register[line.level]).eq(line.id)]
-        n_eff[line.Index] = _kish(members, _weights(members, line.basis, line.period, register))
+        places = members.get((line.period, line.level, line.id if line.level != "all" else ""), [])
+        own = units.iloc[places]
+        is_known = line.level == "all" or register is not None
+        weights = _weights(own, line.basis, line.period, register) if is_known else None
+        n_eff[line.Index] = _kish(own, weights)
     return n_eff
+
+
+def _members(units: pd.DataFrame, register: pd.DataFrame | None) -> dict[tuple[str, str, str], list[int]]:
+    """Return the places of the units of each parent, by period, level and id; that of the whole is ""."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    parents = {"all": pd.Series("", units.index)}
+    if register is not None:
+        parents |= {level: units["id"].map(register[level]) for level in PARENTS if level in register}
+    for level, own in parents.items():
+        for place, (period, parent) in enumerate(zip(units["period"], own, strict=True)):
+            found.setdefault((period, level, parent), []).append(place)
+    return found
 
 
 def _weights(members: pd.DataFrame, basis: str, period: str, register: pd.DataFrame | None) -> np.ndarray | None:
     """Return the weight of each unit in its parent, None where nobody knows it."""
     if basis == "units":
         return np.ones(len(members))
+    if basis == "respondents":
+        return members["n"].to_numpy(float)
     if register is None or f"users_{period}" not in register:
         return None
     served: Mapping[str, str] = register[f"users_{period}"].to_dict()
@@ -171,7 +190,7 @@ def _weights(members: pd.DataFrame, basis: str, period: str, register: pd.DataFr
 
 
 def _kish(members: pd.DataFrame, weights: np.ndarray | None) -> float:
-    n = members["n"].to_numpy(float)
+    n = members["own"].to_numpy(float)
     if weights is None or not len(n):
         return float("nan")
     return float(weights.sum() ** 2 / (weights**2 / n).sum())

@@ -1,7 +1,7 @@
 """Responses: files read, columns recognised, answers scored, every exclusion explained."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from skm.responses.recognising import PROFILE_ROLES
 from skm.responses.remembering import REMEMBERED, Memory, is_rememberable, reading_key, remember
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants
 from skm.responses.sendings import SENT
+from skm.responses.spark import read_on_spark
 from skm.responses.spellings import alike_names, say_near
 from skm.responses.tallied import TallyPlan, overlap_of
 from skm.responses.workspace import Workspace
@@ -54,6 +55,7 @@ __all__ = [
     "read_corrections",
     "read_database",
     "read_file",
+    "read_on_spark",
     "read_responses",
     "reading_key",
     "refuse_unfit",
@@ -169,6 +171,15 @@ class Responses:
         sources = sorted({source for part in self.parts for source in part.sources})
         return Tally(frame, self.instrument, self.unit_names(), tuple(sources), self._origin)
 
+    def _sum_of_parts(self, keys: Sequence[str], profiles: Sequence[str]) -> Tally:
+        """Return the tally of parts that are in different engines: each is counted where it is."""
+        tallies = []
+        for part in self.parts:
+            own = replace(self, parts=(part,))
+            roles = [role for role in profiles if role in part.cleaned.profiles]
+            tallies.append(own.tally([key for key in keys if key in part.cleaned.by], roles))
+        return replace(merge_tallies(tallies), names=self.unit_names())
+
     def unit_names(self) -> dict[str, str]:
         """Return the printed name of each unit: its most frequent spelling."""
         counts: dict[str, dict[str, int]] = {}
@@ -177,6 +188,11 @@ class Responses:
                 for name, n in spellings.items():
                     counts.setdefault(unit, {})[name] = counts.get(unit, {}).get(name, 0) + n
         return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in counts.items()}
+
+
+def _is_embedded(part: Part) -> bool:
+    """Return whether the rows of a part are in the embedded engine."""
+    return isinstance(part.cleaned.frame.to_native(), duckdb.DuckDBPyRelation)
 
 
 def _with_units(part: Part) -> pd.DataFrame:

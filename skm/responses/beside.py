@@ -23,8 +23,8 @@ DATED = ("timestamp", "date")  # roles whose cells may hold a time, the surer fi
 MARKS_AT_MOST = 101  # distinct marks: 0 to 100
 HIGHEST_MARK = 100
 CODE_LENGTH = 12  # signs of the hash that stands for the name of a cluster
-# A clock time behind a date or alone, with seconds, AM or PM and a zone where they are written. A time with points has no
-# seconds when it stands alone: 12.11.25 is a date.
+# A clock time behind a date or alone, with seconds, AM or PM and a zone where they are written. A time with points has
+# no seconds when it stands alone: 12.11.25 is a date.
 CLOCK = (
     r"(?:^|[ T,])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d+)?)?|[.](\d{2})(?:[.](\d{2}))?)"
     r"\s*([AaPp]\.?[Mm]\.?)?\s*(Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|WIB|WITA|WIT)?$"
@@ -137,4 +137,3 @@ def _text(text: str) -> str:
     """Return a text as SQL."""
     quoted = text.replace("'", "''")
     return f"'{quoted}'"
-

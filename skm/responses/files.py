@@ -385,8 +385,8 @@ def _read_table(
     missing = len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements)
     if missing or plan.told or not (table.stream and table.stream.selective):
         suspects = {f"left_{place}": place for place in plan.unrecognised}
-    suspects |= {f"nameless_{place}": place for place in _nameless(table, plan)}
-    identity, labels = plan.identity, _label_columns(plan)
+    suspects |= {f"nameless_{place}": place for place in nameless_places(table, plan)}
+    identity, labels = plan.identity, label_patterns(plan)
     if table.stream:
         regulation = survey.regulation_for(constants.period)
         owners = {item.key: item.element for item in plan.instrument.items}
@@ -432,7 +432,7 @@ def _with_received(table: RawTable, plan: Plan, cleaned: Cleaned, survey: Survey
     return replace(plan, recognised=(*plan.recognised, *taken)), replace(cleaned, exclusions=exclusions)
 
 
-def _nameless(table: RawTable, plan: Plan) -> list[int]:
+def nameless_places(table: RawTable, plan: Plan) -> list[int]:
     """Return the places of the columns without a header between the questions and right behind them."""
     first, last = min(plan.items.values()), max(plan.items.values())
     end = min((p for p, text in enumerate(table.headers) if text and p > last), default=len(table.headers))
@@ -445,7 +445,7 @@ def _letters(place: int) -> str:
     return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def _label_columns(plan: Plan) -> dict[int, str]:
+def label_patterns(plan: Plan) -> dict[int, str]:
     """Return the places of columns in which a total says what it is, with the pattern of what it then says.
 
     They stand before the questions: the first ones, and the last one. What people came for may be called anything.

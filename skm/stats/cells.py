@@ -197,9 +197,9 @@ def cluster_variances(
     Notes
     -----
     g/(g − 1) Σ_c Z_c² with Z_c = Σ_{i in c} z_i, the sum over a cluster's respondents of the linearised values of
-    `group_moments`: the ultimate-cluster estimator (Hansen, Hurwitz and Madow 1953; Wolter 2007, Introduction to Variance
-    Estimation, section 2.4). Clusters are taken as a random sample of many; df = g − 1. Checked against R survey 4.1.1,
-    `svydesign(id = ~cluster)` (`tests/reference/clusters.json`).
+    `group_moments`: the ultimate-cluster estimator (Hansen, Hurwitz and Madow 1953; Wolter 2007, Introduction to
+    Variance Estimation, section 2.4). Clusters are taken as a random sample of many; df = g − 1. Checked against R
+    survey 4.1.1, `svydesign(id = ~cluster)` (`tests/reference/clusters.json`).
 
     Examples
     --------

@@ -1,5 +1,7 @@
 """Which of several correlated means differ, and which of the lowest stand apart from all the others."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -12,6 +14,7 @@ Array = NDArray[np.float64]
 NOISE = 1e-12
 
 
+@lru_cache(maxsize=64)
 def pairs_of(k: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first and the second of each pair of k means, `(k(k − 1)/2,)` each.
 
@@ -21,6 +24,7 @@ def pairs_of(k: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     [[0, 0, 1], [1, 2, 2]]
     """
     first, second = np.triu_indices(k, 1)
+    first.flags.writeable = second.flags.writeable = False  # every caller gets the same ones
     return first, second
 
 
@@ -105,6 +109,8 @@ def lowest_apart(means: ArrayLike, differ: ArrayLike) -> NDArray[np.bool_]:
     [True, False, False]
     """
     centre, differences = np.asarray(means, float), np.asarray(differ, bool)
+    if not differences.any():
+        return np.zeros(len(centre), bool)
     order = [int(place) for place in np.argsort(centre, kind="stable") if not np.isnan(centre[place])]
     chosen = np.zeros(len(centre), bool)
     for size in range(1, len(order) // 2 + 1):

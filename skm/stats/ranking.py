@@ -126,12 +126,24 @@ def _count_marginal(y: Array, v: Array, alpha: float, counts: _Counts) -> None:
         leads = _leads(y, v, rows)
         # A unit is not compared with itself: Φ(0) is a half too many, and |z| = 0 is never significant.
         counts.chance_better[rows] = ndtr(leads).sum(axis=1) - 0.5
-        sizes = np.sort(np.abs(leads), axis=1)[:, :0:-1]
-        n_rejected = np.where((sizes > steps).all(axis=1), len(steps), (sizes <= steps).argmax(axis=1))
-        last = np.take_along_axis(sizes, np.maximum(n_rejected - 1, 0)[:, None], axis=1)
-        told = (np.abs(leads) >= last) & (n_rejected > 0)[:, None]
+        told = _rejected(np.abs(leads), steps)
         counts.better[rows] = (told & (leads > 0)).sum(axis=1)
         counts.worse[rows] = (told & (leads < 0)).sum(axis=1)
+
+
+def _rejected(sizes: Array, steps: Array) -> NDArray[np.bool_]:
+    """Return which |z| of each row Holm's procedure rejects.
+
+    No row is sorted: r being rejected, so is everything beyond the step for the (r + 1)th; the first r for which that
+    is no more than r is where the procedure stops.
+    """
+    n_rejected = np.zeros(len(sizes), np.intp)
+    while True:
+        told = sizes > steps[np.minimum(n_rejected, len(steps) - 1)][:, None]
+        found = np.count_nonzero(told, axis=1)
+        if (found == n_rejected).all():
+            return told
+        n_rejected = found
 
 
 def _holm_steps(n_tests: int, n_steps: int, alpha: float) -> Array:
@@ -148,10 +160,13 @@ def _critical_z(y: Array, v: Array, alpha: float) -> float:
         sizes = np.abs(_leads(y, v, rows))
         later = np.arange(len(y))[None, :] > np.arange(rows.start, rows.stop)[:, None]
         found.append(sizes[later & (sizes > weakest)])
-    sizes = np.sort(np.concatenate(found))[::-1]
-    fails = np.flatnonzero(sizes <= _holm_steps(n_pairs, len(sizes), alpha))
-    n_rejected = int(fails[0]) if len(fails) else len(sizes)
-    return float(sizes[n_rejected - 1]) if n_rejected else np.inf
+    sizes, n_rejected = np.concatenate(found), -1
+    told = np.zeros(len(sizes), bool)
+    # As in `_rejected`; beyond the last candidate there is no further step.
+    while (count := int(np.count_nonzero(told))) > n_rejected and count < len(sizes):
+        n_rejected = count
+        told = sizes > -ndtri(alpha / (2.0 * (n_pairs - n_rejected)))
+    return float(sizes[told].min()) if told.any() else np.inf
 
 
 def _count_simultaneous(y: Array, v: Array, critical: float, counts: _Counts) -> None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 
 def exact_weighted_mean(values: Sequence[Fraction], weights: Sequence[int]) -> Fraction:
@@ -57,7 +58,12 @@ def half_up(value: Fraction | int, places: int = 2, *, times: int = 1) -> Decima
     Decimal('88.31')
     """
     numerator, denominator = value.as_integer_ratio()
-    numerator *= times * 10**places
+    return _half_up(numerator * times, denominator, places)
+
+
+@lru_cache(maxsize=1 << 16)  # means of a few respondents are a few fractions, met again and again
+def _half_up(numerator: int, denominator: int, places: int) -> Decimal:
+    numerator *= 10**places
     steps = (2 * abs(numerator) + denominator) // (2 * denominator)
     # Scaling a whole number by its exponent keeps the trailing zeros: 82 is "82.00".
     return Decimal(-steps if numerator < 0 else steps).scaleb(-places)

@@ -70,16 +70,16 @@ def stratified_variance(
 ) -> tuple[Array, Array, NDArray[np.int64]]:
     """Return the variance of Σ weight × estimate over independent strata, and its degrees of freedom.
 
-    A stratum of one respondent has no variance of its own; it takes the pooled s² of the others. Where no
-    other stratum has one either, it takes that of `donors`; without donors the result is not a number.
+    A stratum of one respondent, or of one sample cluster, has no variance of its own; it takes the pooled s² of the
+    others. Where no other stratum has one either, it takes that of `donors`; without donors the result is not a number.
 
     Parameters
     ----------
     weights
         W_h, summing to 1, shape `(n_strata,)`.
     variances
-        Squared standard errors v_h of the strata's estimates, `(n_strata, n_measures)`; not a number where
-        n_h = 1.
+        Squared standard errors v_h of the strata's estimates, `(n_strata, n_measures)`; not a number where there is
+        one respondent or one cluster.
     counts
         Respondents n_h, `(n_strata, n_measures)`.
     dfs
@@ -116,7 +116,7 @@ def stratified_variance(
     design = np.where(alone, 0.0, df).sum(axis=0)
     satterthwaite = satterthwaite_df(parts, part_dfs)
     for measure in np.flatnonzero(alone.any(axis=0)):
-        lonely = float((w2[:, 0] * alone[:, measure]).sum())
+        lonely = float((w2[:, 0] * alone[:, measure] / np.maximum(n[:, measure], 1)).sum())
         own = (v[:, measure], n[:, measure], df[:, measure])
         pool = own if not alone[:, measure].all() or donors is None else _column(donors, measure)
         extended = _pooled_parts(lonely, pool)

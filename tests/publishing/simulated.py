@@ -15,7 +15,7 @@ from skm.publishing.outputs import write_annual_page
 from skm.publishing.pages import gather_periods, write_list
 from skm.quality import summarise_quality
 from skm.regulation import load_regulation
-from skm.research import funnel_curves, precision
+from skm.research import element_ends, funnel_curves, precision
 from skm.survey import Survey
 from skm.tally import tally_responses
 
@@ -93,6 +93,7 @@ def compute(
         respondents=count_respondents(tally, survey),
         quality=summarise_quality(tally, survey),
         precision=precision(indices, survey),
+        ends=element_ends(tally, survey, indices=indices),
         funnel=funnel_curves(indices),
         version="0.1.0",
     )

@@ -64,7 +64,7 @@ SITUATIONS = {
     ),
     "other elements": lambda f: without_comparison(f, broken=Break("elements", "14", "9")),
     "first": lambda f: without_comparison(f, previous=None),
-    "nothing before": lambda f: without_comparison(f),
+    "nothing before": without_comparison,
     "few": lambda f: whole(
         replace(without_comparison(f, previous=None), units=f.units[:1]),
         figure("81.96", 74.1, 87.9, n=8, grade="", marks=("F",)),
@@ -83,5 +83,4 @@ SITUATIONS = {
     "quarter": lambda f: replace(SITUATIONS["up"](f), period="2020-Q2", previous="2020-Q1"),
     "long name": lambda f: replace(SITUATIONS["up"](f), name=LONG_NAME),
     "nameless": lambda f: replace(SITUATIONS["up"](f), name=""),
-    "no figure of a unit": lambda f: replace(f, units=tuple(replace(u, difference=None) for u in f.units)),
 }

@@ -1,9 +1,15 @@
 """The documents in Word and the pages of the units, opened again and compared with the tables of the run."""
 
+import hashlib
+import io
+import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -13,9 +19,17 @@ import pytest
 import simulated
 from docx.oxml.ns import qn
 
+from skm.errors import SettingsError
 from skm.pipeline import run_survey
-from skm.publishing.documents.building import build_document
+from skm.publishing import example_template
+from skm.publishing.documents.building import build_document, desk_of
+from skm.publishing.documents.fields import SECTIONS, list_fields
+from skm.publishing.documents.packing import pack_document
+from skm.publishing.documents.writing import list_documents, write_documents
+from skm.publishing.facts import Answers, Difference, FollowUp, PlannedAction, Profile, Subject
 from skm.publishing.gathering import gather_facts
+from skm.publishing.naming import name_files
+from skm.publishing.office import read_office
 from skm.survey import open_survey
 
 CODES = [f"U{number}" for number in range(1, 10)]
@@ -145,8 +159,6 @@ def file_of(unit: str) -> str:
 
 
 def _hash(unit: str) -> str:
-    import hashlib
-
     return hashlib.sha256(unit.encode()).hexdigest()[:8]
 
 
@@ -235,10 +247,6 @@ def test_a_hidden_unit_shows_no_figure(opened, figures):
     assert "disembunyikan untuk melindungi responden" in document.text
     assert "Jumlah responden tidak ditampilkan" in document.text
     assert not document.table("Nilai per unsur")
-    for printed in own["printed"]:
-        assert spelled(printed) not in " ".join(
-            cell for line in document.table("IKM per periode")[-1:] for cell in line
-        )
     assert document.table("IKM per periode")[-1][1:3] == ["x", "x"]
     assert not re.search(rf"sebesar {spelled(own.iloc[0]['printed'])}", document.text)
 
@@ -282,7 +290,7 @@ def test_no_heading_is_empty_and_no_field_unfilled(survey_folder):
             following = levels[place + 1]
             assert not level or not following or following > level, (path.name, _text(body[place]))
         texts = [_text(element) for element in body]
-        assert not [text for text in texts if re.search(r"\{%|\{\{|None|nan", text.replace("{{ 7 * 7 }}", ""))]
+        assert not [text for text in texts if re.search(r"\{%|\{\{|\bNone\b|\bnan\b", text.replace("{{ 7 * 7 }}", ""))]
         for run in document.element.body.iter(qn("w:r")):
             if re.match(r"\[[Dd]iisi", _text(run)):
                 assert [style.get(qn("w:val")) for style in run.iter(qn("w:rStyle"))] == ["Slot"]
@@ -335,14 +343,12 @@ def test_the_whole_has_every_unit(opened, figures):
     assert all(shown[name] == printed[name] for name in shown if "Tiga" not in name)
 
 
-def test_the_same_facts_give_the_same_bytes(survey_folder, tmp_path):
-    """A second run over the same answers writes the same documents and pages, byte for byte."""
-    target = tmp_path / "lagi"
-    shutil.copytree(survey_folder / "data/raw", target / "data/raw")
-    shutil.copy(survey_folder / "skm.toml", target)
-    run_survey(target)
-    for path in sorted((survey_folder / "reports/2025/units").iterdir()):
-        assert path.read_bytes() == (target / "reports/2025/units" / path.name).read_bytes(), path.name
+def test_the_same_facts_give_the_same_bytes(facts):
+    """Facts that are gathered and told twice give the same files, byte for byte."""
+    made = simulated.broken()
+    again = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=made.evidence)
+    for one, other in zip((None, *facts.units), (None, *again.units), strict=True):
+        assert pack_document(build_document(facts, one)) == pack_document(build_document(again, other))
 
 
 def test_the_unit_page_holds_the_section_of_the_annual_page(survey_folder):
@@ -359,7 +365,7 @@ def test_the_unit_page_holds_the_section_of_the_annual_page(survey_folder):
 
 
 def test_a_broken_series_is_not_compared():
-    """After a change of the regulation the document gives the reason, no difference, and marks the place in the trend."""
+    """After a change of the regulation the document gives the reason, no difference, and marks it in the trend."""
     made = simulated.broken()
     facts = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=made.evidence)
     text = _plain(build_document(facts, facts.units[0]))
@@ -369,27 +375,20 @@ def test_a_broken_series_is_not_compared():
     assert "naik" not in text.split("Kesimpulan")[-1].split("LAMPIRAN")[0]
 
 
-def test_an_assumed_order_names_neither_of_the_last_two(survey_folder):
+def test_an_assumed_order_names_neither_of_the_last_two():
     """While it is only assumed which is U8 and which U9, no sentence of a document names either of them."""
-    survey = open_survey(survey_folder)
     made = simulated.single(200)
-    frame = made.indices.frame
-    assert len(frame) > 0
-    ends = pd.DataFrame(
-        [("2020", "all", "all", key, end) for key, end in (("complaints", "lowest"), ("tariff", "highest"))],
-        columns=["period", "level", "id", "measure", "end"],
-    )
-    evidence = replace(made.evidence, ends=ends, orders={"2020": "assumed"})
-    facts = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=evidence)
-    said = _sentences(build_document(facts))
-    assert "Unsur tertinggi yang dapat dipisahkan dari unsur lainnya: biaya" in said
-    assert "Tidak ada unsur terendah" in said
-    assert not re.search(r"lainnya: (?:sarana|pengaduan)", said)
-    known = gather_facts(
-        made.survey, made.indices, made.changes, "2020", evidence=replace(evidence, orders={"2020": "form"})
-    )
-    assert "terendah yang dapat dipisahkan dari unsur lainnya: pengaduan" in _sentences(build_document(known))
-    assert survey.name == "Kota Uji"
+    found = [("2020", "all", "all", "complaints", "lowest"), ("2020", "all", "all", "tariff", "highest")]
+    ends = pd.DataFrame(found, columns=["period", "level", "id", "measure", "end"])
+    said = {}
+    for order in ("assumed", "form"):
+        evidence = replace(made.evidence, ends=ends, orders={"2020": order})
+        facts = gather_facts(made.survey, made.indices, made.changes, "2020", evidence=evidence)
+        said[order] = _sentences(build_document(facts))
+        assert "Unsur tertinggi yang dapat dipisahkan dari unsur lainnya: biaya" in said[order]
+    assert "Tidak ada unsur terendah" in said["assumed"]
+    assert "hanya dianggap mengikuti formulir" in said["assumed"]
+    assert "terendah yang dapat dipisahkan dari unsur lainnya: pengaduan" in said["form"]
 
 
 def _sentences(document) -> str:
@@ -402,3 +401,291 @@ def _plain(document) -> str:
         texts += [getattr(block, name) for name in ("text", "caption", "note") if hasattr(block, name)]
         texts += [getattr(item, "text", item) for item in getattr(block, "items", ())]
     return " ".join(" ".join(texts).replace("\u00a0", " ").split())
+
+
+# ---- outlines, languages, follow-up ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def facts():
+    """Return the facts of one unit's file, and of four units over a change of the regulation, without a run."""
+    made = simulated.broken()
+    return gather_facts(made.survey, made.indices, made.changes, "2020", evidence=made.evidence)
+
+
+def _chapters(document) -> list[str]:
+    return [f"{b.number} {b.text}" for b in document.blocks if b.kind == "heading" and b.level == 1]
+
+
+def test_both_outlines_have_their_chapters(facts):
+    """The outline of 2023 has chapters I to V; in the newer one chapter III is what became of the last plan."""
+    assert _chapters(build_document(facts))[:5] == [
+        "BAB I Pendahuluan",
+        "BAB II Pengumpulan data SKM",
+        "BAB III Hasil pengolahan data SKM",
+        "BAB IV Analisis hasil SKM",
+        "BAB V Penutup",
+    ]
+    newer = replace(facts, office=replace(facts.office, outline="follow-up"))
+    assert _chapters(build_document(newer))[:4] == [
+        "BAB I Pendahuluan",
+        "BAB II Pelaksanaan dan hasil SKM",
+        "BAB III Hasil tindak lanjut SKM periode sebelumnya",
+        "BAB IV Kesimpulan dan saran",
+    ]
+
+
+def test_sections_are_counted_inside_their_chapter(facts):
+    """Sections count from 1 in every chapter, annexes by themselves."""
+    numbers = [b.number for b in build_document(facts).blocks if b.kind == "heading" and b.level == 2]
+    assert numbers[:4] == ["1.1", "1.2", "1.3", "2.1"]
+    assert _chapters(build_document(facts))[5] == "LAMPIRAN 1 Kuesioner"
+
+
+def test_a_document_in_english(city):
+    """The English document says the same in English, with points as decimals."""
+    english = gather_facts(city.survey, city.indices, city.changes, "2020", evidence=city.evidence, language="en")
+    text = _plain(build_document(english, english.units[0]))
+    assert "CHAPTER" not in text
+    assert _chapters(build_document(english))[0] == "CHAPTER I Introduction"
+    index = english.units[0].now.printed
+    assert f"in 2020 was {index} on a scale of 25 to 100" in text
+    assert not re.search(r"\b(dan|yang|dengan|tidak)\b", text.split("Questionnaire")[0])
+
+
+def test_the_plan_and_its_review_come_from_the_register(facts):
+    """A plan of the register fills the table; the review says what was done and only shows what the element did."""
+    moved = Difference(Decimal("0.12"), 0.12, 0.03, 0.21, "up")
+    planned = PlannedAction("Waktu", "U3", "Loket tambahan", ("2021-Q2",), "Kepala Loket", "", "", None)
+    done = PlannedAction("Waktu", "U3", "Papan antrean", ("2020-Q1",), "Loket", "done", "foto", None, moved)
+    follow = FollowUp("a", plan=(planned,), review=(done,), done=1, share=Decimal("100.0"))
+    unit = facts.units[0]
+    document = build_document(replace(facts, followups={unit.id: replace(follow, unit=unit.id)}), unit)
+    grids = {grid.caption.split(",")[0]: grid for grid in document.grids}
+    plan = [cell.text for cell in grids["Rencana tindak lanjut setelah SKM 2020"].rows[0]]
+    assert plan == ["1", "U3 Waktu", "Loket tambahan (2021)", "", "☑", "", "", "Kepala Loket"]
+    review = [cell.text for cell in grids["Hasil rencana tindak lanjut SKM 2016"].rows[0]]
+    assert review[:4] == ["1", "U3 Waktu: Papan antrean", "SUDAH", "foto"]
+    assert review[4].replace("\u00a0", " ") == "+0,12 (+0,03 – +0,21), naik"
+    assert "Terlaksana 1 dari 1 rencana (100,0 %)." in _plain(document)
+
+
+def test_without_an_interval_that_holds_a_move_is_not_named(facts):
+    """A unit whose own interval excludes zero but not after Holm is about the same, and the document says why."""
+    unit = facts.units[0]
+    before = replace(unit.now, period="2019")
+    moved = Difference(Decimal("1.10"), 1.1, 0.1, 2.1, "up")
+    both = replace(facts, broken=None, previous="2019")
+    text = _plain(build_document(both, replace(unit, before=before, difference=moved)))
+    assert "tidak bertahan setelah dikoreksi" in text
+    assert "Relatif tetap dibandingkan 2019" in text
+    assert "naik 1,10" not in text
+
+
+# ---- names, logo, own template ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ids", [["PKM-1", "pkm-1"], ["a/b", "a-b"], ["CON", "con", "con.txt"], ["x" * 300, "x" * 301]])
+def test_files_of_units_never_meet(ids):
+    """No two ids share a file on a system that takes capitals for small letters, none leads out of the folder."""
+    names = name_files(ids)
+    assert len({name.casefold() for name in names.values()}) == len(ids)
+    for name in names.values():
+        assert not re.search(r'[<>:"/\\|?*\x00-\x1f]|[. ]$|^\.', name)
+        assert len(name) <= 90
+        assert name.split(".")[0].casefold() not in {"con", "nul", "aux", "prn"}
+
+
+def test_a_made_name_gives_way_to_an_id_that_is_spelled_like_it():
+    """An id that is exactly the name made for another id keeps it; the other one gets a longer name."""
+    made = name_files(["../x"])["../x"]
+    names = name_files(["../x", made])
+    assert names[made] == made
+    assert names["../x"] != made
+
+
+def test_the_logo_stands_on_the_cover(facts, tmp_path):
+    """A logo is put into the document with its text alternative; what is no picture is refused by name."""
+    from PIL import Image
+
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (40, 20), "#12436d").save(logo)
+    with_logo = replace(facts, office=replace(facts.office, logo=logo))
+    document = build_document(with_logo)
+    assert document.pictures[0].alt == "Logo instansi"
+    with zipfile.ZipFile(io.BytesIO(pack_document(document))) as archive:
+        assert archive.read("word/media/image1.png") == logo.read_bytes()
+    logo.write_bytes(b"no picture")
+    with pytest.raises(SettingsError) as caught:
+        build_document(with_logo)
+    assert caught.value.code == "logo_unreadable"
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    """A logo or a template that the settings name must be there and of its kind."""
+    survey = open_survey(write_settings(tmp_path, 'template = "tidak-ada.docx"'))
+    with pytest.raises(SettingsError) as caught:
+        read_office(survey)
+    assert caught.value.code == "publisher_file"
+    assert "tidak-ada.docx" in str(caught.value)
+
+
+def write_settings(folder: Path, line: str) -> Path:
+    """Write the settings of a survey with one line under [publisher]."""
+    (folder / "skm.toml").write_text(f"[publisher]\n{line}\n", encoding="utf-8")
+    return folder
+
+
+def test_the_example_template_gives_what_the_program_writes(facts, tmp_path):
+    """Filled, the example holds every figure of the program's own tables, no field and no empty heading."""
+    path = tmp_path / "templat.docx"
+    path.write_bytes(example_template())
+    unit = facts.units[0]
+    write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [unit.id])
+    filled = Opened(tmp_path / "units" / f"{name_files([unit.id])[unit.id]}.docx")
+    assert unit.name in filled.text
+    own = build_document(facts, unit)
+    grid = next(grid for grid in own.grids if grid.caption.startswith("Nilai per unsur"))
+    assert filled.table("Nilai per unsur")[1:] == [[cell.text for cell in row] for row in grid.rows]
+    assert "{" not in filled.text
+    last = filled.document.tables[-1]
+    assert [row.cells[0].text for row in last.rows] == ["Kode", *(answers.code for answers in unit.answers)]
+    assert len(_alternatives(filled.path)) == len(own.pictures)
+
+
+def _template(tmp_path: Path, *lines: str) -> Path:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path = tmp_path / "templat.docx"
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "named", "known"),
+    [
+        ("{{ ikn }} {{ nama }} {{ mutuu }}", "ikn, mutuu", "bagian_ikm"),
+        ("{% for u in unsur %}{{ u.nrrr }}{% endfor %}", "nrrr", "nrr_sebelumnya"),
+    ],
+)
+def test_an_unknown_field_is_named(facts, tmp_path, line, named, known):
+    """A template with a field that is not known is refused; the message names it and those there are."""
+    path = _template(tmp_path, line)
+    with pytest.raises(SettingsError) as caught:
+        write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [""])
+    assert caught.value.code == "template_field_unknown"
+    assert f"{named}." in str(caught.value)
+    assert known in str(caught.value)
+
+
+def test_values_of_a_template_are_only_text(facts, tmp_path):
+    """A name with markup and braces stands in the filled template as it is spelled."""
+    path = _template(tmp_path, "{{ nama }}")
+    unit = replace(facts.units[0], name=HOSTILE)
+    hostile = replace(facts, units=(unit, *facts.units[1:]), office=replace(facts.office, template=path))
+    write_documents(hostile, tmp_path, [unit.id])
+    assert Opened(next((tmp_path / "units").iterdir())).paragraphs == ['<w:p>=1+1 & "Tiga" {{ 7 * 7 }} txet']
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{{ ''.__class__.__mro__ }}", "{{ bagian_ikm._template }}", "{% include 'a' %}", "{{ 1 / 0 }}", "{% if %}"],
+)
+def test_a_template_reaches_nothing_else(facts, tmp_path, line):
+    """A template that asks for more than its fields is refused."""
+    path = _template(tmp_path, line)
+    with pytest.raises(SettingsError):
+        write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [""])
+
+
+def test_without_the_extra_an_own_template_is_refused_plainly(facts, tmp_path, monkeypatch):
+    """Without docxtpl the message says what to install; the program's own documents need no extra."""
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    path = tmp_path / "templat.docx"
+    path.write_bytes(example_template())
+    with pytest.raises(SettingsError) as caught:
+        write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [""])
+    assert caught.value.code == "template_needs_docxtpl"
+    write_documents(facts, tmp_path, [""])
+    assert (tmp_path / "skm-2020.docx").exists()
+
+
+def test_every_field_is_in_the_manual(facts):
+    """docs/templates.md lists every field, every part of a line, and no other."""
+    manual = (Path(__file__).parents[2] / "docs/templates.md").read_text(encoding="utf-8")
+    fields = list_fields(desk_of(facts, facts.units[0]))
+    names = {*fields.texts, *fields.lists, *SECTIONS}
+    named = set(re.findall(r"^\| `(\w+)` \|", manual, re.MULTILINE))
+    assert named == names
+    full = list_fields(desk_of(_with_everything(facts)))
+    for name, lines in full.lists.items():
+        row = re.search(rf"^\| `{name}` \| (.*)$", manual, re.MULTILINE)
+        assert row is not None
+        assert set(lines[0]) == set(re.findall(r"`(\w+)`", row.group(1))), name
+
+
+def _with_everything(facts):
+    """Return facts whose whole has a line in every list."""
+    unit = facts.units[0]
+    group = Subject("sex", "L", "Laki-laki", unit.now)
+    service = Subject("service", "s", "Poli", unit.now)
+    whole = replace(facts.whole, services=(service,))
+    answers = Answers("time", "U3", "Waktu", (5, 5, 5, 5), 20, 20, 0.5, 0.4, 0.6)
+    return replace(facts, whole=whole, profiles=(Profile("sex", (group,), 20),), answers=(answers,))
+
+
+def test_no_documents_where_the_settings_want_none(facts):
+    """With documents = false nothing is written in Word."""
+    assert list_documents(replace(facts, office=replace(facts.office, documents=False))) == ()
+
+
+# ---- as pages ------------------------------------------------------------------------------------------------------
+
+
+def pages_of(path: Path) -> list[str]:
+    """Return the text of each page of a PDF."""
+    run = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True)
+    return run.stdout.decode().split("\f")[:-1]
+
+
+@pytest.fixture(scope="module")
+def printed(survey_folder, tmp_path_factory):
+    """Return the text of the pages of two documents, printed by LibreOffice."""
+    missing = [name for name in ("soffice", "pdftotext") if shutil.which(name) is None]
+    if missing:
+        reason = f"{' and '.join(missing)} are not installed"
+        pytest.fail(reason) if os.environ.get("SKM_TEST_ALL") == "1" else pytest.skip(reason)
+    target = tmp_path_factory.mktemp("cetak")
+    folder = survey_folder / "reports/2025"
+    files = [folder / "units/U-01.docx", folder / "skm-2025.docx"]
+    profile = f"-env:UserInstallation={(target / 'profil').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(target), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    texts = {}
+    for name in ("U-01", "skm-2025"):
+        texts[name] = pages_of(target / f"{name}.pdf")
+    return texts
+
+
+def test_documents_open_and_print(printed):
+    """LibreOffice opens both documents; every page has its number, chapters begin pages, tables keep their figures."""
+    for pages in printed.values():
+        for number, page in enumerate(pages[1:], start=2):
+            assert f"Halaman {number} dari {len(pages)}" in page
+        starts = [page for page in pages if re.search(r"^\s*BAB [IV]+ ", page, re.MULTILINE)]
+        assert len(starts) >= 5
+    assert "waktu" in " ".join(printed["U-01"])
+
+
+def test_the_head_of_a_table_repeats_on_each_page(city, tmp_path, printed):
+    """A table longer than a page has its head on each of them."""
+    facts = gather_facts(city.survey, city.indices, city.changes, "2020", evidence=city.evidence)
+    write_documents(facts, tmp_path, [""])
+    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "skm-2020.docx")], check=True, capture_output=True, timeout=180)
+    pages = [page for page in pages_of(tmp_path / "skm-2020.pdf") if re.search(r"(?:PD|Puskesmas) \d\d", page)]
+    assert len(pages) >= 2
+    assert all("Kesimpulan" in page for page in pages)
+    assert printed

@@ -174,9 +174,9 @@ def test_refused_files_show_in_the_stamp(city, tmp_path):
 def test_a_single_file_gives_a_whole_page(single_page):
     """One unit, one period, no settings: a page without the sections that have no content, numbered without gaps."""
     anchors = [node.attrs["id"] for node in single_page.root.find("section") if node.attrs.get("id")]
-    assert anchors == ["temuan", "unsur", "kualitas", "metode", "data"]
+    assert anchors == ["temuan", "unsur", "prioritas", "kualitas", "metode", "data"]
     numbers = [node.find("b")[0].text() for node in single_page.root.find("p", class_="k")]
-    assert numbers == ["2", "3", "4", "5"]
+    assert numbers == ["2", "3", "4", "5", "6"]
 
 
 def test_a_break_shows_no_difference(broken_page):

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,6 +26,10 @@ from skm.publishing.documents.parts import Block, Grid, Picture, number_blocks
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+
+
+# What a template with a mistake in it can raise: of Jinja, of what it computes, of markup that is not closed.
+FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, SyntaxError)
 
 
 @dataclass
@@ -85,7 +89,7 @@ def fill_template(path: Path, desk: DocumentDesk) -> bytes:
     numbers = Numbers()
     sections = {name: Section(template, write, desk, numbers) for name, write in SECTIONS.items()}
     context = texts | lists | sections
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = SandboxedEnvironment(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
     try:
         unknown = sorted(template.get_undeclared_template_variables(environment, context))
         if unknown:
@@ -93,7 +97,7 @@ def fill_template(path: Path, desk: DocumentDesk) -> bytes:
         template.render(context, environment, autoescape=True)
     except UndefinedError as error:
         raise _unknown(path, re.findall(r"attribute '(\w+)'", str(error)) or [str(error)], _parts(lists)) from error
-    except TemplateError as error:
+    except FAULTS as error:
         raise SettingsError("template_unreadable", [Place(path.name, value=str(error))]) from error
     held = io.BytesIO()
     template.save(held)

@@ -32,6 +32,10 @@ def say_counted(desk: DocumentDesk) -> str:
     if not figure.n:
         return desk.say("opening.counted_none")
     said = [desk.say("opening.counted", n=desk.count(figure.n))]
+    if hidden := sum(unit.now.hidden for unit in facts.units):
+        units = desk.words.count("units", facts.whole.n_units - hidden)
+        slots = {"respondents": desk.words.count("respondents", figure.n), "units": units}
+        said = [desk.say("hero.base_shown", **slots, hidden=desk.words.count("plain_units", hidden)) + "."]
     if "F" in figure.marks:
         said.append(desk.say("results.few", n=desk.count(facts.minimum_respondents)))
     elif "E" in figure.marks:

@@ -60,7 +60,7 @@ def by_its_interval(difference: Difference | None) -> Difference | None:
 
 
 def _among_many(difference: Difference | None) -> Difference | None:
-    """Return a unit's change without an interval that says other than the test of all units together."""
+    """Return a unit's change with an interval that says what the test of all units together says, or with none."""
     if difference is None or difference.moved or difference.verdict not in ("up", "down"):
         return difference
-    return replace(difference, low=None, high=None)
+    return replace(difference, low=difference.low_holm, high=difference.high_holm)

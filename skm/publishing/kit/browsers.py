@@ -52,6 +52,7 @@ QUIET = (
 )
 STARTING = 30.0  # seconds that a slow computer may need to start a browser
 ANSWERING = 60.0  # and for one poster
+ENDING = 5.0  # and to end, before it is made to
 PORT_FILE = "DevToolsActivePort"
 TEXT_FRAME, CLOSE_FRAME, PING_FRAME, PONG_FRAME = 1, 8, 9, 10
 SHORT, MEDIUM, LONG = 126, 127, 65536  # RFC 6455, 5.2: how the length of a frame is written
@@ -128,7 +129,7 @@ def _address(process: "subprocess.Popen[bytes]", profile: Path) -> tuple[int, st
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End a browser: it was asked to close, so it mostly has."""
     try:
-        process.wait(5)
+        process.wait(ENDING)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -12,6 +12,8 @@ from skm.publishing.kit.cards import Card, Line, Point
 
 SIZES = ((1200, 630), (1080, 1350), (1080, 1920))  # link preview, feed, story
 SMALLEST = 36 / 1080  # of the width: the smallest type
+LEAST_COUNT = 1.6  # of the smallest type: a count in large type
+MOST_COLUMNS = 3  # of elements on a low picture
 LAST_RESORT = 0.3  # of the smallest type: for names that no card has room for
 MARGIN = 0.08
 LEADING = 1.2  # of the size of type, from line to line
@@ -40,7 +42,8 @@ def draw_card(card: Card, width: int, height: int) -> bytes:
     top += 0.35 * sheet.margin_y
     wide = width > height
     top = sheet.paragraph(card.title, top, 0.3 * (bottom - top), largest=1.3 if wide else 1.55, bold=True)
-    if subtitle := card.low_subtitle if wide else card.subtitle:
+    subtitle = card.low_subtitle if wide else card.subtitle
+    if subtitle and not (wide and bottom - top < (_rows_of(card) + 2) * LEADING * sheet.type):
         top = sheet.paragraph(subtitle, top + 0.1 * sheet.type, 0.2 * (bottom - top), color=MUTED)
     draw = {"nilai": _draw_level, "unsur": _draw_elements, "unit": _draw_counts, "cara": _draw_texts}[card.message]
     draw(sheet, card, top + (0.25 if wide else 0.5) * sheet.type, bottom - (0.25 if wide else 0.5) * sheet.type)
@@ -333,9 +336,10 @@ def _draw_elements(sheet: _Sheet, card: Card, top: float, bottom: float) -> None
         for number, line in enumerate(card.lines):
             _draw_element(sheet, line, top + (number + 0.5) * step, step)
         return
-    rows = -(-len(card.lines) // 2)
+    columns = 2 if bottom - top >= _rows_of(card) * LEADING * sheet.type else MOST_COLUMNS
+    rows = _rows_of(card, columns)
     step, gap = (bottom - top) / rows, sheet.type
-    half = (sheet.right - sheet.left - gap) / 2
+    half = (sheet.right - sheet.left - (columns - 1) * gap) / columns
     for number, line in enumerate(card.lines):
         left = sheet.left + (number // rows) * (half + gap)
         y = top + (number % rows) * step
@@ -347,6 +351,11 @@ def _draw_elements(sheet: _Sheet, card: Card, top: float, bottom: float) -> None
         for place, name in enumerate(names):
             sheet.text(left, y + (place * LEADING + 0.95) * fitted, name, fitted)
         sheet.text(left + half, y + 0.95 * size, values, size, bold=True, color=NOW, anchor="right")
+
+
+def _rows_of(card: Card, columns: int = 2) -> int:
+    """Return how many rows the elements need in so many columns."""
+    return -(-len(card.lines) // columns)
 
 
 def _draw_element(sheet: _Sheet, line: Line, middle: float, step: float) -> None:
@@ -375,20 +384,32 @@ def _draw_element(sheet: _Sheet, line: Line, middle: float, step: float) -> None
 
 def _draw_counts(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
     """Draw counts in large type with their words: side by side where the picture is wide, else below each other."""
+    wide, column = sheet.width > sheet.height, (sheet.right - sheet.left) / len(card.counts)
+    longest = max(len(_break(words, 0.95 * column / sheet.type, bold=False)) for _, words in card.counts)
+    words_room = longest * LEADING * sheet.type + 1 if wide else 0
     size, lines = _fit(" ".join(card.texts), sheet.right - sheet.left, 0.4 * (bottom - top), sheet.type, sheet.type)
-    note = len(lines) * LEADING * size
+    note = (len(lines) * LEADING + 0.4) * size
+    if wide and (size < sheet.type or bottom - top - note - words_room < LEAST_COUNT * sheet.type):
+        note, lines = 0, []  # the counts need the room
     for number, line in enumerate(lines):
-        sheet.text(sheet.left, bottom - note + (number * LEADING + 0.95) * size, line, size, color=MUTED)
-    room = bottom - note - 0.4 * sheet.type - top
-    if sheet.width > sheet.height:
-        part = (sheet.right - sheet.left) / len(card.counts)
-        for place, (count, words) in enumerate(card.counts):
-            left = sheet.left + place * part
-            words_room = 0.4 * room
-            large = min((room - words_room) / 1.05, 3.2 * sheet.type, 0.9 * part / _width(count, bold=True))
-            sheet.text(left, top + 0.9 * large, count, large, bold=True, color=NOW)
-            sheet.paragraph(words, top + 1.05 * large, words_room, left=left, right=left + 0.95 * part)
-        return
+        y = bottom - note + 0.4 * size + (number * LEADING + 0.95) * size
+        sheet.text(sheet.left, y, line, size, color=MUTED)
+    if wide:
+        _counts_beside(sheet, card, top, bottom - note - words_room - top, words_room)
+    else:
+        _counts_below(sheet, card, top, bottom - note - top)
+
+
+def _counts_beside(sheet: _Sheet, card: Card, top: float, room: float, words_room: float) -> None:
+    part = (sheet.right - sheet.left) / len(card.counts)
+    large = min(room / 1.05, 3.2 * sheet.type, *(0.9 * part / _width(count, bold=True) for count, _ in card.counts))
+    for place, (count, words) in enumerate(card.counts):
+        left = sheet.left + place * part
+        sheet.text(left, top + 0.9 * large, count, large, bold=True, color=NOW)
+        sheet.paragraph(words, top + 1.05 * large, words_room, left=left, right=left + 0.95 * part)
+
+
+def _counts_below(sheet: _Sheet, card: Card, top: float, room: float) -> None:
     part = room / len(card.counts)
     large = min(0.8 * part, 5 * sheet.type)
     column = max(_width(count, bold=True) for count, _ in card.counts) * large
@@ -397,12 +418,11 @@ def _draw_counts(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
         own = min(large, column / _width(count, bold=True))
         base = top + (place + 0.5) * part + 0.36 * own
         sheet.text(sheet.left + column, base, count, own, bold=True, color=NOW, anchor="right")
-        words_size, lines = _fit(
-            words, sheet.right - sheet.left - column - sheet.type, part, 1.5 * sheet.type, sheet.type
-        )
+        beside = sheet.right - sheet.left - column - sheet.type
+        size, lines = _fit(words, beside, part, 1.5 * sheet.type, sheet.type)
         for number, line in enumerate(lines):
-            y = base - (len(lines) - 1 - number) * LEADING * words_size
-            sheet.text(sheet.left + column + sheet.type, y, line, words_size)
+            y = base - (len(lines) - 1 - number) * LEADING * size
+            sheet.text(sheet.left + column + sheet.type, y, line, size)
 
 
 def _draw_texts(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:

@@ -16,6 +16,7 @@ from skm.publishing.wording import load_words, say_figure, say_interval, say_per
 POSTER_VIEWS = ("sex", "education")  # what the annex counts
 WIDE_VALUE = 5  # characters of "81,96"; "100,00" is set smaller
 ROOMY = 16  # cells and hundreds of characters that fit in large type
+LONGEST_SERVICES = 400  # characters of their names together
 MOST_SERVICES = 3  # that the poster names; of more it says how many
 # Up to so many characters of a name go into type of this class: a longer name is set smaller, never cut.
 NAME_CLASSES = ((34, "xl"), (70, "l"), (140, "m"), (260, "s"))
@@ -177,7 +178,7 @@ def _services(facts: Facts, unit: Subject | None) -> str:
         if unit is not None or facts.whole.n_units < 2:
             return all_services
         return f"{all_services}, {words.count('units', facts.whole.n_units)}"
-    if len(names) > MOST_SERVICES:
+    if len(names) > MOST_SERVICES or sum(map(len, names)) > LONGEST_SERVICES:
         return words.say("poster.many_services", n=spell_count(len(names), facts.language))
     return join_words(names, facts.language)
 

@@ -12,6 +12,7 @@ from skm.publishing.sections.desk import Desk
 from skm.publishing.sections.elements import write_elements
 from skm.publishing.sections.method import write_method
 from skm.publishing.sections.others import write_others
+from skm.publishing.sections.priorities import write_priorities
 from skm.publishing.sections.quality import write_quality
 from skm.publishing.sections.respondents import write_respondents
 from skm.publishing.sections.units import write_units
@@ -22,6 +23,7 @@ WRITERS: tuple[Writer, ...] = (
     write_elements,
     write_units,
     write_respondents,
+    write_priorities,
     write_others,
     write_quality,
     write_method,

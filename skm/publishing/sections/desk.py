@@ -7,7 +7,7 @@ from decimal import Decimal
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Table
 from skm.publishing.facts import Difference, Facts, Figure, Subject
-from skm.publishing.formatting import spell, spell_count, spell_interval, spell_printed
+from skm.publishing.formatting import places_of, spell, spell_count, spell_interval, spell_printed
 from skm.publishing.shapes import Axis, Span
 
 
@@ -143,9 +143,10 @@ def grade_cell(desk: Desk, subject: Subject) -> Cell:
 
 def interval_of_change(desk: Desk, change: Difference | None) -> str:
     """Return the interval of a change with its signs, ".." where there is none."""
-    if change is None or change.low is None or change.high is None:
+    if change is None or change.low is None or change.high is None or change.printed is None:
         return ".."
-    return spell_interval(change.low, change.high, desk.facts.language, sign=True)
+    places = places_of(change.printed)
+    return spell_interval(change.low, change.high, desk.facts.language, sign=True, places=places)
 
 
 def verdict_cell(desk: Desk, change: Difference | None, many: bool) -> Cell:

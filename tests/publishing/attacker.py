@@ -1,0 +1,390 @@
+"""An attacker: takes every number that a run published, puts them into linear relations, and solves for what is hidden.
+
+The attacker knows more than anybody outside: of every relation that could hold between published totals and parts, which
+ones do (the truth says so). What the relations leave open is measured by linear programs over all hidden numbers.
+"""
+
+import csv
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+import openpyxl
+from reader import read_page
+from scipy.optimize import linprog
+
+from skm.regulation import load_regulation
+
+RULE = load_regulation("permenpan-14-2017")
+KEYS = RULE.keys
+GROUPS = ("kind", "agency", "region")
+PROFILES = ("sex", "education")
+
+
+@dataclass
+class System:
+    """Relations lower ≤ Σ coefficient × unknown ≤ upper over named unknowns, each between bounds."""
+
+    bounds: dict = field(default_factory=dict)
+    relations: list = field(default_factory=list)
+
+    def unknown(self, name, low, high):
+        """Name an unknown number."""
+        self.bounds[name] = (low, high)
+
+    def relate(self, terms, low, high):
+        """Add a relation; known numbers are already taken to the right."""
+        self.relations.append((terms, low, high))
+
+    def range_of(self, name):
+        """Return the least and the greatest value that an unknown can have."""
+        names = list(self.bounds)
+        matrix, ends = [], []
+        for terms, low, high in self.relations:
+            line = np.zeros(len(names))
+            for key, times in terms.items():
+                line[names.index(key)] = times
+            matrix += [line, -line]
+            ends += [high, -low]
+        found = []
+        for sign in (1, -1):
+            goal = np.zeros(len(names))
+            goal[names.index(name)] = sign
+            solved = linprog(
+                goal,
+                A_ub=np.array(matrix) if matrix else None,
+                b_ub=ends or None,
+                bounds=[self.bounds[key] for key in names],
+            )
+            assert solved.status == 0, solved.message
+            found.append(sign * solved.fun)
+        return found[0], found[1]
+
+    def connected(self, name):
+        """Return the part of the system that an unknown hangs together with: solving it is solving all."""
+        seen, left = {name}, {name}
+        while left:
+            here = {key for terms, _, _ in self.relations if left & set(terms) for key in terms}
+            left = here - seen
+            seen |= here
+        own = System({key: self.bounds[key] for key in seen})
+        own.relations = [one for one in self.relations if set(one[0]) & seen]
+        return own
+
+
+# ---- what is published --------------------------------------------------------------------------------------------
+
+
+def read_csv(path):
+    """Return the rows of an open table as dicts; an absent one has none."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def number_of(text):
+    """Return a printed number and half of its last digit; None for what is no number."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    places = len(text.split(".")[1]) if "." in text else 0
+    return value, 0.5 * 10.0**-places
+
+
+class Loot:
+    """Everything that one period published: from the page, the workbook and the open data.
+
+    `counts` are whole numbers, `figures` means with half of their last digit; several sources of one are all kept.
+    """
+
+    def __init__(self, folder, period):
+        self.period, self.counts, self.figures = period, defaultdict(set), defaultdict(set)
+        self.names = {}
+        self._from_open_data(folder / period / "open-data")
+        self._from_workbook(folder / period / f"skm-{period}.xlsx")
+        self._from_page(read_page(folder / period / "index.html"))
+
+    def _count(self, key, text):
+        digits = str(text).replace(".", "").replace(",", "").strip()
+        if digits.isdecimal():
+            self.counts[key].add(int(digits))
+
+    def _figure(self, key, text):
+        if (found := number_of(str(text))) is not None:
+            self.figures[key].add(found)
+
+    def _from_open_data(self, folder):
+        for row in read_csv(folder / "indices.csv"):
+            at = (row["level"], row["parent"], row["id"])
+            self.names[row["name"]] = at
+            self._count(("n", *at, row["measure"]) if row["official"] == "true" else ("basis", row["basis"]), row["n"])
+            basis = () if row["official"] == "true" else (row["basis"],)
+            scale = 1 if row["measure"] == "index" else 25
+            for column, times in (("index", 1), ("mean", 25), ("printed", scale)):
+                if (found := number_of(row[column])) is not None:
+                    self.figures[("index", *at, row["measure"], *basis)].add((times * found[0], times * found[1]))
+            ends = [number_of(row[name]) for name in ("low", "high")]
+            if all(ends):
+                middle = (ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2
+                self.figures[("middle", *at, row["measure"], *basis)].add(middle)
+        for row in read_csv(folder / "changes.csv"):
+            for column, times in (("change", 1), ("printed_change", 1 if row["measure"] == "index" else 25)):
+                if (found := number_of(row[column])) is not None:
+                    key = ("change", row["level"], "", row["id"], row["measure"])
+                    self.figures[key].add((times * found[0], times * found[1]))
+            if (found := number_of(row["printed_contribution"])) is not None:
+                # Largest remainders: each is within a whole hundredth.
+                self.figures[("change", row["level"], "", row["id"], row["measure"])].add((9 * found[0], 9 * 0.01))
+        for row in read_csv(folder / "distribution.csv"):
+            at = (row["level"], row["id"], row["question"])
+            for name in ("n1", "n2", "n3", "n4", "n_answers", "missing"):
+                self._count((name, *at), row[name])
+            self._figure(("share", *at), row["share_3_4"])
+        for row in read_csv(folder / "respondents.csv"):
+            self._count(("head", row["level"], row["id"], row["characteristic"], row["group"]), row["n"])
+
+    def _from_workbook(self, path):
+        book = openpyxl.load_workbook(path, read_only=True)
+        for name in ("Indeks", "Unit"):
+            rows = list(book[name].iter_rows(min_row=4, values_only=True)) if name in book.sheetnames else []
+            for row in rows[1:]:
+                at = self.names.get(row[0], ("all", "", "all"))
+                for place, header in enumerate(rows[0]):
+                    if header == f"Responden {self.period}":
+                        self._count(("n", *at, "index"), row[place])
+                    if header == f"Nilai {self.period}" and isinstance(row[place], float):
+                        self._figure(("index", *at, "index"), row[place])
+        book.close()
+
+    def _from_page(self, page):
+        ids = {node.attrs.get("id") for node in page.root.find("table")}
+        for row in page.rows("t-units") if "t-units" in ids else []:
+            name = next((one for one in sorted(self.names, key=len, reverse=True) if row[0].startswith(one)), None)
+            if name is not None:
+                at = self.names[name]
+                places = [place for place, text in enumerate(page_heads(page)) if text == f"n {self.period}"]
+                for place in places:
+                    self._count(("n", *at, "index"), row[place])
+
+    def one(self, key):
+        """Return the published count of a key, None where it is hidden."""
+        values = self.counts.get(key, set())
+        assert len(values) < 2, (key, values)
+        return next(iter(values), None)
+
+
+def page_heads(page):
+    """Return the headers of the table of units."""
+    return [cell.text() for cell in page.by_id("t-units").find("thead")[0].find("th")]
+
+
+# ---- the attacks ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What nobody outside knows: the tables behind a run."""
+
+    index: dict  # (period, level, parent, id, measure) → (n, exact figure in points)
+    heads: dict  # (period, view) → {(unit, group): n}
+    spreads: dict  # (period, unit, question) → (n1, n2, n3, n4)
+    members: dict  # (level, id) → units
+    years: dict  # year → parts
+    minimum: int
+
+    def units(self, period):
+        """Return the units with an index."""
+        return [
+            at[3]
+            for at, (_, value) in self.index.items()
+            if at[:2] == (period, "unit") and value is not None and at[4] == "index"
+        ]
+
+    def n(self, period, unit):
+        """Return the respondents of a unit."""
+        return self.index[(period, "unit", "", unit, "index")][0]
+
+
+def attack_units(truth, loots):
+    """Return the number of respondents of each hidden unit as far as totals, parts and years tell it."""
+    system = System()
+    secret = {}
+    for period, loot in loots.items():
+        for unit in truth.units(period):
+            if loot.one(("n", "unit", "", unit, "index")) is None:
+                system.unknown((period, unit), 1, None)
+                secret[period, unit] = truth.n(period, unit)
+    for period, loot in loots.items():
+        for (level, label), members in {**truth.members, ("all", "all"): truth.units(period)}.items():
+            for key in (("n", level, "", label, "index"), ("basis", "respondents")):
+                for total in loot.counts.get(key, ()) if level == "all" or key[0] == "n" else ():
+                    inside = [unit for unit in members if unit in truth.units(period)]
+                    _relate_sum(system, total, {(period, u): truth.n(period, u) for u in inside})
+    for year, parts in truth.years.items():
+        for unit in truth.units(year):
+            total = loots[year].one(("n", "unit", "", unit, "index"))
+            if total is not None:
+                cells = {(part, unit): truth.n(part, unit) for part in parts if unit in truth.units(part)}
+                _relate_sum(system, total, cells)
+    return {key: (n, *whole_range(system, key)) for key, n in secret.items()}
+
+
+def _relate_sum(system, total, cells):
+    """Add the relation of a published total to its parts, where it is a true one."""
+    if sum(cells.values()) == total:
+        known = sum(n for key, n in cells.items() if key not in system.bounds)
+        terms = {key: 1.0 for key in cells if key in system.bounds}
+        if terms:
+            system.relate(terms, total - known, total - known)
+
+
+def whole_range(system, key):
+    """Return the least and the greatest whole number that an unknown can be."""
+    low, high = system.connected(key).range_of(key)
+    return math.ceil(low - 1e-6), math.inf if high is None else math.floor(high + 1e-6)
+
+
+def attack_figures(truth, loots):
+    """Return (exact figure, lowest, highest) of the index and elements of each hidden unit, in points."""
+    found = {}
+    for period, loot in loots.items():
+        units = truth.units(period)
+        closed = [unit for unit in units if not loot.figures.get(("index", "unit", "", unit, "index"))]
+        if not closed:
+            continue
+        system = System()
+        for unit in closed:
+            for key in KEYS:
+                system.unknown((unit, key), 25.0, 100.0)
+        for (level, label), members in {**truth.members, ("all", "all"): units}.items():
+            inside = [unit for unit in members if unit in units]
+            for measure in ("index", *KEYS):
+                _relate_means(system, truth, loot, period, (level, label, measure), inside, set(closed))
+        for unit in closed:
+            for measure in ("index", *KEYS):
+                value = truth.index[(period, "unit", "", unit, measure)][1]
+                found[period, unit, measure] = (value, *_figure_range(system, unit, measure))
+    return found
+
+
+def _figure_range(system, unit, measure):
+    if measure != "index":
+        return system.connected((unit, measure)).range_of((unit, measure))
+    whole = System(dict(system.bounds), list(system.relations))
+    whole.unknown("index", 25.0, 100.0)
+    whole.relate({"index": 1.0, **{(unit, key): -1 / 9 for key in KEYS}}, 0.0, 0.0)
+    return whole.range_of("index")
+
+
+def _relate_means(system, truth, loot, period, about, inside, closed):
+    """Add what a parent's published figure says of its hidden units, where it is true to its last digit."""
+    level, label, measure = about
+    hidden = [unit for unit in inside if unit in closed]
+    if not hidden:
+        return
+    exact = truth.index[(period, level, "", label, measure)][1]
+    before = truth.index.get((str(int(period) - 1) if period.isdecimal() else "", level, "", label, measure))
+    known = sum(truth.index[(period, "unit", "", unit, measure)][1] for unit in inside if unit not in closed)
+    terms = {}
+    for unit in hidden:
+        for key in KEYS if measure == "index" else (measure,):
+            terms[unit, key] = 1 / 9 if measure == "index" else 1.0
+    told = [
+        (value, half) for name in ("index", "middle") for value, half in loot.figures[(name, level, "", label, measure)]
+    ]
+    if before is not None and before[1] is not None:
+        told += [(before[1] + value, half) for value, half in loot.figures[("change", level, "", label, measure)]]
+    for value, half in told:
+        half = max(half, 1e-9)
+        if abs(value - exact) <= half * (1 + 1e-9):
+            times = len(inside)
+            system.relate(terms, times * (value - half) - known, times * (value + half) - known)
+
+
+def attack_heads(truth, loots):
+    """Return (truth, least, greatest) of every small hidden cell of respondents by unit and group."""
+    found = {}
+    for view in PROFILES:
+        system, secret = System(), {}
+        for period, loot in loots.items():
+            for (unit, group), n in truth.heads.get((period, view), {}).items():
+                shown = loot.one(("head", "unit", unit, view, group))
+                if shown is None and loot.one(("n", "unit", "", unit, "index")) is not None:
+                    system.unknown((period, unit, group), 0 if truth.years else 1, None)
+                    secret[period, unit, group] = n
+        for period, loot in loots.items():
+            cells = truth.heads.get((period, view), {})
+            shown = [unit for unit in truth.units(period) if loot.one(("n", "unit", "", unit, "index")) is not None]
+            for unit in shown:
+                own = {(period, u, g): n for (u, g), n in cells.items() if u == unit}
+                _relate_sum(system, truth.n(period, unit), own)
+            for group in {g for _, g in cells}:
+                for total in loot.counts.get(("head", "all", "all", view, group), ()):
+                    for units in (shown, truth.units(period)):
+                        own = {(period, u, g): n for (u, g), n in cells.items() if g == group and u in units}
+                        if all(key in system.bounds or key[1] in shown for key in own):
+                            _relate_sum(system, total, own)
+        for year, parts in truth.years.items():
+            for (unit, group), n in truth.heads.get((year, view), {}).items():
+                own = {(p, unit, group): truth.heads.get((p, view), {}).get((unit, group), 0) for p in parts}
+                if (year, unit, group) not in system.bounds:
+                    _relate_sum(system, n, {key: value for key, value in own.items() if value})
+        small = {key: n for key, n in secret.items() if 0 < n < truth.minimum}
+        found |= {(view, *key): (n, *whole_range(system, key)) for key, n in small.items()}
+    return found
+
+
+def attack_spreads(truth, loots):
+    """Return (truth, least, greatest) of every small hidden count of answers, beyond what number and mean say alone."""
+    found = {}
+    for period, loot in loots.items():
+        for question in KEYS:
+            system, alone, secret = System(), System(), {}
+            units = [unit for unit in truth.units(period) if loot.one(("n", "unit", "", unit, "index")) is not None]
+            for unit in (*units, "all"):
+                level = "all" if unit == "all" else "unit"
+                counts = truth.spreads[period, unit, question]
+                for score, n in enumerate(counts, start=1):
+                    if loot.one((f"n{score}", level, unit, question)) is None:
+                        for one in (system, alone):
+                            one.unknown((unit, score), 0, None)
+                        secret[unit, score] = n
+                for one in (system, alone):
+                    _relate_answers(one, loot, (level, unit, question), counts, with_share=one is system)
+            for score in range(1, 5):
+                cells = {(u, score): truth.spreads[period, u, question][score - 1] for u in units}
+                total = truth.spreads[period, "all", question][score - 1]
+                if sum(cells.values()) == total:
+                    terms = {key: 1.0 for key in cells if key in system.bounds}
+                    known = sum(n for key, n in cells.items() if key not in system.bounds)
+                    if ("all", score) in system.bounds:
+                        system.relate({**terms, ("all", score): -1.0}, -known, -known)
+                    elif terms:
+                        system.relate(terms, total - known, total - known)
+            for key, n in secret.items():
+                if 0 < n < truth.minimum:
+                    low, high = whole_range(alone, key)
+                    if high > low:  # else number and mean alone give it back
+                        found[period, question, *key] = (n, *whole_range(system, key))
+    return found
+
+
+def _relate_answers(system, loot, at, counts, *, with_share):
+    """Add number, mean and share of answers 3 and 4 of one subject."""
+    level, unit, question = at
+    cells = {(unit, score): n for score, n in enumerate(counts, start=1)}
+    _relate_sum(system, sum(counts), cells)
+    terms = {key: float(key[1]) for key in cells if key in system.bounds}
+    known = sum(key[1] * n for key, n in cells.items() if key not in system.bounds)
+    total = sum(score * n for score, n in enumerate(counts, start=1))
+    # The mean of a unit is published with all its digits; that of the whole is one over units.
+    if terms and level == "unit":
+        system.relate(terms, total - known, total - known)
+    if with_share and loot.figures.get(("share", level, unit, question)):
+        good = {key: 1.0 for key in cells if key[1] >= 3 and key in system.bounds}
+        known = sum(n for key, n in cells.items() if key[1] >= 3 and key not in system.bounds)
+        if good:
+            system.relate(good, counts[2] + counts[3] - known, counts[2] + counts[3] - known)
