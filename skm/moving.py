@@ -128,7 +128,10 @@ def clear_left(folder: Path) -> None:
 def _follow(journal: Path, folder: Path) -> bool:
     """Do what a journal says, return whether it is one of ours."""
     try:
-        moves = [_read(entry, folder) for entry in json.loads(journal.read_text(encoding="utf-8"))]
+        entries = json.loads(journal.read_text(encoding="utf-8"))
+        if not isinstance(entries, list):
+            return False
+        moves = [_read(entry, folder) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     for move in moves:

@@ -136,6 +136,7 @@ class PeriodSettings(_Settings):
     database: str | None = None
     table: str | None = None
     query: str | None = None
+    counted: Literal["here", "database"] = "here"  # where answers become counts: the rows then stay where they are
 
     @model_validator(mode="after")
     def _whole_database(self) -> "PeriodSettings":

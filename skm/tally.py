@@ -200,6 +200,10 @@ def _flatten(frame: Any, instrument: Instrument, keys: Sequence[str]) -> Any:
 def _collect(frame: Any) -> pd.DataFrame:
     """Return a small result as pandas, from a lazy or an eager backend."""
     if isinstance(frame, nw.LazyFrame):
+        if frame.implementation.is_spark_like():
+            # Its own way to pandas warns of every pandas that it does not know yet; the lines are few.
+            native: Any = frame.to_native()
+            return pd.DataFrame([tuple(row) for row in native.collect()], columns=native.columns)
         return frame.collect(backend="pandas").to_native()
     return pd.DataFrame(frame.to_dict(as_series=False))
 

@@ -12,6 +12,17 @@ from skm.regulation import load_regulation
 from skm.responses import Responses, read_responses
 
 
+@pytest.fixture(scope="session", autouse=True)
+def all_writers():
+    """Leave the cards out of runs, and give all writers: drawing takes a second, and test_cards.py does it once."""
+    from skm.publishing import kit, outputs
+
+    writers = outputs.WRITERS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outputs, "WRITERS", tuple(write for write in writers if write is not kit.write_cards))
+        yield writers
+
+
 @pytest.fixture(scope="session")
 def keys():
     """Return the nine element keys in the form's order."""

@@ -45,7 +45,7 @@ def test_internal_files_are_never_published(folder: Path):
     assert public
     for path in public:
         assert path.name not in {"internal.html", "priorities.csv", "quality.csv"}
-        assert "INTERNAL" not in path.read_text(encoding="utf-8")
+        assert b"INTERNAL" not in path.read_bytes()
 
 
 def test_the_annex_is_stamped_and_escapes_names(folder: Path):

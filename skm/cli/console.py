@@ -37,6 +37,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class Engine(StrEnum):
+    """Where rows are read."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
 def asked_language(words: list[str]) -> str:
     """Return the language that the command line asks for; help texts are made before options are read."""
     asked = [after for before, after in pairwise(words) if before == "--lang"]

@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skm.cli.console import Folder, Format, Lang, Output, Quiet, Shape, app, help_text, shown_progress, speak, write
+from skm.cli.console import (
+    Engine,
+    Folder,
+    Format,
+    Lang,
+    Output,
+    Quiet,
+    Shape,
+    app,
+    help_text,
+    shown_progress,
+    speak,
+    write,
+)
 from skm.cli.printing import finish, frame_of, print_document, print_tables
 from skm.errors import RequestError
 
@@ -35,6 +48,7 @@ def index(
     files: Annotated[list[Path], typer.Argument(help=help_text("files"), show_default=False)],
     by: Annotated[list[str] | None, typer.Option("--by", help=help_text("by"))] = None,
     settings: Annotated[Path | None, typer.Option(help=help_text("settings"))] = None,
+    engine: Annotated[Engine, typer.Option(help=help_text("engine"))] = Engine.duckdb,
     shape: Shape = Format.table,
     output: Output = None,
     lang: Lang = None,
@@ -43,7 +57,7 @@ def index(
     """Compute the figures of some files, ad hoc."""
     from skm.pipeline import index_files
 
-    result = index_files(files, by=tuple(by or ()), settings=settings, language=speak(lang))
+    result = index_files(files, by=tuple(by or ()), settings=settings, language=speak(lang), engine=engine.value)
     frame = result.indices.frame
     tables = {
         "indices": frame,

@@ -1,13 +1,13 @@
 """How results are printed or written: tables, documents, and what closes a run."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm.cli.console import Format, say, spoken, write
 from skm.errors import RequestError
-from skm.messages import TALK
+from skm.messages import RELEASE_WORDS, TALK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,3 +123,22 @@ def computed_periods(survey: "Survey") -> list[str]:
 
     path = (survey.folder or Path()) / "data" / "processed" / "indices.csv"
     return read_csv_text(path)["period"].unique().tolist() if path.is_file() else []
+
+
+def say_list(heading: str, lines: Sequence[str], *, quiet: bool) -> None:
+    """Say some lines under their heading, five of them, the rest counted; nothing where there are none."""
+    if not lines:
+        return
+    shown = [heading.format(n=len(lines)), *(f"  {line}" for line in lines[:SHOWN])]
+    shown += [f"  {RELEASE_WORDS[spoken()]['more'].format(n=len(lines) - SHOWN)}"] if len(lines) > SHOWN else []
+    say("\n".join(shown), quiet=quiet)
+
+
+def say_moved(reports: Path, *, quiet: bool) -> None:
+    """Say which released figures the drafts beside their editions show otherwise."""
+    from skm.publishing import DRAFT, read_moved
+
+    for period, (edition, lines) in read_moved(reports).items():
+        draft = reports / period / DRAFT / "index.html"
+        heading = RELEASE_WORDS[spoken()]["moved"].format(period=period, edition=edition, n="{n}", draft=draft)
+        say_list(heading, lines, quiet=quiet)

@@ -3,17 +3,15 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from skm.cli.console import Lang, Quiet, app, help_text, say, shown_progress, speak, spoken, write
+from skm.cli.console import Lang, Quiet, app, help_text, say, shown_progress, speak, write
+from skm.cli.printing import say_list
 from skm.errors import Place, RequestError
 from skm.messages import RELEASE_WORDS
-
-SHOWN = 5  # lines of a list on screen; the rest is counted
 
 AtFolder = Annotated[Path, typer.Option("--folder", help=help_text("folder"))]
 
@@ -43,12 +41,17 @@ def release(
         raise RequestError("release_moment_unread", [Place(value=embargo)])
     now = _now().astimezone(zone_of(survey.timezone))
     names = (*(without or ()), *(more or ()))
-    released = release_period(survey, period, now=now, embargo=until, reason=reason, without=names)
+    with shown_progress(quiet=quiet) as progress:
+        released = release_period(
+            survey, period, now=now, embargo=until, reason=reason, without=names, pictures=True, progress=progress
+        )
     words = RELEASE_WORDS[language]
     slots = {"period": released.period, "edition": released.edition, "hash": released.results_hash[:12]}
     say(words["released"].format(**slots, folder=released.folder), quiet=quiet)
-    _list(words["revised"], [spell_revision(one) for one in released.revisions], quiet=quiet)
-    _list(words["added"], list(released.added), quiet=quiet)
+    say_list(words["revised"], [spell_revision(one) for one in released.revisions], quiet=quiet)
+    say_list(words["added"], list(released.added), quiet=quiet)
+    if released.unprinted is not None:
+        say(released.unprinted.message(language), quiet=quiet)
     write(sys.stdout, f"{released.page}\n")
 
 
@@ -56,16 +59,6 @@ def _now() -> dt.datetime:
     """Return when this is: the clock, or SOURCE_DATE_EPOCH where the same bytes are to come out again."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return dt.datetime.fromtimestamp(int(fixed), dt.UTC) if fixed.isdecimal() else dt.datetime.now(dt.UTC)
-
-
-def _list(heading: str, lines: Sequence[str], *, quiet: bool) -> None:
-    """Say some lines under their heading, five of them, the rest counted; nothing where there are none."""
-    if not lines:
-        return
-    more = RELEASE_WORDS[spoken()]["more"]
-    shown = [heading.format(n=len(lines)), *(f"  {line}" for line in lines[:SHOWN])]
-    shown += [f"  {more.format(n=len(lines) - SHOWN)}"] if len(lines) > SHOWN else []
-    say("\n".join(shown), quiet=quiet)
 
 
 @app.command(help=help_text("reproduce"))

@@ -21,7 +21,7 @@ from skm.cli.console import (
     spoken,
     write,
 )
-from skm.cli.printing import finish, overdue_lines, rows_line
+from skm.cli.printing import finish, overdue_lines, rows_line, say_moved
 from skm.errors import RequestError
 from skm.messages import TALK
 
@@ -84,6 +84,8 @@ def run(
     finish(result, quiet=quiet)
     for line in overdue_lines(result.survey, spoken()):
         say(line, quiet=quiet)
+    if folder.is_dir():
+        say_moved(folder / "reports", quiet=quiet)
     write(sys.stdout, f"{page}\n")
     raise SystemExit(0 if result.is_whole else 1)
 
@@ -128,9 +130,7 @@ def report(
     survey = open_survey(folder)
     language = speak(lang, survey.language)
     with shown_progress(quiet=quiet) as progress:
-        page = report_again(
-            survey, period=period, language=language, jobs=jobs, pictures=pictures, progress=progress
-        )
+        page = report_again(survey, period=period, language=language, jobs=jobs, pictures=pictures, progress=progress)
     write(sys.stdout, f"{page}\n")
 
 

@@ -5,6 +5,7 @@ Only levels know of it: a change or a comparison asks about the service, not abo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from skm.messages import note, spoken_number
 from skm.periods import year_of

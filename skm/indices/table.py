@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,8 +87,10 @@ class IndexTable:
         The level of the users of one period is one question; whether a service differs from another, or from last
         year's, is one about the service (docs/methods/levels.md).
         """
-        if not self.analytic:
-            return self.frame
+        return self._analytic_frame if self.analytic else self.frame
+
+    @cached_property
+    def _analytic_frame(self) -> pd.DataFrame:
         keys = zip(*(self.frame[name] for name in ("period", "level", "id", "measure", "basis")), strict=True)
         alone = self.frame["parent"] == ""
         own = zip(self.frame["se"], self.frame["df"], strict=True)

@@ -291,6 +291,10 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "no 95% interval can be computed (all respondents have the same index)",
     },
     "nobody_answered": {"id": "tidak ada jawaban", "en": "no answers"},
+    "persons_mapped": {
+        "id": "bagian orang tidak dihitung pada skala yang dipetakan",
+        "en": "no share of persons on a mapped scale",
+    },
     "one_cluster": {
         "id": "semua responden dari satu klaster: perbedaan antarklaster tidak diketahui, jadi tidak ada rentang",
         "en": "all respondents are of one cluster: how clusters differ is not known, so there is no interval",
@@ -373,7 +377,7 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "pooled": {
         "id": "ragam {n} unit dengan satu responden (atau satu klaster) diambil dari ragam gabungan unit lain",
-        "en": "the variance of {n} units with one respondent (or one cluster) is the pooled variance of the other units",
+        "en": "the variance of {n} units with one respondent (or cluster) is the pooled variance of the other units",
     },
     "users_incomplete": {
         "id": "angka berbobot pengguna tidak lengkap: jumlah pengguna belum ada untuk {names}",

@@ -71,17 +71,21 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "spark_rows": {
         "id": (
-            "Di mesin spark baris tidak bernomor: koreksi dan duplicates = \"drop\" tidak bisa dijalankan.",
-            "Pakai --engine duckdb, atau duplicates = \"flag\".",
+            'Di mesin spark baris tidak bernomor: koreksi dan duplicates = "drop" tidak bisa dijalankan.',
+            'Pakai --engine duckdb, atau duplicates = "flag".',
         ),
         "en": (
-            "On the engine spark rows have no numbers: corrections and duplicates = \"drop\" can't be done.",
-            "Use --engine duckdb, or duplicates = \"flag\".",
+            'On the engine spark rows have no numbers: corrections and duplicates = "drop" can\'t be done.',
+            'Use --engine duckdb, or duplicates = "flag".',
         ),
     },
     "rule_duplicates_not_sought": {
-        "id": ("Di mesin spark jawaban ganda tidak dicari.", ""),
-        "en": ("On the engine spark repeated answers are not looked for.", ""),
+        "id": ("Jawaban dihitung di tempatnya, jadi jawaban ganda tidak dicari.", ""),
+        "en": ("The answers were counted where they are, so repeated ones were not looked for.", ""),
+    },
+    "rule_not_counted_there": {
+        "id": ("Jawaban tidak bisa dihitung di basis data, jadi barisnya dibaca.", ""),
+        "en": ("The answers could not be counted in the database, so their rows were read.", ""),
     },
     "rule_coarsened": {
         "id": ("Rekap ini dikasarkan pengirim: sel kecil digabung atau tinggal hitungannya.", ""),
@@ -90,6 +94,19 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 NOTES: dict[str, dict[str, str]] = {
+    "counted_there": {"id": "dihitung di basis data", "en": "counted in the database"},
+    "rows_needed": {
+        "id": "perlu baris satu per satu",
+        "en": "single rows are needed",
+    },
+    "dates_needed": {
+        "id": "tanggal di luar periode, atau teks",
+        "en": "dates outside the period, or texts",
+    },
+    "personal_names": {
+        "id": "nomor pribadi di kolom nama",
+        "en": "private numbers in a column of names",
+    },
     "tally_taken": {
         "id": "rekap hitungan: baris di sini adalah responden",
         "en": "a tally: rows here are respondents",

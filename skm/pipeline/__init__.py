@@ -28,7 +28,7 @@ from skm.pipeline.reading import (
     read_survey,
 )
 from skm.pipeline.writing import put_in_place, write_processed
-from skm.responses import Part, Workspace, constants_of, gather, read_file
+from skm.responses import Part, Workspace, constants_of, gather, read_file, read_on_spark
 from skm.survey import Survey, open_survey, read_settings
 from skm.tables import files_below, prepared_folder
 
@@ -160,6 +160,7 @@ def index_files(
     by: Sequence[str] = (),
     settings: str | Path | None = None,
     language: str | None = None,
+    engine: str = "duckdb",
 ) -> Result:
     """Compute the figures of some files, ad hoc: nothing is written.
 
@@ -169,10 +170,12 @@ def index_files(
         Columns that make groups beside the units; a service or profile column by its recognised name.
     settings
         A skm.toml to follow.
+    engine
+        Where the rows are read: "duckdb", or "spark" as the user's own Spark configuration says.
     """
     survey = Survey(settings=read_settings(Path(settings))) if settings else Survey()
     survey = survey.with_settings(language=language) if language else survey
-    result, _ = _compute_files(survey, [Path(path) for path in paths], by=tuple(by))
+    result, _ = _compute_files(survey, [Path(path) for path in paths], by=tuple(by), engine=engine)
     return result
 
 
@@ -240,6 +243,7 @@ def _compute_files(
     period: str | None = None,
     by: tuple[str, ...] | None = None,
     dates: bool = False,
+    engine: str = "duckdb",
 ) -> tuple[Result, Intake]:
     head_start()
     workspace = Workspace()
@@ -251,7 +255,10 @@ def _compute_files(
         name = path.as_posix() if alike else path.name
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         try:
-            parts += read_file(path, name, survey, workspace, constants, dates=dates)
+            if engine == "spark":
+                parts.append(read_on_spark(path, name, survey, workspace, constants))
+            else:
+                parts += read_file(path, name, survey, workspace, constants, dates=dates)
         except DataError as error:
             refusals.append(Refusal(name, error))
     parts, doubled = without_double_counts(parts)
@@ -309,7 +316,7 @@ def report_again(
 
     With `pictures` the cards of the period, else of all, are drawn in both languages, and its posters printed.
     """
-    from skm.publishing import find_page, read_standings, write_report
+    from skm.publishing import find_page, forget_pictures, read_standings, write_report
 
     survey = survey.with_settings(language=language) if language else survey
     folder, found = survey.folder or Path(), read_processed(survey)
@@ -330,6 +337,8 @@ def report_again(
         )
         made = files_below(staging / "reports")
         wanted = [name for name in made if not period or Path(name).parts[0] in (period, "index.html")]
+        below = Path("reports", period) if period else Path("reports")
+        forget_pictures(folder / below, staging / below)
         move_together({folder / "reports" / name: made[name] for name in wanted}, staging / "older")
     if period and period in standings:  # what is official is not touched; what was written is the draft
         return folder / "reports" / period / standings[period].folder / "index.html"

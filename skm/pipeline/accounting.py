@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,13 @@ class Result:
     themes: pd.DataFrame | None = None
     comments: pd.DataFrame | None = None
     simulated: bool = False
+
+    @cached_property
+    def apart(self) -> tuple[Any, ...]:
+        """Which pairs of elements differ, for each tally, as `skm.research.elements_apart` gives it."""
+        from skm.research import elements_apart
+
+        return tuple(elements_apart(tally, self.survey) for tally in self.tallies)
 
     @property
     def is_whole(self) -> bool:

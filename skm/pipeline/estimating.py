@@ -106,8 +106,9 @@ def gather_evidence(
     exclusions: pd.DataFrame,
     findings: Mapping[str, Mapping[str, Any]],
     themes: pd.DataFrame | None = None,
+    apart: Sequence[Any] | None = None,
 ) -> "Evidence":
-    """Return what the pages say beside figures and changes."""
+    """Return what the pages say beside figures and changes; `apart` is that of a `Result`, where it is known."""
     from skm.followups import read_actions, read_media
     from skm.indices import count_respondents, distribute_answers
     from skm.publishing import Evidence
@@ -118,6 +119,7 @@ def gather_evidence(
     from skm.verifying import explain_published, read_published
 
     periods = tuple(dict.fromkeys(indices.frame["period"]))
+    known = zip(tallies, apart or [None] * len(tallies), strict=True)
     doubted = [period for period, order in findings["orders"].items() if order == "assumed"]
     register, editions = survey.register_file("ratings"), survey.register_file("published")
     return Evidence(
@@ -126,7 +128,7 @@ def gather_evidence(
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
         precision=precision(indices, survey),
         funnel=funnel_curves(indices),
-        ends=pd.concat([element_ends(tally, survey, indices=indices, assumed=doubted) for tally in tallies]),
+        ends=pd.concat([element_ends(t, survey, indices=indices, assumed=doubted, apart=a) for t, a in known]),
         accounts=accounts,
         exclusions=exclusions,
         version=version("skm"),
@@ -144,6 +146,5 @@ def gather_evidence(
 def evidence_of(result: Result) -> "Evidence":
     """Return what the pages say beside the figures of a result."""
     accounts = pd.DataFrame([vars(account) for account in result.accounts])
-    return gather_evidence(
-        result.survey, result.tallies, result.indices, accounts, result.exclusions, result.findings, result.themes
-    )
+    beside = (accounts, result.exclusions, result.findings, result.themes, result.apart)
+    return gather_evidence(result.survey, result.tallies, result.indices, *beside)

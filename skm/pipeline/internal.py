@@ -27,7 +27,10 @@ def priorities_of(result: Result, read: Intake) -> pd.DataFrame:
     assumed = [period for period, order in result.findings["orders"].items() if order == "assumed"]
     known = {"indices": result.indices, "changes": result.changes, "assumed": assumed}
     pairs = zip(result.tallies, read.responses, strict=True)
-    tables = [priorities(t, result.survey, **known, importance=_importance_of(t, own)) for t, own in pairs]
+    tables = [
+        priorities(tally, result.survey, **known, importance=_importance_of(tally, own), apart=apart)
+        for (tally, own), apart in zip(pairs, result.apart, strict=True)
+    ]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -47,9 +50,9 @@ def marks_of(result: Result, read: Intake) -> pd.DataFrame:
     from skm.research import FLAG_COLUMNS, quality_flags
 
     tables = []
-    for responses in read.responses:
+    for responses, tally in zip(read.responses, result.tallies, strict=True):
         try:
-            tables.append(quality_flags(responses, result.survey))
+            tables.append(quality_flags(responses, result.survey, tally=tally))
         except RequestError as error:
             if error.code != "review_mapped_scale":
                 raise

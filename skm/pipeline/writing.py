@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def write_processed(result: Result, read: Intake, evidence: "Evidence", staging: Path) -> None:
     """Write the internal tables, the tally and the kept rows of each period."""
+    from skm.research import shares
+
     processed = staging / "data" / "processed"
     priorities, marks = priorities_of(result, read), marks_of(result, read)
     tables = {
@@ -33,6 +35,7 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
         "precision": evidence.precision,
         "reliability": _reliability(result),
         "priorities": priorities,
+        "shares": pd.concat([shares(tally, result.survey) for tally in result.tallies], ignore_index=True),
     }
     if result.survey.margins is not None:
         tables["weighted"] = weighted_of(result, read)
@@ -74,6 +77,8 @@ def put_in_place(
     result: Result, staging: Path, folder: Path, editions: Mapping[str, int] | None = None
 ) -> dict[str, Path]:
     """Move everything into the folder, or nothing; run.json last: it names the hashes of the rest."""
+    from skm.publishing import forget_pictures
+
     outputs = files_below(staging)
     stages = {
         "rows_in": sum(account.rows_in for account in result.accounts),
@@ -88,5 +93,6 @@ def put_in_place(
     record = run_record(result.survey, result.accounts, outputs, stages, findings, editions or {}, is_whole=whole)
     write_whole(staging / RECORD, record)
     moves = {folder / name: staging / name for name in (*outputs, RECORD)}
+    forget_pictures(folder / "reports", staging / "reports")
     move_together(moves, staging / "older")
     return {name: folder / name for name in (*outputs, RECORD)}

@@ -18,15 +18,17 @@ from skm.publishing.editions import (
     Edition,
     announced_state,
     read_editions,
+    read_moved,
     read_standings,
 )
 from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.formatting import spell_period
 from skm.publishing.internal import build_internal, render_internal
-from skm.publishing.outputs import FactsByLanguage, write_annual_page, write_outputs
+from skm.publishing.kit import forget_pictures, is_picture
+from skm.publishing.outputs import FactsByLanguage, add_pictures, write_annual_page, write_outputs
 from skm.publishing.pages import find_page, gather_periods, standing_of, write_list, write_report
-from skm.publishing.published import canonical_bytes, published_figures, results_hash
+from skm.publishing.published import canonical_bytes, published_figures, results_hash, with_release
 from skm.publishing.release import ReleaseState, Revision, Standing
 from skm.publishing.texts import list_kit_texts, list_texts
 
@@ -42,21 +44,26 @@ __all__ = [
     "ReleaseState",
     "Revision",
     "Standing",
+    "add_pictures",
     "announced_state",
     "build_internal",
     "canonical_bytes",
     "example_template",
     "find_page",
+    "forget_pictures",
     "gather_periods",
+    "is_picture",
     "list_kit_texts",
     "list_texts",
     "published_figures",
     "read_editions",
+    "read_moved",
     "read_standings",
     "render_internal",
     "results_hash",
     "spell_period",
     "standing_of",
+    "with_release",
     "write_annual_page",
     "write_list",
     "write_outputs",

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from skm.publishing.charts import MovesChart
 from skm.publishing.shapes import Plot, RowChart
-
 
 SHORT_TABLE = 24  # rows that take up to half a sheet
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; `sort` is what the reader's sorting goes by, `note` stands small below the text."""
+    """One cell of a table; `sort` is what the reader's sorting goes by, `note` stands small below the text.
+
+    `share` is the length of a bar before the text, `spread` where the parts of a bar end that answers 1 to 4 fill.
+    """
 
     text: str
     style: str = ""
@@ -21,6 +24,7 @@ class Cell:
     link: str = ""
     plot: Plot | None = None
     share: str = ""
+    spread: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,16 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Files that stand beside the page: what each is called, where it is, what it is for."""
+
+    heading: str
+    lede: str
+    files: tuple[tuple[str, str, str], ...]
+    kind: str = "links"
+
+
+@dataclass(frozen=True)
 class Lists:
     """Short lists side by side."""
 
@@ -165,6 +179,7 @@ class UnitDetail:
     sentence: str
     elements: Table | None
     services: Table | None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +192,7 @@ class Details:
     kind: str = "details"
 
 
-Block = Table | Chart | Pair | Prose | Terms | Lists | UnitTable | Details
+Block = Table | Chart | Pair | Prose | Terms | Links | Lists | UnitTable | Details
 
 
 @dataclass(frozen=True)
@@ -215,7 +230,7 @@ class Notice:
 class Hero:
     """The first screen: the index very large, its letter, the sentence of change, the findings.
 
-    `quote` is the sentence of the index with its source, as it is copied.
+    `quote` is the sentence of the index with its source, as it is copied; `files` are names and addresses of downloads.
     """
 
     index: str
@@ -227,6 +242,7 @@ class Hero:
     interval: str
     answers: str
     quote: str
+    files: tuple[tuple[str, str], ...]
     findings: tuple[tuple[str, str], ...]
     chart: Chart | None
     table: Table | None
@@ -250,4 +266,5 @@ class Page:
     footer: tuple[str, ...]
     labels: Mapping[str, str]
     notice: Notice | None = None
+    dataset: Mapping[str, Any] | None = None
     home: str = "../"

@@ -21,20 +21,23 @@ from skm.publishing.charts import Pair as ChartPair
 from skm.publishing.charts import draw_pairs
 from skm.publishing.choices import count_moves
 from skm.publishing.evidence import Evidence
-from skm.publishing.facts import Facts
+from skm.publishing.facts import Facts, Past
 from skm.publishing.findings import list_findings
 from skm.publishing.formatting import capital, places_of, spell_printed
 from skm.publishing.kit.sentences import say_grade_sentence, say_lead
 from skm.publishing.notices import write_notice
+from skm.publishing.opendata import describe_dataset
 from skm.publishing.sections import WRITERS, Desk
-from skm.publishing.sections.data import link_to, say_source
+from skm.publishing.sections.data import link_to, list_downloads, say_source
 from skm.publishing.sections.desk import anchor_of, span_of
 from skm.publishing.sections.level import write_level
+from skm.publishing.sections.trend import LEAST_PERIODS, draw_history
 from skm.publishing.shapes import Value, make_axis
-from skm.publishing.stamps import list_stamps, say_hash, say_release
+from skm.publishing.stamps import list_stamps, list_stamps_of_all, say_hash, say_release, say_status
 
 __all__ = ["Evidence", "build_page", "build_periods_page"]
 
+OPEN_TABLES = ("units", "indices", "changes", "distribution", "respondents")
 INDEX_PLACES = 2  # decimals of an index, by the regulation
 
 # Texts that templates print as they are, by the name that they have there.
@@ -100,6 +103,7 @@ def build_page(facts: Facts) -> Page:
         footer=say_footer(facts, stamps),
         labels=_labels(desk) | _moves_labels(desk),
         notice=write_notice(desk),
+        dataset=describe_dataset(facts, OPEN_TABLES),
         home=facts.release.home,
     )
 
@@ -133,6 +137,7 @@ def _hero(desk: Desk) -> Hero:
         interval=_say_interval(desk),
         answers=wording.say_share(facts, "hero.answers"),
         quote=_quote(desk) if figure.printed is not None else "",
+        files=tuple((desk.say(f"hero.{key}"), address) for key, address in list_downloads(facts) if key != "package"),
         findings=tuple((finding.lead, finding.rest) for finding in list_findings(facts)),
         chart=level[0] if level else None,
         table=level[1] if level else None,
@@ -204,9 +209,7 @@ def build_periods_page(periods: Sequence[Facts]) -> Page:
         sections.append(_periods_section(desk, kind, chosen, number))
     nameless = "" if latest.name else "_nameless"
     title = desk.say(f"index.title{nameless}", name=latest.name)
-    draft = Stamp(desk.say("stamp.draft"), desk.say("stamp.draft_text"))
-    simulated = Stamp(desk.say("stamp.simulated"), desk.say("stamp.simulated_text"))
-    stamps = (simulated, draft) if latest.simulated else (draft,)
+    stamps = list_stamps_of_all(periods)
     return Page(
         language=latest.language,
         title=title,
@@ -250,6 +253,7 @@ def _periods_table(desk: Desk, kind: str, periods: Sequence[Facts]) -> Table:
         Column(desk.say("column.interval"), "r"),
         Column(desk.say("column.grade")),
         Column(desk.say("column.compared")),
+        Column(desk.say("release.status")),
     )
     rows = []
     for facts in periods:
@@ -261,12 +265,17 @@ def _periods_table(desk: Desk, kind: str, periods: Sequence[Facts]) -> Table:
             Cell(wording.say_interval(figure, desk.facts.language), "r"),
             Cell(wording.say_grade(figure)),
             Cell(wording.say_change(facts) or desk.say("index.no_compare")),
+            Cell(say_status(facts)),
         )
         rows.append(Row(cells))
     return Table(f"t-{kind}", desk.caption("periods"), columns, (RowGroup(tuple(rows)),))
 
 
 def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table) -> Chart | None:
+    """Return two periods one above the other, or the trend of more; None where none has a figure to draw."""
+    past = [Past(facts.whole.now, facts.broken is not None) for facts in periods]
+    if sum(span_of(one.figure) is not None for one in past) >= LEAST_PERIODS:
+        return draw_history(desk, past, table, f"g-{kind}")
     pairs = []
     for facts in periods:
         span = span_of(facts.whole.now)

@@ -10,6 +10,8 @@ from typing import Any
 from skm.errors import Place, RequestError
 from skm.publishing.published import results_hash
 from skm.publishing.release import ReleaseState, Standing
+from skm.publishing.revisions import REVISIONS
+from skm.tables import read_csv_text
 
 EDITIONS, DRAFT = "editions", "draft"
 TRAIL, FIGURES = "edition.json", "figures.json"
@@ -40,6 +42,12 @@ class Edition:
     def released(self) -> dt.datetime:
         """When it was released."""
         return dt.datetime.fromisoformat(self.trail["released"])
+
+    @property
+    def embargo(self) -> dt.datetime | None:
+        """The moment before which nothing of it may be passed on."""
+        until = self.trail.get("embargo")
+        return dt.datetime.fromisoformat(until) if until else None
 
 
 def read_editions(folder: Path) -> tuple[Edition, ...]:
@@ -100,10 +108,33 @@ def read_standings(survey: Any, reports: Path) -> dict[str, Standing]:
                 home="../../",
             )
             others = {other: released for other, released in figures.items() if other != period}
-            standings[period] = Standing(state, edition.figures, others, DRAFT)
+            standings[period] = Standing(state, edition.figures, others, DRAFT, edition.embargo)
     return standings
 
 
 def announced_state(survey: Any) -> ReleaseState:
     """Return the state of figures that nobody has released: what the settings announce."""
     return ReleaseState(announced=survey.release.date, following=survey.release.next, embargo=survey.embargo)
+
+
+def read_moved(reports: Path) -> dict[str, tuple[int, list[str]]]:
+    """Return by period the last edition and the released figures that the draft beside it shows otherwise.
+
+    Parameters
+    ----------
+    reports
+        The folder with a folder for each period.
+    """
+    found = {}
+    for path in sorted(reports.glob(f"*/{DRAFT}/{REVISIONS}")):
+        period = path.parent.parent
+        lines = read_csv_text(path).to_dict("records")
+        texts = [
+            f"{r['name'] or r['id']} {r['measure']}: {r['released'] or '..'} {r['grade_released']}".rstrip()
+            + f" -> {r['now'] or '..'} {r['grade_now']}".rstrip()
+            for r in lines
+        ]
+        editions = read_editions(period)
+        if texts and editions:
+            found[period.name] = (editions[-1].number, texts)
+    return found

@@ -179,7 +179,8 @@ class _Reader:
         """Return a change of a parent that holds a hidden unit in one of two periods."""
         own = [self.hidden[end.period].places.get((level, name), {}) for end in ends]
         first, second = (places.get(measure, EXACT) for places in own)
-        exact = all(places.get("index", EXACT) == EXACT for places in own)
+        silent = ends[0].period in self.hidden[ends[1].period].silent_changes
+        exact = not silent and all(places.get("index", EXACT) == EXACT for places in own)
         return blur_difference(difference, ends, (first, second), exact=exact)
 
     def _history(self, level: str, name: str) -> tuple[Past, ...]:

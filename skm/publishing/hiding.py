@@ -6,7 +6,7 @@ or not at all; profile cells, services and counts of answers go together with ot
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from skm.regulation import Regulation
 
 # How much of a hidden figure must stay open, in points of an index; the same on the scale of an element.
 OPEN_POINTS = 0.5
+HUNDREDTH = 0.01
 PLACES = (2, 1, 0)  # decimals that a parent may be printed with, the most first
 
 Cell = tuple[str, str, str]  # level, parent, id
@@ -41,6 +42,8 @@ class Hidden:
         By (level, id) of these parents their hidden units.
     uncounted
         Whether not even the number of persons of the whole may be told.
+    silent_changes
+        The periods since which the contributions of elements may not be told.
     files_hidden
         Whether row counts of files and of the whole may not be told: they hold persons of hidden units.
     """
@@ -52,6 +55,7 @@ class Hidden:
     members: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     uncounted: bool = False
     files_hidden: bool = False
+    silent_changes: frozenset[str] = frozenset()
 
     def is_blurred(self, cell: Cell) -> bool:
         """Whether a figure holds hidden units, so that not all of it may be told."""
@@ -85,15 +89,18 @@ def find_hidden(
         lambda period, closed: _services_of(counts[period], units[period], minimum, closed),
         lambda period, cell: counts[period].get(cell, 0) > 0,
     )
-    found = {}
+    found: dict[str, Hidden] = {}
+    places = {
+        period: _Period(book, register, survey.official, _users(survey, period), regulations[period], period)
+        for period in periods
+    }
     for period in periods:
         figures = {("unit", "", unit) for unit in units[period]} | services[period]
         n_whole = counts[period].get(WHOLE, 0)
         if 0 < n_whole < minimum:
             figures |= set(counts[period])
         with_index = _with_index(book, period, units[period])
-        place = _Period(book, register, survey.official, _users(survey, period), regulations[period], period)
-        hidden = _hide_parents(place, with_index)
+        hidden = _hide_parents(places[period], with_index)
         shown = any(n and cell[0] == "unit" and cell[2] not in units[period] for cell, n in counts[period].items())
         small = [counts[period][("unit", "", unit)] for unit in units[period]]
         family = {period, *years.get(year_of(period), ())} if period == year_of(period) else {period}
@@ -106,7 +113,19 @@ def find_hidden(
             uncounted=bool(small) and not shown and not is_open(small, minimum),
             files_hidden=any(units[part] for part in family),
         )
-    return found
+    return {
+        period: replace(own, silent_changes=_silent_changes(places, period, found)) for period, own in found.items()
+    }
+
+
+def _silent_changes(places: Mapping[str, "_Period"], period: str, hidden: Mapping[str, Hidden]) -> frozenset[str]:
+    """Return the periods since which the contributions of elements would give a hidden unit back."""
+    others = [
+        p
+        for p in places[period].book.compared_with(period)
+        if p in hidden and (hidden[p].units or hidden[period].units)
+    ]
+    return frozenset(p for p in others if not _contributions_told(places[p], places[period], hidden))
 
 
 def parts_of_years(periods: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -233,6 +252,10 @@ class _Period:
         row = self.book.rows.get((self.name, *cell, measure))
         return None if row is None else read_number(row["index"])
 
+    def held(self) -> frozenset[str]:
+        """Return all units with an index."""
+        return _with_index(self.book, self.name, [name for _, name in self.book.ids(self.name, "unit")])
+
     def limits(self) -> tuple[float, float]:
         """Return the ends of the scale of the index."""
         low, high = self.regulation.scale
@@ -323,16 +346,32 @@ def _openness(
     period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
 ) -> float:
     """Return how wide an interval the tightest hidden unit is left with, in points."""
-    spans = _spans(period, measure, hidden, held, places).values()
-    return min((high - low for low, high in spans), default=float("inf"))
+    return _narrowest(_spans(period, measure, hidden, held, _told(period, measure, held, places)))
+
+
+def _narrowest(spans: Mapping[str, tuple[float, float]]) -> float:
+    return min((high - low for low, high in spans.values()), default=float("inf"))
+
+
+def _told(period: _Period, measure: str, held: Collection[str], places: int | None) -> tuple[float, float]:
+    """Return between which points the mean over units is, as it is told: exactly, or to so many decimals."""
+    known = {unit: period.value(("unit", "", unit), measure) for unit in held}
+    values = {unit: value for unit, value in known.items() if value is not None}
+    total = sum(period.weight(unit) for unit in values)
+    mean = sum(period.weight(unit) * values[unit] for unit in values) / total if total else 0.0
+    if places is None:
+        return mean, mean
+    scale = 1.0 if measure == "index" else float(period.regulation.multiplier)
+    printed, half = float(rounded(mean / scale, places)) * scale, 0.5 * 10**-places * scale
+    return printed - half, printed + half
 
 
 def _spans(
-    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
+    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], told: tuple[float, float]
 ) -> dict[str, tuple[float, float]]:
     """Return between which points each hidden unit must lie.
 
-    What is known is the mean over the units `held`, exactly or to so many decimals, and the figures of those shown.
+    What is known are the ends of the mean over the units `held`, and the figures of those shown.
     """
     known = {unit: period.value(("unit", "", unit), measure) for unit in held}
     values = {unit: value for unit, value in known.items() if value is not None}
@@ -341,18 +380,13 @@ def _spans(
     if not total:
         return {}
     low, high = period.limits()
-    mean = sum(weights[unit] * values[unit] for unit in values) / total
-    half = 0.0
-    if places is not None:
-        scale = 1.0 if measure == "index" else float(period.regulation.multiplier)
-        mean, half = float(rounded(mean / scale, places)) * scale, 0.5 * 10**-places * scale
     shown = sum(weights[unit] * values[unit] for unit in values if unit not in hidden)
     left = sum(weights[unit] for unit in values if unit in hidden)
     found = {}
     for unit in sorted(values.keys() & set(hidden)):
         own, others = weights[unit], left - weights[unit]
-        start = max(low, (total * (mean - half) - shown - high * others) / own)
-        found[unit] = (start, min(high, (total * (mean + half) - shown - low * others) / own))
+        start = max(low, (total * told[0] - shown - high * others) / own)
+        found[unit] = (start, min(high, (total * told[1] - shown - low * others) / own))
     return found
 
 
@@ -361,23 +395,53 @@ def _places_of_whole(period: _Period, units: frozenset[str]) -> dict[str, int | 
 
     The elements of a unit make its index, so the index must stay open within what they leave.
     """
-    held = _with_index(period.book, period.name, [name for _, name in period.book.ids(period.name, "unit")])
+    held = period.held()
     found: dict[str, int | None] = {"index": None}
     bounds = dict.fromkeys(units, (0.0, 0.0))
     low, high = period.limits()
     for element in period.regulation.elements:
         options = (p for p in PLACES if _openness(period, element.key, units, held, p) >= OPEN_POINTS)
         found[element.key] = places = next(options, None)
-        spans = _spans(period, element.key, units, held, places) if places is not None else {}
+        told = _told(period, element.key, held, places)
+        spans = _spans(period, element.key, units, held, told) if places is not None else {}
         for unit, (start, end) in bounds.items():
             first, last = spans.get(unit, (low, high))
             bounds[unit] = (start + float(element.weight) * first, end + float(element.weight) * last)
     for places in PLACES:
-        own = _spans(period, "index", units, held, places)
+        own = _spans(period, "index", units, held, _told(period, "index", held, places))
         if all(min(own[u][1], bounds[u][1]) - max(own[u][0], bounds[u][0]) >= OPEN_POINTS for u in own):
             found["index"] = places
             break
     return found
+
+
+def _contributions_told(before: _Period, now: _Period, hidden: Mapping[str, Hidden]) -> bool:
+    """Return whether the contributions of the elements to a change leave every hidden unit open.
+
+    A contribution is a change with more digits than the two means have, so what both tell together is weighed here.
+    """
+    for element in now.regulation.elements:
+        row = now.book.changes.get((now.name, before.name, "all", "all", element.key), {})
+        part = read_number(row.get("printed_contribution"))
+        if part is None:
+            continue
+        weight = float(element.weight)
+        low, high = ((part + side) / weight for side in (-HUNDREDTH, HUNDREDTH))  # largest remainders: a hundredth off
+        ends = []
+        for period in (before, now):
+            own = hidden[period.name]
+            places = own.places.get(("all", "all"), {}).get(element.key, PLACES[0]) if own.units else None
+            ends.append(_told(period, element.key, period.held(), places))
+        first, second = ends
+        told = (
+            (max(first[0], second[0] - high), min(first[1], second[1] - low)),
+            (max(second[0], first[0] + low), min(second[1], first[1] + high)),
+        )
+        for period, interval in zip((before, now), told, strict=True):
+            units = _with_index(period.book, period.name, hidden[period.name].units)
+            if _narrowest(_spans(period, element.key, units, period.held(), interval)) < OPEN_POINTS:
+                return False
+    return True
 
 
 def rounded(value: float, places: int) -> Decimal:

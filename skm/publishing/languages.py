@@ -127,7 +127,7 @@ def _add_text(found: _Differences, mine: str, theirs: str, parent: int, own: lis
 def _step(found: _Differences, opened: list[_Open], mine: tuple[int, str], theirs: tuple[int, str]) -> None:
     """Take note of a tag that both pages have, and step into its element or out of it."""
     (i, tag), (j, other_tag) = mine, theirs
-    if tag != other_tag:
+    if tag != other_tag and not tag.startswith("<script"):  # what no reader sees stays in the page's own language
         found.spots[i] = {"a": _other_attributes(tag, other_tag)}
     if _closes(tag):
         opened.pop()

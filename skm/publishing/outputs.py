@@ -18,11 +18,12 @@ from pathlib import Path
 from skm.publishing.content import build_page
 from skm.publishing.documents import list_documents, write_documents, write_unit_pages
 from skm.publishing.facts import Facts
-from skm.publishing.opendata import write_open_data
 from skm.publishing.kit import Progress, draw_pictures, list_poster_keys, write_cards, write_papers, write_posters
+from skm.publishing.opendata import write_open_data
 from skm.publishing.proofs import write_proofs
 from skm.publishing.recap import write_recap
 from skm.publishing.rendering import render_page
+from skm.publishing.revisions import write_revisions
 from skm.publishing.workbook import write_workbook
 from skm.tables import write_whole
 
@@ -101,8 +102,14 @@ def write_documents_of_units(facts: FactsByLanguage, folder: Path, keys: Sequenc
     write_documents(own_facts(facts), folder, keys)
 
 
+def write_moved_figures(facts: FactsByLanguage, folder: Path) -> None:
+    """Write what moved since the last edition, where there is one: `perubahan-rilis.csv`."""
+    write_revisions(own_facts(facts), folder)
+
+
 WRITERS: tuple[Writer, ...] = (
     write_annual_page,
+    write_moved_figures,
     InPieces(name_units, write_pages_of_units),
     InPieces(name_documents, write_documents_of_units),
     write_recap,

@@ -132,7 +132,7 @@ def _heads(
     return {
         period: Heads(
             _shown_totals(totals[period], closed[period], known=bool(tables[period]) or not hidden[period].without),
-            _shown_units(shown[period], cells[period], tuple(totals[period])),
+            _shown_units(shown[period], cells[period], tuple(totals[period]), minimum),
             closed[period],
         )
         for period in tables
@@ -166,10 +166,17 @@ def _shown_totals(totals: Mapping[str, int], closed: Collection[str], *, known: 
 
 
 def _shown_units(
-    cells: Mapping[Place, int], closed: Collection[Place], groups: tuple[str, ...]
+    cells: Mapping[Place, int], closed: Collection[Place], groups: tuple[str, ...], minimum: int
 ) -> dict[str, dict[str, int | None]]:
+    """Return the cells of units; an empty one is hidden like a small one, so that a hidden one may be empty."""
     units = dict.fromkeys(unit for unit, _ in cells if unit)
-    return {unit: {g: None if (unit, g) in closed else cells.get((unit, g), 0) for g in groups} for unit in units}
+    return {
+        unit: {
+            group: n if (n := cells.get((unit, group), 0)) >= minimum and (unit, group) not in closed else None
+            for group in groups
+        }
+        for unit in units
+    }
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------

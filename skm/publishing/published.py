@@ -117,7 +117,8 @@ def as_released(facts: Facts, standing: Standing) -> Facts:
         moved = line["verdict"] if change and line["verdict"] in MOVED else ""
         difference = Difference(change, float(change), verdict=line["verdict"], moved=moved)
     whole = replace(facts.whole, now=now, before=before, difference=difference)
-    return replace(facts, whole=whole, release=replace(facts.release, status="official", revisions=()))
+    state = replace(facts.release, status="official", embargo=standing.embargo, revisions=())
+    return replace(facts, whole=whole, release=state)
 
 
 def revisions_between(

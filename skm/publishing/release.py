@@ -109,9 +109,12 @@ class Standing:
         The published figures of the last edition of every other period that has one.
     folder
         Where below `reports/<period>/` the files go: "" before a release, "draft" after it.
+    embargo
+        The embargo of the last edition.
     """
 
     state: ReleaseState = field(default_factory=ReleaseState)
     released: Mapping[str, Any] | None = None
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     folder: str = ""
+    embargo: dt.datetime | None = None

@@ -1,13 +1,14 @@
 """The states of a period's figures in words, the same on page, poster, cards, press text and workbook."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from babel.dates import format_date, format_datetime
 
 from skm.moments import zone_name
 from skm.publishing.blocks import Stamp
 from skm.publishing.facts import Facts
-from skm.publishing.formatting import join_words, spell_count
+from skm.publishing.formatting import join_words, spell_count, spell_period
 from skm.publishing.wording import load_words
 
 
@@ -28,6 +29,30 @@ def list_stamps(facts: Facts) -> tuple[Stamp, ...]:
         word = words.say("release.without", units=words.count("plain_units", len(state.without)))
         stamps.append(Stamp(word, words.say("release.without_text", names=names)))
     return tuple(stamps)
+
+
+def list_stamps_of_all(periods: Sequence[Facts]) -> tuple[Stamp, ...]:
+    """Return the states of a list of periods: it is a draft as long as one of them is."""
+    words = load_words(periods[-1].language)
+    simulated = Stamp(words.say("stamp.simulated"), words.say("stamp.simulated_text"))
+    drafts = [facts for facts in periods if not facts.release.is_official]
+    if not drafts:
+        state = Stamp(words.say("release.all_official"), words.say("release.all_official_text"))
+    elif len(drafts) == len(periods):
+        state = Stamp(words.say("stamp.draft"), words.say("stamp.draft_text"))
+    else:
+        names = join_words([spell_period(facts.period, facts.language) for facts in drafts], drafts[0].language)
+        state = Stamp(words.say("stamp.draft"), words.say("release.some_drafts", periods=names))
+    moments = [facts.release.embargo for facts in periods if facts.release.embargo is not None]
+    last = next((facts for facts in periods if facts.release.embargo == max(moments)), None) if moments else None
+    embargo = [Stamp(say_embargo(last), words.say("release.embargo_text"))] if last is not None else []
+    return (*([simulated] if periods[-1].simulated else []), state, *embargo)
+
+
+def say_status(facts: Facts) -> str:
+    """Return in one word whether a period is a draft, or which edition of it is official."""
+    words, state = load_words(facts.language), facts.release
+    return words.say("release.official", edition=state.edition) if state.is_official else words.say("stamp.draft")
 
 
 def say_state(facts: Facts) -> str:

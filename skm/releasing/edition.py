@@ -3,8 +3,9 @@
 import datetime as dt
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,9 +24,12 @@ from skm.publishing import (
     Facts,
     Revision,
     Standing,
+    add_pictures,
     announced_state,
     canonical_bytes,
+    forget_pictures,
     gather_periods,
+    is_picture,
     published_figures,
     read_editions,
     read_standings,
@@ -40,6 +44,7 @@ from skm.tables import files_below, prepared_folder, sha256_of, write_whole
 ADDED = "berkas-tambahan"  # in an edition: what people added to the folder, or wrote into its files, as it was
 
 FactsByLanguage = Mapping[str, Facts]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Released:
     results_hash: str
     revisions: tuple[Revision, ...]
     added: tuple[str, ...]
+    unprinted: RequestError | None = None
 
     @property
     def page(self) -> Path:
@@ -67,6 +73,8 @@ def release_period(
     embargo: dt.datetime | None = None,
     reason: str = "",
     without: Sequence[str] = (),
+    pictures: bool = False,
+    progress: Progress | None = None,
 ) -> Released:
     """Freeze everything that a period publishes as its next edition.
 
@@ -84,6 +92,11 @@ def release_period(
         Why a further edition is released; the first one needs none.
     without
         Units, or refused files, that this edition goes without.
+    pictures
+        Whether the cards of both languages are drawn and the posters printed; where nothing prints, `unprinted` of the
+        result says so, and the release goes on.
+    progress
+        Called with (stage, done, total) while posters are printed.
 
     Raises
     ------
@@ -121,7 +134,8 @@ def release_period(
     others = {name: figures for name, figures in standings[""].others.items() if name != period}
     standings[period] = Standing(state, editions[-1].figures if editions else None, others)
     gathered = _gather(survey, found, standings)
-    return _freeze(survey, found, gathered, standings, period, editions)
+    draw = partial(_draw, progress=progress) if pictures else None
+    return _freeze(survey, found, gathered, standings, period, editions, draw)
 
 
 def _gather(survey: Survey, found: Processed, standings: Mapping[str, Standing]) -> dict[str, FactsByLanguage]:
@@ -135,6 +149,7 @@ def _freeze(
     standings: Mapping[str, Standing],
     period: str,
     editions: Sequence[Edition],
+    draw: Callable[[FactsByLanguage, Path], RequestError | None] | None,
 ) -> Released:
     """Prepare the edition and what is official now beside everything else, and put both in place together."""
     folder = survey.folder or Path()
@@ -143,10 +158,12 @@ def _freeze(
     state = next(iter(facts.values())).release
     target = reports / EDITIONS / str(state.edition)
     known = {name: digest for name, digest in found.record["outputs"].items() if name.startswith(f"reports/{period}/")}
-    added = added_by_hand(reports, _own_digests(known, period, editions))
+    own = _own_digests(known, period, editions)
+    added = tuple(name for name in added_by_hand(reports, own) if not is_picture(name))  # drawn from a draft
     with prepared_folder(folder) as staging:
         edition, current = staging / "edition", staging / "reports"
         write_outputs(_at_depth(facts, 3), edition)
+        unprinted = draw(facts, edition) if draw is not None else None
         made = files_below(edition)
         for name, path in made.items():
             _copy(path, current / period / name)
@@ -158,9 +175,22 @@ def _freeze(
         write_whole(edition / TRAIL, _trail(survey, facts, edition, current / period, folder))
         moves = {target: edition}
         moves |= {folder / "reports" / name: path for name, path in files_below(current).items()}
+        forget_pictures(reports, current / period)
         move_together(moves, staging / "older")
     _clear(reports, set(made), set(_names_in(known, period)))
-    return Released(period, state.edition, target, state.results_hash, state.revisions, added)
+    return Released(period, state.edition, target, state.results_hash, state.revisions, added, unprinted)
+
+
+def _draw(facts: FactsByLanguage, edition: Path, *, progress: Progress | None) -> RequestError | None:
+    """Draw the cards and print the posters of an edition; return why posters are not on paper, None where they are.
+
+    Where nothing that prints is installed, the release goes on: the posters are there as HTML.
+    """
+    try:
+        add_pictures(_at_depth(facts, 3), edition, progress)
+    except RequestError as error:
+        return error
+    return None
 
 
 def _copy(source: Path, target: Path) -> None:

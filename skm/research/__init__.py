@@ -3,7 +3,7 @@
 None of these figures replaces an official one. Tables are plain DataFrames; the formulas are in `skm.stats`.
 """
 
-from skm.research.changing import CONTRIBUTION_COLUMNS, contributions
+from skm.research.changing import CONTRIBUTION_COLUMNS, GeneralChanges, contributions, general_changes
 from skm.research.explaining import importance
 from skm.research.funnels import FUNNEL_COLUMNS, funnel_curves
 from skm.research.precise import PRECISION_COLUMNS, precision
@@ -13,11 +13,13 @@ from skm.research.prioritising import (
     PRIORITY_COLUMNS,
     change_leads,
     element_ends,
+    elements_apart,
     priorities,
 )
 from skm.research.rankings import RANK_COLUMNS, ranks
 from skm.research.reliabilities import RELIABILITY_COLUMNS, reliability
 from skm.research.reviewing import FLAG_COLUMNS, quality_flags
+from skm.research.satisfied import SHARE_COLUMNS, shares
 from skm.research.weighting import WEIGHTED_COLUMNS, WeightedFigure, poststratify, rake, weighted_table
 
 __all__ = [
@@ -30,12 +32,16 @@ __all__ = [
     "PRIORITY_COLUMNS",
     "RANK_COLUMNS",
     "RELIABILITY_COLUMNS",
+    "SHARE_COLUMNS",
     "WEIGHTED_COLUMNS",
+    "GeneralChanges",
     "WeightedFigure",
     "change_leads",
     "contributions",
     "element_ends",
+    "elements_apart",
     "funnel_curves",
+    "general_changes",
     "importance",
     "poststratify",
     "precision",
@@ -44,5 +50,6 @@ __all__ = [
     "rake",
     "ranks",
     "reliability",
+    "shares",
     "weighted_table",
 ]

@@ -1,15 +1,36 @@
 """Index table → what made a change: elements, units, and the mix of units."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from skm.changes import compare_periods
 from skm.indices import IndexTable
-from skm.stats.decomposition import split_change
+from skm.stats.decomposition import GeneralChange, general_change, split_change
+from skm.stats.intervals import t_interval
+from skm.stats.multiplicity import simultaneous_level
 from skm.survey import Survey
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class GeneralChanges:
+    """Whether a change was general.
+
+    Attributes
+    ----------
+    general
+        The units as a sample of services: mean change with its interval, median, units up and down, p values.
+    units
+        `id`, `name`, `change`, `se`, `df`, `low`, `high` of each unit; the intervals hold for all units at once.
+    """
+
+    general: GeneralChange
+    units: pd.DataFrame
+
 
 CONTRIBUTION_COLUMNS = ("period_from", "period_to", "level", "id", "basis", "part", "contribution", "change")
 
@@ -101,3 +122,46 @@ def _unit_weights(units: pd.DataFrame, basis: str, period: str, survey: Survey |
         users = pd.to_numeric(register.set_index("unit_id")[f"users_{period}"], errors="coerce")
         sizes = users.reindex(units.index).to_numpy(float)
     return None if np.isnan(sizes).any() or not sizes.sum() else sizes / sizes.sum()
+
+
+def general_changes(indices: IndexTable, period_from: str, period_to: str, level: float = 0.95) -> GeneralChanges:
+    """Return whether a change was general: units as a sample, and intervals of all units that hold together.
+
+    Whether the score of these units rose is another question, with a surer answer (`skm.compare_periods`). This one
+    asks whether services of this kind rose.
+
+    Parameters
+    ----------
+    indices
+        The figures of both periods.
+    period_from, period_to
+        The earlier and the later period.
+    level
+        Coverage, 0 to 1.
+
+    Raises
+    ------
+    RequestError
+        A period has no figures, or fewer than two units have one in both.
+
+    Notes
+    -----
+    See `skm.stats.decomposition.general_change` and `skm.stats.multiplicity.simultaneous_level`. Checked against R
+    4.2.2 (`tests/reference`, keys `D_change_units_as_sample` and `E_unit_change`).
+
+    Examples
+    --------
+    >>> from skm.indices import compute_indices
+    >>> from skm.tally import tally_responses
+    >>> rows = [("2019", "a", 3), ("2019", "b", 2), ("2020", "a", 4), ("2020", "b", 4)]
+    >>> frame = pd.DataFrame(rows, columns=["period", "unit", "time"])
+    >>> found = general_changes(compute_indices(tally_responses(frame, by=["period", "unit"])), "2019", "2020")
+    >>> found.general.n_up, found.general.mean.estimate
+    (2, 37.5)
+    """
+    frame = compare_periods(indices, period_from, period_to).frame
+    units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & frame["change"].notna()]
+    table = units[["id", "name", "change", "se", "df"]].reset_index(drop=True)
+    together = simultaneous_level(max(int(table["se"].notna().sum()), 1), level)
+    low, high = t_interval(table["change"], table["se"], table["df"], together)
+    return GeneralChanges(general_change(table["change"], level), table.assign(low=low, high=high))

@@ -21,6 +21,7 @@ from skm.tally import Tally
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, str]  # period, level, id
+Apart = Mapping[Key, NDArray[np.bool_]]  # which pairs of elements differ, of each unit and of the whole
 
 PRIORITY_COLUMNS = (
     *("period", "level", "id", "name", "measure", "code", "n", "mean", "index", "low", "high", "headroom"),
@@ -45,6 +46,7 @@ def priorities(
     changes: ChangeTable | None = None,
     assumed: Collection[str] = (),
     importance: pd.DataFrame | RequestError | None = None,
+    apart: Apart | None = None,
 ) -> pd.DataFrame:
     """Return where to look first, for the whole and for each unit: elements by what is missing to 4, and small units.
 
@@ -63,6 +65,8 @@ def priorities(
     importance
         The table of `skm.importance` for the whole of the last period, where the questionnaire asks for overall
         satisfaction, or the refusal of it. Without a table the columns are empty and a note says why.
+    apart
+        What `elements_apart` gives for this tally, where it is known already.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def priorities(
     regulation = tally.instrument.regulation
     table = _with_headroom(frame, regulation)
     table = _with_contributions(table, changes)
-    apart = _apart(tally, survey)
+    apart = elements_apart(tally, survey) if apart is None else apart
     doubted = {period for period in table["period"].unique() if _is_doubted(period, assumed)}
     table = pd.concat([table, _lowest(table, apart, doubted, survey, regulation)], axis=1)
     table = pd.concat([table, _shrunken(table)], axis=1)
@@ -111,12 +115,13 @@ def element_ends(
     *,
     indices: IndexTable | None = None,
     assumed: Collection[str] = (),
+    apart: Apart | None = None,
 ) -> pd.DataFrame:
     """Return the elements that may be called lowest or highest, of the whole and of each unit of every period.
 
     Parameters
     ----------
-    tally, survey, indices, assumed
+    tally, survey, indices, assumed, apart
         As for `priorities`.
 
     Returns
@@ -135,18 +140,19 @@ def element_ends(
     survey = survey or Survey()
     indices = indices if indices is not None else compute_indices(tally, survey)
     table = _figures(indices, tally)
-    apart = _apart(tally, survey)
+    apart = elements_apart(tally, survey) if apart is None else apart
     order = {key: number for number, key in enumerate(tally.instrument.regulation.keys)}
     elements = table[table["measure"].isin(order)]
     weak = {key for key, mark in _marks(table).items() if "F" in mark.split()}
     found = []
-    for key, own in elements.groupby(["period", "level", "id"], sort=False):
-        if key in weak or key not in apart:
+    measures, means = elements["measure"].to_numpy(), elements["mean"].to_numpy(float)
+    keys = list(zip(elements["period"], elements["level"], elements["id"], strict=True))
+    for places in _grouped(elements, elements["measure"].map(order).to_numpy()):
+        key = keys[places[0]]
+        if key in weak or key not in apart or not apart[key].any():
             continue
-        lines = own.iloc[own["measure"].map(order).argsort(kind="stable")]
-        means = lines["mean"].to_numpy(float)
         for end, sign in (("lowest", 1), ("highest", -1)):
-            for measure in lines["measure"].to_numpy()[lowest_apart(sign * means, apart[key])]:
+            for measure in measures[places][lowest_apart(sign * means[places], apart[key])]:
                 if not (_is_doubted(key[0], assumed) and measure in ORDER_DEPENDENT):
                     found.append((*key, measure, end))
     return pd.DataFrame(found, columns=list(END_COLUMNS))
@@ -225,28 +231,42 @@ def _with_contributions(table: pd.DataFrame, changes: ChangeTable) -> pd.DataFra
     return joined.assign(contribution=points, period_from=joined["period_from"].fillna("")).drop(columns="change")
 
 
-def _apart(tally: Tally, survey: Survey) -> dict[Key, NDArray[np.bool_]]:
+def _grouped(lines: pd.DataFrame, order: NDArray[np.int64]) -> list[NDArray[np.intp]]:
+    """Return the places of the lines of each period, level and id, as they first come; in each group by `order`."""
+    groups = lines.groupby(["period", "level", "id"], sort=False).ngroup().to_numpy()
+    places = np.lexsort((order, groups))
+    return np.split(places, np.flatnonzero(np.diff(groups[places])) + 1) if len(places) else []
+
+
+def elements_apart(tally: Tally, survey: Survey) -> Apart:
     """Return which pairs of elements differ, `(n_elements, n_elements)`, of units and of the whole of each period."""
     found: dict[Key, NDArray[np.bool_]] = {}
     members: dict[str, dict[str, ElementMoments]] = {}
-    for (period, unit), own in element_moments(tally, survey).items():
-        variances = pair_variances(own.means, own.covariance, own.n)
+    pairs: dict[str, list[Array]] = {}
+    moments = element_moments(tally, survey)
+    if not moments:
+        return found
+    every = list(moments.values())
+    of_all = pair_variances([own.means for own in every], [own.covariance for own in every], [own.n for own in every])
+    for ((period, unit), own), variances in zip(moments.items(), of_all, strict=True):
         found[period, "unit", unit] = pairs_that_differ(own.means, variances, own.df)
         if not np.isnan(own.means).any():
             members.setdefault(period, {})[unit] = own
+            pairs.setdefault(period, []).append(variances)
     for period, units in members.items():
-        found[period, "all", "all"] = _differ_in_whole(period, units, survey)
+        found[period, "all", "all"] = _differ_in_whole(period, units, np.stack(pairs[period]), survey)
     return found
 
 
-def _differ_in_whole(period: str, units: Mapping[str, ElementMoments], survey: Survey) -> NDArray[np.bool_]:
+def _differ_in_whole(
+    period: str, units: Mapping[str, ElementMoments], variances: Array, survey: Survey
+) -> NDArray[np.bool_]:
     """Return which pairs of elements differ in the whole under the official basis: units are strata."""
     found = list(units.values())
     k = len(found[0].means)
     weights = _weights(period, units, survey)
     if any(own.by_counts for own in found) or weights is None:
         return np.zeros((k, k), bool)
-    variances = np.stack([pair_variances(own.means, own.covariance, own.n) for own in found])
     counts, dfs = (
         np.repeat(np.array([getattr(own, name) for own in found], float)[:, None], variances.shape[1], axis=1)
         for name in ("n", "df")

@@ -103,6 +103,7 @@ def quality_flags(
     seed: int = SEED,
     draws: int | None = None,
     language: str | None = None,
+    tally: Tally | None = None,
 ) -> pd.DataFrame:
     """Return marks of units whose forms are worth a look, each with what was expected and the evidence in words.
 
@@ -121,6 +122,8 @@ def quality_flags(
         Simulated units for each unit; by default 100, down to 25 from 800 units on.
     language
         Of the evidence, "id" or "en"; the survey's own where it is not given.
+    tally
+        Of the same responses by period and unit at least, where they are counted already.
 
     Returns
     -------
@@ -155,7 +158,7 @@ def quality_flags(
     """
     survey = survey or Survey()
     spoken = language or survey.language
-    tally = _tally_of(responses)
+    tally = _tally_of(responses, tally)
     forms = Forms(responses, tally.instrument)
     counted = _Counted(tally, survey)
     if draws is None:
@@ -170,11 +173,13 @@ def quality_flags(
     return _table(lines, counted, spoken)
 
 
-def _tally_of(responses: Any) -> Tally:
+def _tally_of(responses: Any, known: Tally | None) -> Tally:
     """Return the tally of the forms by period and unit; tables of counts have no forms, and are left out."""
     if hasattr(responses, "instrument"):
         if responses.instrument.scale:
             raise RequestError("review_mapped_scale")
+        if known is not None and not responses.counted:
+            return replace(known, names=responses.unit_names())
         frame = count_responses(responses.rows, responses.instrument, ["period", "unit"])
         return Tally(frame, responses.instrument, responses.unit_names())
     columns = nw.from_native(responses).collect_schema().names()
@@ -664,13 +669,13 @@ def _day_lines(days: pd.DataFrame) -> Iterator[Line]:
     total = days.groupby(["period", "unit"])["n"].sum()
     table = busiest.assign(total=total).reset_index()
     table = table[table["total"] >= LEAST_TESTED]
-    shares = table["n"] / table["total"]
+    shares, periods = (table["n"] / table["total"]).to_numpy(), table["period"].to_numpy()
     for at, row in enumerate(table.itertuples(index=False)):
-        same = np.array(table["period"] == row.period)
+        same = periods == row.period
         same[at] = False
         if not same.any():
             continue
-        expected = float(shares[same].median())
+        expected = float(np.median(shares[same]))
         value = row.n / row.total
         yield Line(
             (row.period, row.unit),

@@ -33,6 +33,7 @@ from skm.tally import (
     add_counts,
     count_responses,
     merge_origins,
+    merge_tallies,
     with_services,
     with_views,
 )

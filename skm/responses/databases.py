@@ -280,6 +280,7 @@ class _Rows:
     ) -> None:
         self.connection, self.asked, self.source = connection, asked, source
         self.columns, self.key, self.zone = columns, key, zone
+        self.counts_there = asked.entry.counted == "database"
         self.sha256 = ""
 
     def expect(self, questions: Mapping[int, Element], survey: Survey) -> None:
@@ -311,6 +312,37 @@ class _Rows:
                     break
         about = json.dumps([[self.columns[place] for place in places], n_rows, f"{total % 2**256:x}"])
         self.sha256 = hashlib.sha256(about.encode()).hexdigest()
+
+    def column(self, place: int) -> Any:
+        """Return a column, for an expression."""
+        import sqlalchemy as sa
+
+        return sa.column(_quoted(self.columns[place]))
+
+    def label_counts(self, place: int) -> list[tuple[Any, str, int]]:
+        """Return (value, as a person sees it, how often) of each value of a column: no row leaves the server."""
+        import sqlalchemy as sa
+
+        column = self.column(place)
+        query = sa.select(column, sa.func.count()).select_from(self.source).group_by(column)
+        return [(value, self._text(value), int(n)) for value, n in self.groups(query)]
+
+    def span(self, place: int) -> tuple[str, str] | None:
+        """Return the first and last value of a column, as a person sees them; None where it is empty."""
+        import sqlalchemy as sa
+
+        column = self.column(place)
+        ((first, last),) = self.groups(sa.select(sa.func.min(column), sa.func.max(column)).select_from(self.source))
+        return None if first is None else (self._text(first), self._text(last))
+
+    def groups(self, query: "Select") -> list[Any]:
+        """Return the lines of a query that counts."""
+        with self.asked.explained():
+            return list(self.connection.execute(query).fetchall())
+
+    def text(self, value: Any) -> str:
+        """Return a value as a person sees it."""
+        return self._text(value)
 
     def _text(self, value: Any) -> str:
         """Return a cell as a person sees it; a moment with a zone in that of the survey."""

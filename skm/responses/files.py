@@ -1,5 +1,6 @@
 """One file → its tables, recognised and cleaned, with what folders, file and sheet names say of the rows."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from skm.responses.keys import unit_id
 from skm.responses.naming import with_groups
 from skm.responses.prepared import without_prepared
 from skm.responses.privacy import shown
+from skm.responses.pushing import NotCountableError, count_there
 from skm.responses.raw import RawTable, forget_copy
 from skm.responses.reading import RECORDS, read_tables
 from skm.responses.recognising import (
@@ -40,6 +42,7 @@ from skm.responses.wordings import load_wordings
 from skm.responses.workspace import Workspace
 from skm.survey import READABLE, Survey, plain, survey_databases
 from skm.tables import holds_tally
+from skm.tally import Origin
 
 # Sheets of means and lists that stand beside the answers; a file of nothing else is refused for them.
 SHAPES_BESIDE = ("long_without_respondent", "table_transposed")
@@ -165,7 +168,43 @@ def read_database(
 ) -> list[Part]:
     """Return the table or query of a database, recognised and cleaned; `name` is one of `survey_databases`."""
     with open_database(survey_databases(survey)[name], name, survey) as table:
-        return _read_parts([table], name, survey, workspace, constants, dates=dates)
+        if survey_databases(survey)[name].counted == "here":
+            return _read_parts([table], name, survey, workspace, constants, dates=dates)
+        try:
+            return [_counted_there(table, survey.for_file(name), workspace, constants)]
+        except NotCountableError as error:
+            parts = _read_parts([table], name, survey, workspace, constants, dates=dates)
+            reason = note(error.reason, survey.language)
+            return [_with_findings(parts[0], [("not counted there", reason)], survey), *parts[1:]]
+
+
+def _counted_there(table: RawTable, survey: Survey, workspace: Workspace, constants: Constants) -> Part:
+    """Return a table of a database as the counts that it makes itself.
+
+    Raises
+    ------
+    NotCountableError
+        What is asked for needs single rows.
+    """
+    if table.n_rows == 0:
+        raise DataError("no_rows", [Place(table.file)])
+    try:
+        plan = plan_columns(table.headers, survey.regulation_for(constants.period), survey, table.file, "")
+    except DataError as error:
+        if error.code != "no_elements":
+            raise
+        raise NotCountableError("rows_needed") from None
+    missing = len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements)
+    if missing or plan.told:
+        _refuse_unasked(table, plan, {f"left_{place}": place for place in plan.unrecognised})
+    _refuse_incomplete(plan, survey, table)
+    found = count_there(workspace.connection, table.stream, table, plan, survey, constants)
+    origin = Origin(fieldwork=found.fieldwork)
+    fields = {f.name: getattr(plan, f.name) for f in dataclasses.fields(plan)}
+    plan = TallyPlan(**fields, sources=(found.sha256,), origin=origin)
+    notes = (*table.notes, note("counted_there", survey.language))
+    own = workspace.new_name()
+    return Part(table.file, "", found.sha256, plan, constants, found.cleaned, own, notes, found.lines, found.sha256)
 
 
 def _read_parts(

@@ -1,7 +1,7 @@
 """The cell keys of the rows: unit, period, service, agency, region, from columns or from what the file says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -20,13 +20,18 @@ CHAINED_AT_MOST = 24  # labels that one expression maps; a longer map is joined
 
 @dataclass(frozen=True)
 class Keys:
-    """The cell keys of a table: `key_<name>` columns, by expression or by a join, and the spellings of units."""
+    """The cell keys of a table: `key_<name>` columns, by expression or by a join, and the spellings of units.
+
+    `maps` are the keys of the labels of each column, `constants` those that are the same in all rows.
+    """
 
     expressions: list[nw.Expr]
     joins: dict[str, Mapping[str, str | None]]
     names: dict[str, dict[str, int]]
     by: tuple[str, ...]
     services: Services
+    maps: dict[str, Mapping[str, str | None]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
 
 
 def find_keys(table: Table) -> Keys:
@@ -36,6 +41,7 @@ def find_keys(table: Table) -> Keys:
     """
     roles, constants = table.plan.roles, table.constants
     expressions, joins, names, by = [], {}, {}, []
+    fixed: dict[str, str] = {"period": constants.period}
     if "unit" in roles:
         joins["unit"] = {label: unit_id(label, table.survey) for label in table.counts["unit"]}
         for label, count in table.counts["unit"].items():
@@ -50,6 +56,7 @@ def find_keys(table: Table) -> Keys:
             )
         names[unit] = {constants.unit: table.staged.n_rows}
         expressions.append(nw.lit(unit).alias("key_unit"))
+        fixed["unit"] = unit
     by.append("unit")
     if "period" in roles:
         joins["period"] = _period_map(table)
@@ -67,10 +74,12 @@ def find_keys(table: Table) -> Keys:
             by.append(role)
         elif constant:
             expressions.append(nw.lit(constant).alias(f"key_{role}"))
+            fixed[role] = constant
             by.append(role)
+    maps = dict(joins)
     for role in [r for r, m in joins.items() if len(m) <= CHAINED_AT_MOST or r in table.staged.tidy]:
         expressions.append(mapped(role, joins.pop(role)).alias(f"key_{role}"))
-    return Keys(expressions, joins, names, tuple(by), services)
+    return Keys(expressions, joins, names, tuple(by), services, maps, fixed)
 
 
 def mapped(column: str, mapping: Mapping[str, str | None]) -> nw.Expr:

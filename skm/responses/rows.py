@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import narwhals as nw
@@ -16,6 +17,7 @@ from skm.survey import Survey
 
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
 NAMING = ("unit", "service", "agency", "region", "period")  # columns of names that are nobody's private ones
+LISTED = 100_000  # equal lines of exclusions of one rule and value, where rows have no numbers
 PLACES_LISTED = 50  # cells that a refusal names; the message counts the rest
 
 
@@ -90,6 +92,17 @@ class Table:
             {"file": file, "sheet": sheet, "row": row, "value": shown(value, is_name=is_name), **common}
             for row, value in rows
         ]
+
+
+@dataclass
+class CountedTable(Table):
+    """A table whose rows are elsewhere: its labels are counted, its rows have no numbers."""
+
+    def rows_with(self, column: str, labels: Sequence[str], at_most: int | None = None) -> list[tuple[Any, str]]:
+        """Return (None, label) of the cells that hold one of some labels."""
+        counts = self.counts[column]
+        cells = [(None, label) for label in labels for _ in range(min(counts.get(label, 0), LISTED))]
+        return cells[:at_most]
 
 
 def count_labels(

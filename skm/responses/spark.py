@@ -3,8 +3,7 @@
 A row has no number there: exclusions keep their file and their reason, `row` is empty.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ from skm.responses.profiles import group_labels, groups_of
 from skm.responses.raw import RawTable
 from skm.responses.reading import read_tables
 from skm.responses.recognising import KEPT_ROLES, PROFILE_ROLES, Plan, known_headers, named_columns, plan_columns
-from skm.responses.rows import EXCLUSION_COLUMNS, NAMING, Constants, Table
+from skm.responses.rows import EXCLUSION_COLUMNS, LISTED, NAMING, Constants, CountedTable
 from skm.responses.staging import SUMMARY_STARTS, StagedTable
 from skm.responses.workspace import Workspace
 from skm.survey import Survey
@@ -45,20 +44,8 @@ from skm.survey import Survey
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-LISTED = 100_000  # equal lines of exclusions of one rule and value; the driver holds no more
 FEW = 1000  # different labels of a column that nobody recognised; what has more holds no answers
 FILES = (".csv", ".tsv", ".txt", ".parquet")
-
-
-@dataclass
-class _SparkTable(Table):
-    """A table on the cluster: its labels are counted, its rows have no numbers."""
-
-    def rows_with(self, column: str, labels: Sequence[str], at_most: int | None = None) -> list[tuple[Any, str]]:
-        """Return (None, label) of the cells that hold one of some labels."""
-        counts = self.counts[column]
-        cells = [(None, label) for label in labels for _ in range(min(counts.get(label, 0), LISTED))]
-        return cells[:at_most]
 
 
 def spark_session() -> "SparkSession":
@@ -125,7 +112,7 @@ def clean_on_spark(
     counts = _count_labels(cells, columns, suspects)
     headers = {name: table.headers[place] for name, place in wanted.items()}
     staged = StagedTable(table, workspace.new_name(), tuple(wanted), n_rows - malformed - sum(totals.values()))
-    own = _SparkTable(workspace.connection, staged, plan, survey, constants, headers, counts)
+    own = CountedTable(workspace.connection, staged, plan, survey, constants, headers, counts)
     cells = _without_personal(own, cells, found)
     refuse_hidden_elements(own, tuple(suspects))
     refuse_other_scale(own)
@@ -219,12 +206,14 @@ def _count_labels(
     pair = cells.select(F.explode(pairs).alias("pair")).select("pair.place", "pair.label")
     rows = pair.groupBy("place", "label").count().collect()
     counts: dict[str, dict[str, int]] = {name: {} for name in (*columns, *suspects)}
-    for place, label, n in sorted(((r["place"], r["label"] or "", r["count"]) for r in rows), key=lambda r: (-r[2], r[1])):
+    for place, label, n in sorted(
+        ((r["place"], r["label"] or "", r["count"]) for r in rows), key=lambda r: (-r[2], r[1])
+    ):
         counts[counted[place]][label] = n
     return counts
 
 
-def _without_personal(table: _SparkTable, cells: "DataFrame", found: list[dict]) -> "DataFrame":
+def _without_personal(table: CountedTable, cells: "DataFrame", found: list[dict]) -> "DataFrame":
     """Take phones, NIK and e-mail addresses out of names of units, services and groups."""
     from pyspark.sql import functions as F  # noqa: N812
 
@@ -247,7 +236,7 @@ def _without_personal(table: _SparkTable, cells: "DataFrame", found: list[dict])
 
 
 def _scored(
-    table: _SparkTable,
+    table: CountedTable,
     cells: "DataFrame",
     labels: Mapping[str, Labels],
     keys: Keys,
@@ -265,7 +254,7 @@ def _scored(
     return frame
 
 
-def _kept(table: _SparkTable, frame: Any, labels: Mapping[str, Labels]) -> tuple[Any, list[dict], int]:
+def _kept(table: CountedTable, frame: Any, labels: Mapping[str, Labels]) -> tuple[Any, list[dict], int]:
     """Return the rows that no rule drops, the lines of those that one does, and how many they are."""
     lines: list[dict] = []
     dropped = 0
@@ -283,14 +272,13 @@ def _kept(table: _SparkTable, frame: Any, labels: Mapping[str, Labels]) -> tuple
 def _counted(hit: Any, column: str) -> list[tuple[str, int]]:
     """Return (value, rows) of what a rule drops."""
     if column:
-        rows = hit.group_by(column).agg(nw.len().alias("n")).collect(backend="pandas").to_native()
-        pairs = [("" if pd.isna(value) else str(value), int(n)) for value, n in zip(rows[column], rows["n"], strict=True)]
-        return sorted(pairs)
-    n = int(hit.select(nw.len().alias("n")).collect(backend="pandas").to_native()["n"].iloc[0])
+        rows = hit.group_by(column).agg(nw.len().alias("n")).to_native().collect()
+        return sorted((row[column] or "", row["n"]) for row in rows)
+    n = hit.to_native().count()
     return [("", n)] if n else []
 
 
-def _dropping(table: _SparkTable, labels: Mapping[str, Labels]) -> list[tuple[str, nw.Expr, str]]:
+def _dropping(table: CountedTable, labels: Mapping[str, Labels]) -> list[tuple[str, nw.Expr, str]]:
     """Return the rules that may drop a row: name, flag without nulls, the column whose value is told."""
     rules: list[tuple[str, nw.Expr, str]] = []
     off = {f"a_{item}": list(meaning.off_scale) for item, meaning in labels.items() if meaning.off_scale}

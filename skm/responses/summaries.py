@@ -176,7 +176,9 @@ def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places
     rows = _numbers(connection, staged, sorted(places))
     name = f"{staged.name}_rows"
     listed = ", ".join(map(str, places))
-    kept = ", ".join(quoted_name(column) for column in (*staged.columns, *(["row"] if staged.table.engine_table else [])))
+    kept = ", ".join(
+        quoted_name(column) for column in (*staged.columns, *(["row"] if staged.table.engine_table else []))
+    )
     query = f"SELECT {kept} FROM {staged.name} WHERE rowid NOT IN ({listed})"
     keep_rows(connection, query, name, staged.n_rows)
     forget_staged(connection, staged.name)

@@ -28,17 +28,17 @@ def pairs_of(k: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return first, second
 
 
-def pair_variances(means: ArrayLike, covariance: ArrayLike, n: float) -> Array:
-    """Return the variance of the difference of each pair of means, `(n_pairs,)`.
+def pair_variances(means: ArrayLike, covariance: ArrayLike, n: ArrayLike) -> Array:
+    """Return the variance of the difference of each pair of means, `(…, n_pairs)`.
 
     Parameters
     ----------
     means
-        `(k,)`.
+        `(…, k)`; groups before the last axis.
     covariance
-        Of the means, `(k, k)`; not a number where it is not known.
+        Of the means, `(…, k, k)`; not a number where it is not known.
     n
-        Respondents behind them.
+        Respondents behind them, `(…,)`.
 
     Notes
     -----
@@ -51,9 +51,10 @@ def pair_variances(means: ArrayLike, covariance: ArrayLike, n: float) -> Array:
     [1.0]
     """
     centre, v = np.asarray(means, float), np.asarray(covariance, float)
-    first, second = pairs_of(len(centre))
-    found = v[first, first] + v[second, second] - 2 * v[first, second]
-    size = NOISE * (centre[first] ** 2 + centre[second] ** 2) / max(n, 1)
+    first, second = pairs_of(centre.shape[-1])
+    found = v[..., first, first] + v[..., second, second] - 2 * v[..., first, second]
+    people = np.maximum(np.asarray(n, float), 1)[..., None]
+    size = NOISE * (centre[..., first] ** 2 + centre[..., second] ** 2) / people
     return np.where(found > size, found, np.where(np.isnan(found), np.nan, 0.0))
 
 

@@ -57,7 +57,7 @@ def test_deleted_text_is_no_text(tmp_path):
     """What was deleted with tracked changes is not judged."""
     body = (
         f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>Baik. </w:t></w:r>'
-        '<w:del><w:r><w:delText>IKM melonjak</w:delText></w:r></w:del></w:p></w:body></w:document>'
+        "<w:del><w:r><w:delText>IKM melonjak</w:delText></w:r></w:del></w:p></w:body></w:document>"
     )
     path = tmp_path / "a.docx"
     path.write_bytes(docx_with(body))
@@ -90,7 +90,9 @@ def test_a_document_that_unpacks_without_end_is_refused(tmp_path):
         read_text_file(path)
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.docx", b"PK\x03\x04"), ("a.docx", b""), ("a.pdf", b"x"), ("tidak.md", None)])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", b"PK\x03\x04"), ("a.docx", b""), ("a.pdf", b"x"), ("tidak.md", None)]
+)
 def test_what_cannot_be_read_is_said(tmp_path, name, data):
     """A broken, a foreign or a missing file gives a message, never a traceback."""
     path = tmp_path / name
@@ -102,7 +104,16 @@ def test_what_cannot_be_read_is_said(tmp_path, name, data):
 
 @pytest.mark.parametrize(
     "line",
-    ["\u202e83,79 %\u202c", "İKM " * 50 + "83,79 persen", "=1+1", "<b>83,79</b>", "\x00\x07", "9" * 5000, "1.2.3.4.5,6", "%" * 99],
+    [
+        "\u202e83,79 %\u202c",
+        "İKM " * 50 + "83,79 persen",
+        "=1+1",
+        "<b>83,79</b>",
+        "\x00\x07",
+        "9" * 5000,
+        "1.2.3.4.5,6",
+        "%" * 99,
+    ],
 )
 def test_hostile_lines_are_only_text(knowledge, line):
     """Control signs, turned directions, markup and endless digits end in findings or in none."""

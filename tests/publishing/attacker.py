@@ -1,7 +1,7 @@
 """An attacker: takes every number that a run published, puts them into linear relations, and solves for what is hidden.
 
-The attacker knows more than anybody outside: of every relation that could hold between published totals and parts, which
-ones do (the truth says so). What the relations leave open is measured by linear programs over all hidden numbers.
+The attacker knows more than anybody outside: of every relation that could hold between published totals and parts,
+which ones do (the truth says so). What the relations leave open is measured by linear programs over all hidden numbers.
 """
 
 import csv
@@ -20,6 +20,7 @@ RULE = load_regulation("permenpan-14-2017")
 KEYS = RULE.keys
 GROUPS = ("kind", "agency", "region")
 PROFILES = ("sex", "education")
+MANY = 1e6  # persons: more than any survey here has
 
 
 @dataclass
@@ -31,7 +32,7 @@ class System:
 
     def unknown(self, name, low, high):
         """Name an unknown number."""
-        self.bounds[name] = (low, high)
+        self.bounds[name] = (low, MANY if high is None else high)
 
     def relate(self, terms, low, high):
         """Add a relation; known numbers are already taken to the right."""
@@ -100,12 +101,13 @@ class Loot:
     `counts` are whole numbers, `figures` means with half of their last digit; several sources of one are all kept.
     """
 
-    def __init__(self, folder, period):
+    def __init__(self, folder, period, *, page):
         self.period, self.counts, self.figures = period, defaultdict(set), defaultdict(set)
         self.names = {}
         self._from_open_data(folder / period / "open-data")
         self._from_workbook(folder / period / f"skm-{period}.xlsx")
-        self._from_page(read_page(folder / period / "index.html"))
+        if page:
+            self._from_page(read_page(folder / period / "index.html"))
 
     def _count(self, key, text):
         digits = str(text).replace(".", "").replace(",", "").strip()
@@ -123,21 +125,15 @@ class Loot:
             self._count(("n", *at, row["measure"]) if row["official"] == "true" else ("basis", row["basis"]), row["n"])
             basis = () if row["official"] == "true" else (row["basis"],)
             scale = 1 if row["measure"] == "index" else 25
-            for column, times in (("index", 1), ("mean", 25), ("printed", scale)):
-                if (found := number_of(row[column])) is not None:
-                    self.figures[("index", *at, row["measure"], *basis)].add((times * found[0], times * found[1]))
-            ends = [number_of(row[name]) for name in ("low", "high")]
-            if all(ends):
-                middle = (ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2
-                self.figures[("middle", *at, row["measure"], *basis)].add(middle)
+            self._add_figures(row, (*at, row["measure"], *basis), scale)
         for row in read_csv(folder / "changes.csv"):
-            for column, times in (("change", 1), ("printed_change", 1 if row["measure"] == "index" else 25)):
-                if (found := number_of(row[column])) is not None:
-                    key = ("change", row["level"], "", row["id"], row["measure"])
-                    self.figures[key].add((times * found[0], times * found[1]))
+            key, scale = ("change", row["level"], "", row["id"], row["measure"]), 1 if row["measure"] == "index" else 25
+            printed, exact = number_of(row["printed_change"]), number_of(row["change"])
+            if printed is not None and exact is not None:
+                printed = (scale * printed[0], scale * printed[1])
+                self.figures[key] |= {printed, printed if abs(exact[0] - printed[0]) < 1e-6 else exact}
             if (found := number_of(row["printed_contribution"])) is not None:
-                # Largest remainders: each is within a whole hundredth.
-                self.figures[("change", row["level"], "", row["id"], row["measure"])].add((9 * found[0], 9 * 0.01))
+                self.figures[key].add((9 * found[0], 9 * 0.005))  # largest remainders are within a whole hundredth
         for row in read_csv(folder / "distribution.csv"):
             at = (row["level"], row["id"], row["question"])
             for name in ("n1", "n2", "n3", "n4", "n_answers", "missing"):
@@ -145,6 +141,24 @@ class Loot:
             self._figure(("share", *at), row["share_3_4"])
         for row in read_csv(folder / "respondents.csv"):
             self._count(("head", row["level"], row["id"], row["characteristic"], row["group"]), row["n"])
+
+    def _add_figures(self, row, at, scale):
+        """Take the figure of a row from each of its columns; what only repeats the printed one is no closer than it."""
+        printed = number_of(row["printed"])
+        if printed is None:
+            return
+        printed = (scale * printed[0], scale * printed[1])
+        ends = [number_of(row[name]) for name in ("low", "high")]
+        told = [
+            (times * one[0], times * one[1])
+            for name, times in (("index", 1), ("mean", 25))
+            if (one := number_of(row[name]))
+        ]
+        if all(ends):
+            told.append(((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2))
+        self.figures[("index", *at)] |= {
+            printed if abs(one[0] - printed[0]) < 1e-6 else one for one in [printed, *told]
+        }
 
     def _from_workbook(self, path):
         book = openpyxl.load_workbook(path, read_only=True)
@@ -194,6 +208,8 @@ class Truth:
     members: dict  # (level, id) → units
     years: dict  # year → parts
     minimum: int
+    official: str
+    questions: tuple  # whose answers are attacked: each is a system of its own
 
     def units(self, period):
         """Return the units with an index."""
@@ -244,7 +260,7 @@ def _relate_sum(system, total, cells):
 def whole_range(system, key):
     """Return the least and the greatest whole number that an unknown can be."""
     low, high = system.connected(key).range_of(key)
-    return math.ceil(low - 1e-6), math.inf if high is None else math.floor(high + 1e-6)
+    return math.ceil(low - 1e-6), math.floor(high + 1e-6)
 
 
 def attack_figures(truth, loots):
@@ -287,21 +303,24 @@ def _relate_means(system, truth, loot, period, about, inside, closed):
         return
     exact = truth.index[(period, level, "", label, measure)][1]
     before = truth.index.get((str(int(period) - 1) if period.isdecimal() else "", level, "", label, measure))
-    known = sum(truth.index[(period, "unit", "", unit, measure)][1] for unit in inside if unit not in closed)
+    weights = {unit: 1.0 if truth.official == "units" else float(truth.n(period, unit)) for unit in inside}
+    exacts = {unit: truth.index[(period, "unit", "", unit, measure)][1] for unit in inside}
+    known = sum(weights[unit] * exacts[unit] for unit in inside if unit not in closed)
     terms = {}
     for unit in hidden:
         for key in KEYS if measure == "index" else (measure,):
-            terms[unit, key] = 1 / 9 if measure == "index" else 1.0
+            terms[unit, key] = weights[unit] / (9 if measure == "index" else 1)
     told = [
         (value, half) for name in ("index", "middle") for value, half in loot.figures[(name, level, "", label, measure)]
     ]
     if before is not None and before[1] is not None:
-        told += [(before[1] + value, half) for value, half in loot.figures[("change", level, "", label, measure)]]
-    for value, half in told:
-        half = max(half, 1e-9)
+        # A change with two decimals is that of two printed figures: two roundings lie between it and the exact ones.
+        told += [(before[1] + value, 2 * half) for value, half in loot.figures[("change", level, "", label, measure)]]
+    for value, width in told:
+        half = max(width, 1e-9)
         if abs(value - exact) <= half * (1 + 1e-9):
-            times = len(inside)
-            system.relate(terms, times * (value - half) - known, times * (value + half) - known)
+            total = sum(weights.values())
+            system.relate(terms, total * (value - half) - known, total * (value + half) - known)
 
 
 def attack_heads(truth, loots):
@@ -313,7 +332,7 @@ def attack_heads(truth, loots):
             for (unit, group), n in truth.heads.get((period, view), {}).items():
                 shown = loot.one(("head", "unit", unit, view, group))
                 if shown is None and loot.one(("n", "unit", "", unit, "index")) is not None:
-                    system.unknown((period, unit, group), 0 if truth.years else 1, None)
+                    system.unknown((period, unit, group), 0, None)
                     secret[period, unit, group] = n
         for period, loot in loots.items():
             cells = truth.heads.get((period, view), {})
@@ -341,7 +360,7 @@ def attack_spreads(truth, loots):
     """Return (truth, least, greatest) of every small hidden count of answers, beyond what number and mean say alone."""
     found = {}
     for period, loot in loots.items():
-        for question in KEYS:
+        for question in truth.questions:
             system, alone, secret = System(), System(), {}
             units = [unit for unit in truth.units(period) if loot.one(("n", "unit", "", unit, "index")) is not None]
             for unit in (*units, "all"):
@@ -376,7 +395,8 @@ def _relate_answers(system, loot, at, counts, *, with_share):
     """Add number, mean and share of answers 3 and 4 of one subject."""
     level, unit, question = at
     cells = {(unit, score): n for score, n in enumerate(counts, start=1)}
-    _relate_sum(system, sum(counts), cells)
+    if loot.one(("n_answers", level, unit, question)) is not None:
+        _relate_sum(system, sum(counts), cells)
     terms = {key: float(key[1]) for key in cells if key in system.bounds}
     known = sum(key[1] * n for key, n in cells.items() if key not in system.bounds)
     total = sum(score * n for score, n in enumerate(counts, start=1))

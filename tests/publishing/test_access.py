@@ -80,6 +80,16 @@ def test_targets_are_large_enough(city_folder):
     assert see(city_folder / "2020" / "index.html", TARGETS) == []
 
 
+def test_the_page_fits_on_few_sheets(city_folder, tmp_path):
+    """Printed without the units' own pages, the page of 89 units takes at most fourteen sheets of A4."""
+    paper = tmp_path / "page.pdf"
+    page = city_folder / "2020" / "index.html"
+    run_browser(f"--print-to-pdf={paper}", "--no-pdf-header-footer", address=page.as_uri())
+    sheets = re.findall(rb"/Type /Page\n.*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.read_bytes(), re.DOTALL)
+    assert 8 <= len(sheets) <= 14
+    assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
+
+
 def test_the_page_asks_for_nothing(city_folder, tmp_path):
     """A browser that opens the page makes no request but the one for the file."""
     log = tmp_path / "net.json"

@@ -39,6 +39,7 @@ def lines(monkeypatch):
         written.append((text, size, left, left + width, baseline - 0.75 * size, baseline + below * size, look))
 
     monkeypatch.setattr(drawing._Sheet, "text", note)
+    monkeypatch.setattr(drawing._Sheet, "png", lambda _sheet: b"")
     return written
 
 
@@ -78,13 +79,26 @@ def _assert_inside(drawn, size):
 @pytest.mark.parametrize("size", drawing.SIZES)
 def test_lines_do_not_lie_upon_each_other(facts, lines, size):
     """No line of text covers another one."""
-    for name in ("up", "unchanged", "other elements"):
+    for name in ("up", "unchanged", "other elements", "long name"):
         for card in build_cards(SITUATIONS[name](facts["id"])):
             drawn = _draw(card, size, lines)
             for place, one in enumerate(drawn):
                 for other in drawn[place + 1 :]:
                     apart = one[3] <= other[2] or other[3] <= one[2] or one[5] <= other[4] or other[5] <= one[4]
                     assert apart, (card.message, one[0], other[0])
+
+
+@pytest.mark.parametrize("size", drawing.SIZES)
+@pytest.mark.parametrize("name", ["up", "long name"])
+def test_a_key_to_marks_stands_only_beside_marks(facts, monkeypatch, name, size):
+    """Circles and squares are explained where they are drawn, and nowhere else."""
+    drawn, texts, write = [], [], drawing._Sheet.text
+    monkeypatch.setattr(drawing._Sheet, "png", lambda _sheet: b"")
+    monkeypatch.setattr(drawing._Sheet, "circle", lambda _sheet, *place: drawn.append(place))
+    monkeypatch.setattr(drawing._Sheet, "text", lambda sheet, *a, **k: texts.append(a[2]) or write(sheet, *a, **k))
+    (card,) = [card for card in build_cards(SITUATIONS[name](facts["id"])) if card.message == "unsur"]
+    drawing.draw_card(card, *size)
+    assert any("Lingkaran" in text for text in texts) == bool(drawn)
 
 
 @pytest.mark.parametrize("size", drawing.SIZES)
@@ -179,6 +193,12 @@ def test_a_run_draws_the_newest_period_in_its_own_language(facts, tmp_path):
     assert names[0] == "skm-2020-cara-1080x1350.id.png"
     kit.write_cards({name: replace(one, is_latest=False) for name, one in facts.items()}, tmp_path / "old")
     assert not (tmp_path / "old").exists()
+
+
+def test_a_run_writes_the_whole_kit(all_writers):
+    """Texts, posters and cards are among what a run publishes."""
+    assert {kit.write_papers, kit.write_cards} <= set(all_writers)
+    assert any(getattr(write, "write", None) is kit.write_posters for write in all_writers)
 
 
 def test_the_newest_year_is_the_latest(city):

@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from skm.errors import SettingsError
 from skm.pipeline import run_survey
 from skm.publishing import example_template
-from skm.publishing.documents.building import build_document, desk_of
+from skm.publishing.documents.building import build_document, desk_of, share
 from skm.publishing.documents.fields import SECTIONS, list_fields
 from skm.publishing.documents.packing import pack_document
 from skm.publishing.documents.writing import list_documents, write_documents
@@ -284,16 +284,20 @@ def test_no_heading_is_empty_and_no_field_unfilled(survey_folder):
     """Under each heading stands something before the next one; no brace of a template is left, every slot is marked."""
     for path in sorted((survey_folder / "reports/2025").rglob("*.docx")):
         document = docx.Document(str(path))
-        body = [element for element in document.element.body if element.tag in (qn("w:p"), qn("w:tbl"))]
-        levels = [_level(element) for element in body]
-        for place, level in enumerate(levels[:-1]):
-            following = levels[place + 1]
-            assert not level or not following or following > level, (path.name, _text(body[place]))
-        texts = [_text(element) for element in body]
+        assert not empty_headings(document), path.name
+        texts = [_text(element) for element in document.element.body]
         assert not [text for text in texts if re.search(r"\{%|\{\{|\bNone\b|\bnan\b", text.replace("{{ 7 * 7 }}", ""))]
         for run in document.element.body.iter(qn("w:r")):
             if re.match(r"\[[Dd]iisi", _text(run)):
                 assert [style.get(qn("w:val")) for style in run.iter(qn("w:rStyle"))] == ["Slot"]
+
+
+def empty_headings(document) -> list[str]:
+    """Return the headings that nothing stands under before the next one of their rank."""
+    body = [element for element in document.element.body if element.tag in (qn("w:p"), qn("w:tbl"))]
+    levels = [_level(element) for element in body]
+    pairs = zip(body, levels, [*levels[1:], 1], strict=True)
+    return [_text(element) for element, level, following in pairs if level and following and following <= level]
 
 
 def _level(element) -> int:
@@ -480,6 +484,22 @@ def test_without_an_interval_that_holds_a_move_is_not_named(facts):
     assert "tidak bertahan setelah dikoreksi" in text
     assert "Relatif tetap dibandingkan 2019" in text
     assert "naik 1,10" not in text
+
+
+def test_all_units_of_a_city_have_sound_documents(city):
+    """Of 89 units each document opens, holds its printed index or the reason for none, and has no empty heading."""
+    gathered = gather_facts(city.survey, city.indices, city.changes, "2020", evidence=city.evidence)
+    frame = city.indices.frame
+    own = frame[(frame["period"] == "2020") & (frame["level"] == "unit") & (frame["measure"] == "index")]
+    printed = own.set_index("id")["printed"].to_dict()
+    common = share(gathered)
+    reasons = {"pd-33": "disembunyikan untuk melindungi", "pd-12": "Tidak ada responden pada periode ini"}
+    for unit in gathered.units:
+        document = docx.Document(io.BytesIO(pack_document(build_document(gathered, unit, common))))
+        text = _text(document.element.body)
+        assert reasons.get(unit.id, f"sebesar {spelled(printed[unit.id])} pada skala") in text, unit.id
+        assert not empty_headings(document), unit.id
+    assert len(gathered.units) == 89
 
 
 # ---- names, logo, own template ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The texts of the press office's kit: what they say in each situation, and what they never say."""
 
+import datetime as dt
 import re
 import tomllib
 import zipfile
@@ -8,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree  # of files that were just written
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -262,6 +264,17 @@ def test_simulated_drafts_say_so_in_every_text(facts):
         assert all(word in text for word in words for text in written)
         real = replace(own, simulated=False)
         assert words[0] not in markdown_of(write_press_release(real)).decode()
+
+
+def test_an_embargo_stands_on_everything(facts):
+    """Until when nothing may be passed on stands on texts, poster, fact sheet and cards, with day, hour and zone."""
+    until = dt.datetime(2025, 12, 15, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+    own = replace(facts["id"], release=replace(facts["id"].release, embargo=until))
+    words = "EMBARGO sampai Senin, 15 Desember 2025, pukul 09.00 WIB"
+    written = [markdown_of(paper).decode() for paper in _papers(own)]
+    written += [render_sheet(build_sheet(own)).decode(), " ".join(build_poster(own).stamps), say_alt(own)]
+    written += [" ".join(card.stamps) for card in build_cards(own)] + [card.alt for card in build_cards(own)]
+    assert all(words in _plain(text) for text in written)
 
 
 def test_texts_carry_the_hash_of_the_results(facts):

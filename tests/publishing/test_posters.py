@@ -231,12 +231,12 @@ def test_a_browser_leaves_nothing_behind(printed, tmp_path, monkeypatch):
     assert {path.suffix for path in tmp_path.iterdir()} == {".html", ".pdf", ".png"}
 
 
-def test_without_a_browser_weasyprint_prints_the_pdf(facts, unit, tmp_path, monkeypatch):
-    """Where no browser is installed, the extra makes a PDF of one page, the same bytes every time."""
+def test_without_a_browser_weasyprint_prints_the_pdf(tmp_path, monkeypatch):
+    """Where no browser is installed, the extra makes a PDF, the same bytes every time, and loads nothing."""
     pytest.importorskip("weasyprint", reason="the extra pdf is not installed")
     monkeypatch.setenv("SKM_BROWSER", str(tmp_path / "none"))
     page = tmp_path / "a.html"
-    page.write_bytes(render_poster(build_poster(facts["id"], unit)))
+    page.write_text("<title>a</title><p>a</p>", encoding="utf-8")
     (pdf,) = printing.print_posters([page])
     first = pdf.read_bytes()
     printing.print_posters([page])
@@ -306,15 +306,80 @@ def test_a_browser_is_found_in_the_usual_places(tmp_path, monkeypatch, system, p
     assert found == program
 
 
-def test_pictures_are_drawn_for_both_languages(facts, tmp_path):
+def test_pictures_are_drawn_for_both_languages(facts, tmp_path, monkeypatch):
     """Asked for pictures, the kit has every card in both languages, and each poster as PDF and PNG."""
     needs(BROWSER, "Chromium, Chrome or Edge")
+    monkeypatch.setattr(kit, "SIZES", ((1200, 630),))
     few = {name: replace(one, units=one.units[:2]) for name, one in facts.items()}
     kit.write_posters(few, tmp_path, kit.list_poster_keys(few))
     kit.draw_pictures(few, tmp_path)
     folder = tmp_path / "humas"
-    assert len(list((folder / "kartu").glob("*.id.png"))) == len(list((folder / "kartu").glob("*.en.png"))) == 12
+    assert len(list((folder / "kartu").glob("*.id.png"))) == len(list((folder / "kartu").glob("*.en.png"))) == 4
     assert len(list((folder / "poster").glob("*.p*"))) == 4
     assert {path.name for path in folder.glob("*.p*")} == {
         *("poster.pdf", "poster.png", "poster.en.pdf", "poster.en.png"),
     }
+
+
+# ---- pictures of another day ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reports(tmp_path):
+    """Return the reports of a run with pictures, and those of a new run whose poster of a unit is another one."""
+    old, new = tmp_path / "reports", tmp_path / "new"
+    texts = {"alt.json": "{}", "poster.html": "a", "poster/a.html": "a", "poster/b.html": "b"}
+    for folder, changed in ((old, {}), (new, {"poster/b.html": "b2"})):
+        for name, text in (texts | changed).items():
+            path = folder / "2020" / "humas" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for name in ("poster.png", "poster/a.pdf", "poster/b.pdf", "poster/b.png", "kartu/skm-2020-nilai-1x1.id.png"):
+        path = old / "2020" / "humas" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"picture")
+    return old, new
+
+
+def test_a_picture_goes_when_its_text_changes(reports):
+    """A printed poster whose figures are others now is removed; those that still say the truth stay."""
+    old, new = reports
+    gone = kit.forget_pictures(old, new)
+    assert sorted(path.name for path in gone) == ["b.pdf", "b.png"]
+    assert (old / "2020" / "humas" / "poster" / "a.pdf").exists()
+    assert (old / "2020" / "humas" / "kartu" / "skm-2020-nilai-1x1.id.png").exists()
+
+
+def test_cards_go_when_any_figure_of_theirs_changes(reports):
+    """Cards that the new run does not draw stay only while the texts beside them are the same."""
+    old, new = reports
+    (new / "2020" / "humas" / "alt.json").write_text('{"a": 1}', encoding="utf-8")
+    assert "skm-2020-nilai-1x1.id.png" in {path.name for path in kit.forget_pictures(old, new)}
+
+
+def test_a_picture_that_is_held_open_stops_the_run(reports, monkeypatch):
+    """Where a picture cannot be removed, the message names it, and nothing was put in place yet."""
+    old, new = reports
+
+    def held(path, missing_ok=False):
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(type(old), "unlink", held)
+    with pytest.raises(SkmError, match=r"b\.pdf"):
+        kit.forget_pictures(old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("humas/poster.pdf", True),
+        ("draft/humas/poster/PKM 07.png", True),
+        ("humas/kartu/skm-2020-unit-1200x630.en.png", True),
+        ("humas/foto-walikota.png", False),
+        ("humas/siaran-pers.id.docx", False),
+        ("units/poster.pdf", False),
+    ],
+)
+def test_what_the_kit_draws_is_known_by_its_name(name, expected):
+    """A picture of the kit is no file that somebody added."""
+    assert kit.is_picture(name) is expected

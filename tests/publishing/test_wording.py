@@ -31,10 +31,13 @@ FORBIDDEN = {
     "en": (r"percent\b", "per cent", "significant", "soar", "drastic", "proven", "because", "thanks to"),
 }
 
+TOPICS = ("page", "documents")  # the others quote wrong words, to say what is right
+
 
 def _texts(language):
-    path = files("skm.publishing").joinpath(f"templates/words/{language}/page.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    folder = files("skm.publishing").joinpath(f"templates/words/{language}")
+    read = (tomllib.loads(folder.joinpath(f"{topic}.toml").read_text(encoding="utf-8")) for topic in TOPICS)
+    return {section: texts for topic in read for section, texts in topic.items()}
 
 
 def _flat(texts, place=""):

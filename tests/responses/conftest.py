@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,21 @@ def mariadb() -> Iterator[Server]:
             first.cursor().execute(f"CREATE USER {READER}@'127.0.0.1' IDENTIFIED BY %s", (PASSWORD,))
             first.close()
             yield Server("mariadb", port, log, connect)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """Return a local Spark of two executor threads; skipped where pyspark or Java is missing."""
+    if shutil.which("java") is None or find_spec("pyspark") is None:
+        missing("Spark needs pyspark (extra spark) and Java (Debian: default-jre-headless)")
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1"}
+    settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.session.timeZone": "UTC"}
+    builder = SparkSession.builder.master("local[2]").appName("skm-tests")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()

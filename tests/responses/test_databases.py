@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -635,3 +636,69 @@ def test_other_files_go_on_without_the_server(folder):
 def test_every_message_of_databases_is_there():
     """Each code that a database can be refused with has its message."""
     assert {*databases.SAID, "database_broken_off", "database_unreachable"} <= set(MESSAGES)
+
+
+# --- counted where they are ---------------------------------------------------------------------------------------
+
+THERE = 'table = "hasil"\ncounted = "database"'
+
+
+def same_figures(there: Result, before: Result) -> None:
+    """Assert that two results have the same tally and figures."""
+    pd.testing.assert_frame_equal(there.tallies[0].frame, before.tallies[0].frame)
+    pd.testing.assert_frame_equal(figures(there), figures(before))
+
+
+def test_a_server_counts_itself(postgres, folder):
+    """Where the database counts, figures are those of the rows, and its log shows no statement that selects a row."""
+    postgres.make("hasil", COLUMNS, answers())
+    before = look(folder(settings(postgres.address), "baris"))
+    postgres.forget()
+    there = look(folder(settings(postgres.address, THERE)))
+    said = re.split(r"\n(?=\d{4}-\d\d-\d\d )", postgres.statements())
+    asked = [text for text in said if re.search(r"FROM\s+\"?hasil", text)]
+    assert len(asked) > len(ITEMS)
+    assert [text for text in asked if not re.search(r"GROUP BY|count\(|min\(", text)] == []
+    assert not any(name in text for name in PERSONAL for text in asked)
+    same_figures(there, before)
+    assert there.findings["fieldwork"] == before.findings["fieldwork"]
+    (account,) = there.accounts
+    assert (account.rows_in, account.rows_kept, account.rows_dropped) == (240, 240, 0)
+    off = there.exclusions[there.exclusions["rule"] == "off scale"]
+    assert off[["column", "value", "action"]].to_numpy().tolist() == [["u3", "7", "answer blanked"]]
+
+
+def test_sqlite_counts_itself(lite):
+    """Rows without a unit, without answers and with several blanks add up: rows in are rows kept and rows dropped."""
+    rows = answers(120)
+    rows[3] = (*rows[3][:3], None, *rows[3][4:])
+    rows[7] = (*rows[7][:6], *[None] * 9, *rows[7][15:])
+    before = look(lite(rows))
+    there = look(lite(rows, THERE))
+    same_figures(there, before)
+    assert [(a.rows_in, a.rows_dropped) for a in there.accounts] == [(120, 2)]
+    said = ["rule", "value", "action"]
+    found = there.exclusions[there.exclusions["rule"] != "duplicates not sought"]
+    assert sorted(found[said].to_numpy().tolist()) == sorted(before.exclusions[said].to_numpy().tolist())
+
+
+@pytest.mark.parametrize(
+    ("more", "change", "reason"),
+    [
+        ('[clean]\nduplicates = "drop"\n', {}, "perlu baris satu per satu"),
+        ("", {4: "2024-12-31"}, "tanggal di luar periode"),
+        ("", {3: "Loket A 081234567890"}, "nomor pribadi"),
+    ],
+)
+def test_what_the_database_can_not_count_is_read(lite, more: str, change: dict, reason: str):
+    """Where single rows are needed, it says so and why, and the rows are read: the figures are the same."""
+    rows = answers(60)
+    rows[0] = tuple(change.get(place, cell) for place, cell in enumerate(rows[0]))
+    home = lite(rows, THERE)
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
+    there = look(home)
+    (line,) = there.exclusions[there.exclusions["rule"] == "not counted there"].to_dict("records")
+    assert reason in line["value"]
+    home = lite(rows)
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
+    pd.testing.assert_frame_equal(figures(there), figures(look(home)))

@@ -59,6 +59,8 @@ def _say_changes(desk: DocumentDesk) -> list[Block]:
     if facts.broken and facts.previous:
         reason = wording.say_break(facts, facts.broken)
         return [Paragraph(desk.say("analysis.broken", previous=desk.before, reason=reason))]
+    if facts.whole.now.printed is None:
+        return [Paragraph(desk.say("analysis.no_now"))]
     if not desk.compares or change is None or change.printed is None:
         return [Paragraph(desk.say("analysis.no_before"))]
     figures = (facts.whole.now, facts.whole.before)
@@ -118,8 +120,10 @@ def write_plan(desk: DocumentDesk) -> list[Block]:
     table = Grid(caption, tuple(heads), (6, 20, 32, 7, 7, 7, 7, 14), "cllccccl", rows)
     if planned:
         return [table]
-    lead = desk.say("plan.proposed" if desk.facts.whole.lowest else "plan.none_apart")
-    return [Paragraph(lead), table]
+    subject = desk.facts.whole
+    untold = subject.now.printed is None or "F" in subject.now.marks
+    lead = "proposed" if subject.lowest else "untold" if untold else "none_apart"
+    return [Paragraph(desk.say(f"plan.{lead}")), table]
 
 
 def _planned_line(desk: DocumentDesk, action: PlannedAction) -> list["str | TextCell"]:

@@ -4,13 +4,13 @@ Nothing but text and pictures comes from outside, and every text is escaped; the
 """
 
 import io
+import re
 import zipfile
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from skm.publishing.documents.parts import Document
-from skm.publishing.rendering import TURNS
 
 # The parts of a Word file and the templates that they are made of, in the order in which Word writes them.
 PARTS = {
@@ -28,7 +28,7 @@ PARTS = {
 }
 DAY = (2017, 1, 1, 0, 0, 0)  # of every file in the archive: the same document gives the same bytes
 # Signs that XML does not know, and those that turn the direction of what follows.
-UNWRITABLE = TURNS | dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
@@ -49,7 +49,7 @@ def pack_document(document: Document) -> bytes:
     files: dict[str, bytes] = {}
     for name, template in PARTS.items():
         text = environment.get_template(f"document/{template}").render(document=document)
-        files[name] = text.translate(UNWRITABLE).strip().encode("utf-8")
+        files[name] = UNWRITABLE.sub("", text).strip().encode("utf-8")
     files |= {f"word/media/{picture.file}": picture.data for picture in document.pictures}
     return zip_files(files)
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 TEXT_WIDTH = 9071  # of A4 with margins of 25 mm, in twentieths of a point
 ROWS_TOGETHER = 14  # a table of so many lines is not parted at the end of a page
@@ -75,7 +76,7 @@ class Grid:
         """Whether it is short enough to stand on one page."""
         return len(self.rows) <= ROWS_TOGETHER
 
-    @property
+    @cached_property
     def widths(self) -> tuple[int, ...]:
         """The widths of the columns in Word's units; together they fill the text."""
         total = sum(self.shares)

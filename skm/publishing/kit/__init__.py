@@ -15,6 +15,7 @@ from pathlib import Path
 
 from skm.periods import kind_of
 from skm.publishing.facts import Facts
+from skm.publishing.kit.aging import drop_old_pictures, is_picture
 from skm.publishing.kit.cards import Card, build_cards
 from skm.publishing.kit.checklist import write_checklist
 from skm.publishing.kit.drawing import SIZES, draw_card
@@ -34,6 +35,8 @@ __all__ = [
     "POSTER_FOLDER",
     "Progress",
     "draw_pictures",
+    "forget_pictures",
+    "is_picture",
     "list_poster_keys",
     "write_cards",
     "write_papers",
@@ -45,6 +48,11 @@ WHOLE_KEY = ""  # of the whole's poster; no unit has an empty id
 POSTER_LANGUAGE = "id"  # of the units' posters: the regulation's form is Indonesian
 
 FactsByLanguage = Mapping[str, Facts]
+
+
+def forget_pictures(reports: Path, written: Path) -> tuple[Path, ...]:
+    """Remove the pictures in `reports` that the run in `written` neither draws again nor leaves true; return them."""
+    return drop_old_pictures(reports, written, KIT_FOLDER)
 
 
 def _own(facts: FactsByLanguage) -> Facts:

@@ -12,7 +12,7 @@ from skm.publishing.kit.sentences import (
     say_comparison,
     say_title,
 )
-from skm.publishing.stamps import list_stamps, say_embargo, say_hash
+from skm.publishing.stamps import list_stamps, say_embargo
 from skm.publishing.wording import load_words, say_change, say_interval
 
 ROLES = ("role_statistics", "role_press", "role_head")
@@ -39,7 +39,7 @@ def write_checklist(facts: Facts) -> Paper:
         check("language"),
         check("alt"),
         check("printed"),
-        check("hash", hash=say_hash(facts)),
+        check("hash", hash=facts.release.hash_shown),
     )
     table = (
         tuple(check(key) for key in ("role", "who", "initials", "when")),

@@ -12,6 +12,7 @@ from skm.publishing.kit.cards import Card, Line, Point
 
 SIZES = ((1200, 630), (1080, 1350), (1080, 1920))  # link preview, feed, story
 SMALLEST = 36 / 1080  # of the width: the smallest type
+CHARTED = 2.0  # of the smallest type: the room of an element with its scale
 LEAST_COUNT = 1.6  # of the smallest type: a count in large type
 MOST_COLUMNS = 3  # of elements on a low picture
 LAST_RESORT = 0.3  # of the smallest type: for names that no card has room for
@@ -42,7 +43,10 @@ def draw_card(card: Card, width: int, height: int) -> bytes:
     top += 0.35 * sheet.margin_y
     wide = width > height
     top = sheet.paragraph(card.title, top, 0.3 * (bottom - top), largest=1.3 if wide else 1.55, bold=True)
-    subtitle = card.low_subtitle if wide else card.subtitle
+    room = bottom - top - (3 if wide else 3.5) * sheet.type  # without the subtitle and what stands around it
+    is_charted = not wide and room > len(card.lines) * CHARTED * sheet.type
+    subtitle = card.subtitle if is_charted or not card.lines else card.low_subtitle
+    subtitle = "" if wide and not card.lines else subtitle
     if subtitle and not (wide and bottom - top < (_rows_of(card) + 2) * LEADING * sheet.type):
         top = sheet.paragraph(subtitle, top + 0.1 * sheet.type, 0.2 * (bottom - top), color=MUTED)
     draw = {"nilai": _draw_level, "unsur": _draw_elements, "unit": _draw_counts, "cara": _draw_texts}[card.message]
@@ -343,14 +347,12 @@ def _draw_elements(sheet: _Sheet, card: Card, top: float, bottom: float) -> None
     for number, line in enumerate(card.lines):
         left = sheet.left + (number // rows) * (half + gap)
         y = top + (number % rows) * step
-        values = f"{line.now.text}"
         size = min(sheet.type, step / LEADING)
-        reach = _width(values, bold=True) * size
-        _, names = _fit(line.name, half - reach - 0.5 * size, step, size, size)
-        fitted = min(size, (step - 2) / (LEADING * len(names)))
+        reach = _width(line.now.text, bold=True) * size
+        fitted, names = _fit(line.name, half - reach - 0.5 * size, step, size, size)
         for place, name in enumerate(names):
             sheet.text(left, y + (place * LEADING + 0.95) * fitted, name, fitted)
-        sheet.text(left + half, y + 0.95 * size, values, size, bold=True, color=NOW, anchor="right")
+        sheet.text(left + half, y + 0.95 * size, line.now.text, size, bold=True, color=NOW, anchor="right")
 
 
 def _rows_of(card: Card, columns: int = 2) -> int:
@@ -360,10 +362,10 @@ def _rows_of(card: Card, columns: int = 2) -> int:
 
 def _draw_element(sheet: _Sheet, line: Line, middle: float, step: float) -> None:
     """Draw one element: name and value above, the scale with its marks below, as far as the room goes."""
-    size = min(sheet.type * 1.1, 0.62 * step) if step > 2.1 * sheet.type else sheet.type
+    two = step > CHARTED * sheet.type
+    size = min(sheet.type * 1.1, 0.62 * step) if two else sheet.type
     values = f"{line.now.text}  ({line.change})" if line.change else line.now.text
     reach = _width(values, bold=True) * size
-    two = step > 2.1 * sheet.type
     base = middle - 0.12 * size if two else middle + 0.35 * size
     room = 1.2 * size if two else step
     fitted, names = _fit(line.name, sheet.right - sheet.left - reach - size, room, size, LAST_RESORT * size)

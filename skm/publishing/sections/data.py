@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
+from skm.periods import NO_PERIOD
 from skm.publishing import wording
-from skm.publishing.blocks import Block, Cell, Column, Prose, Row, RowGroup, Section, Table, Terms
+from skm.publishing.blocks import Block, Cell, Column, Links, Prose, Row, RowGroup, Section, Table, Terms
 from skm.publishing.facts import Facts, PublishedFigure
 from skm.publishing.formatting import EN_DASH as DASH
 from skm.publishing.sections.desk import Desk, cell, head
@@ -20,7 +21,9 @@ def write_data(desk: Desk, number: int) -> Section:
         blocks.append(_sources_table(desk))
     if facts.published:
         blocks.append(_published_table(desk))
-    blocks += [_symbols(desk), _glossary(desk), Prose(tuple(_imprint(desk)))]
+    blocks += [_downloads(desk), _symbols(desk), _glossary(desk)]
+    blocks += [Prose((desk.say("data.access"), _contact(desk)), desk.say("data.access_heading"))]
+    blocks += [Prose(tuple(_imprint(desk)), desk.say("data.cite_heading"))]
     return Section("data", number, desk.say("section.data"), desk.say("heading.data"), tuple(blocks))
 
 
@@ -94,6 +97,24 @@ def _glossary(desk: Desk) -> Terms:
     return Terms(pairs, desk.say("data.glossary"))
 
 
+def list_downloads(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return key and address of the files of a period that stand beside its page."""
+    book = f"skm-{quote(facts.period or NO_PERIOD, safe='')}.xlsx"
+    return (("workbook", book), ("csv", "open-data/indices.csv"), ("package", "open-data/datapackage.json"))
+
+
+def _downloads(desk: Desk) -> Links:
+    files = [
+        (desk.say(f"data.{key}"), address, desk.say(f"data.{key}_means")) for key, address in list_downloads(desk.facts)
+    ]
+    return Links(desk.say("data.downloads"), desk.say("data.downloads_lede"), tuple(files))
+
+
+def _contact(desk: Desk) -> str:
+    contact = desk.facts.publisher.get("contact")
+    return desk.say("data.contact", contact=contact) if contact else desk.say("data.no_contact")
+
+
 def say_source(facts: Facts) -> str:
     """Return how the page is cited: who publishes it, its year, its title, its state; "" where nobody publishes it."""
     publisher = facts.publisher.get("institution") or facts.name
@@ -109,9 +130,8 @@ def _imprint(desk: Desk) -> list[str]:
     facts = desk.facts
     source = say_source(facts)
     texts = [desk.say("data.cite", source=source)] if source else []
-    licence, contact = facts.publisher.get("licence"), facts.publisher.get("contact")
+    licence = facts.publisher.get("licence")
     texts.append(desk.say("data.licence", licence=licence) if licence else desk.say("data.no_licence"))
-    texts.append(desk.say("data.contact", contact=contact) if contact else desk.say("data.no_contact"))
     if facts.version:
         texts.append(desk.say("data.version", version=facts.version))
     return texts

@@ -82,9 +82,9 @@ def _plan_table(desk: Desk, plan: tuple[PlannedAction, ...]) -> Table:
     rows = tuple(
         Row(
             (
-                head(_element_of(desk, action)),
+                head(name_action(desk, action)),
                 cell(action.activity or "..", "sw"),
-                cell(_when(desk, action), ""),
+                cell(say_when(desk, action), ""),
                 cell(action.responsible or "..", "sw"),
             )
         )
@@ -98,20 +98,35 @@ def _review_table(desk: Desk, review: tuple[PlannedAction, ...]) -> Table:
     columns = tuple(Column(desk.say(f"column.{key}"), "r" if key == "moved_since" else "") for key in keys)
     rows = []
     for action in review:
-        status = desk.say(f"plan_status.{action.status}") if action.status in STATUSES else ".."
         printed = action.moved.printed if action.moved else None
-        first = head(_element_of(desk, action))
-        rows.append(Row((first, cell(action.activity or "..", "sw"), cell(status, ""), cell(desk.change(printed)))))
+        first = head(name_action(desk, action))
+        rows.append(
+            Row(
+                (
+                    first,
+                    cell(action.activity or "..", "sw"),
+                    cell(say_status(desk, action), ""),
+                    cell(desk.change(printed)),
+                )
+            )
+        )
     caption = desk.caption("review", before=desk.before)
     return Table("t-review", caption, columns, (RowGroup(tuple(rows)),), desk.say("table.review_note"))
 
 
-def _element_of(desk: Desk, action: PlannedAction) -> str:
+def name_action(desk: Desk, action: PlannedAction) -> str:
+    """Return the element that an action is for, with its code."""
     known = {element.key: element for element in desk.facts.whole.elements}
     element = known.get(action.element)
     return f"{element.code} {element.short}" if element else action.code or action.element or ".."
 
 
-def _when(desk: Desk, action: PlannedAction) -> str:
+def say_when(desk: Desk, action: PlannedAction) -> str:
+    """Return the periods of an action as a list, ".." where none is planned."""
     periods = [spell_period(period, desk.facts.language) for period in action.quarters]
     return join_words(periods, desk.facts.language) if periods else ".."
+
+
+def say_status(desk: Desk, action: PlannedAction) -> str:
+    """Return what became of an action, ".." where nobody wrote it."""
+    return desk.say(f"plan_status.{action.status}") if action.status in STATUSES else ".."

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Column, Details, Row, RowGroup, Table, UnitDetail
 from skm.publishing.charts import draw_mini
-from skm.publishing.facts import Subject
-from skm.publishing.formatting import capital
+from skm.publishing.facts import Answers, Subject
+from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, join_words, spell
 from skm.publishing.sections.desk import Desk, anchor_of, cell, head, span_of
-from skm.publishing.shapes import Axis
+from skm.publishing.sections.priorities import name_action, say_status, say_when
+from skm.publishing.shapes import Axis, percent
 
 
 def services_table(desk: Desk, services: Sequence[Subject], caption: str, table_id: str) -> Table:
@@ -38,13 +39,40 @@ def write_detail(desk: Desk, unit: Subject) -> UnitDetail:
     caption = desk.say("table.unit_elements", name=unit.name)
     elements = services = None
     if unit.now.printed is not None:
-        elements = Table(f"{anchor}-t", caption, _unit_element_columns(desk), _unit_elements(desk, unit, axis))
+        elements = Table(f"{anchor}-t", caption, _unit_element_columns(desk, unit), _unit_elements(desk, unit, axis))
     if unit.services and not unit.now.hidden:
         title = desk.say("table.unit_services", name=unit.name)
         services = services_table(desk, unit.services, title, f"{anchor}-s")
     sentence = _unit_sentence(desk, unit, n_groups)
     note = wording.say_unit_note(unit, facts)
-    return UnitDetail(anchor, unit.name, _unit_summary(desk, unit), note, sentence, elements, services)
+    lines = _unit_lines(desk, unit)
+    return UnitDetail(anchor, unit.name, _unit_summary(desk, unit), note, sentence, elements, services, lines)
+
+
+def _unit_lines(desk: Desk, unit: Subject) -> tuple[str, ...]:
+    """Return what comments come back to, what is planned, and what became of the plan before."""
+    themes = [
+        desk.say("unit.theme", element=wording.lower_name(theme.element), n=desk.count(theme.mentions))
+        for theme in desk.facts.themes.get(unit.id, ())
+    ]
+    lines = [desk.say("unit.themes", list=join_words(themes, desk.facts.language))] if themes else []
+    follow = desk.facts.followups.get(unit.id)
+    if follow is None:
+        return tuple(lines)
+    planned = [
+        desk.say(
+            "unit.plan_item", element=name_action(desk, one), activity=one.activity or "..", when=say_when(desk, one)
+        )
+        for one in follow.plan
+    ]
+    done = [
+        desk.say(
+            "unit.plan_item", element=name_action(desk, one), activity=one.activity or "..", when=say_status(desk, one)
+        )
+        for one in follow.review
+    ]
+    lines += [desk.say("unit.plan", list="; ".join(planned))] if planned else []
+    return (*lines, *([desk.say("unit.review", list="; ".join(done))] if done else []))
 
 
 def _unit_summary(desk: Desk, unit: Subject) -> str:
@@ -81,7 +109,7 @@ def _unit_sentence(desk: Desk, unit: Subject, n_groups: int) -> str:
     return capital("; ".join(parts)) + "."
 
 
-def _unit_element_columns(desk: Desk) -> tuple[Column, ...]:
+def _unit_element_columns(desk: Desk, unit: Subject) -> tuple[Column, ...]:
     columns = [Column(desk.say("column.element"))]
     if desk.compares:
         columns.append(Column(desk.say("column.mean", period=desk.before), "r"))
@@ -89,11 +117,13 @@ def _unit_element_columns(desk: Desk) -> tuple[Column, ...]:
     if desk.compares:
         columns.append(Column(desk.say("column.change_mean"), "r"))
     low, high = desk.facts.regulation.scale
-    return (*columns, Column(desk.say("column.place", **{"from": low, "to": high}), "mk"))
+    columns.append(Column(desk.say("column.place", **{"from": low, "to": high}), "mk"))
+    return (*columns, *([Column(desk.say("column.spread"), "sp")] if unit.answers else []))
 
 
 def _unit_elements(desk: Desk, unit: Subject, axis: Axis) -> tuple[RowGroup, ...]:
     rows = []
+    answers = {one.key: one for one in unit.answers}
     for element in unit.elements:
         cells = [head(f"{element.code} {element.short}")]
         if desk.compares:
@@ -103,5 +133,23 @@ def _unit_elements(desk: Desk, unit: Subject, axis: Axis) -> tuple[RowGroup, ...
             change = element.difference.printed if element.difference else None
             cells.append(cell(desk.change(change)))
         plot = draw_mini(span_of(element.now), span_of(element.before), axis, ())
-        rows.append(Row((*cells, Cell("", "mk", plot=plot))))
+        cells.append(Cell("", "mk", plot=plot))
+        if answers:
+            cells.append(_spread_cell(desk, answers.get(element.key)))
+        rows.append(Row(tuple(cells)))
     return (RowGroup(tuple(rows)),)
+
+
+def _spread_cell(desk: Desk, answers: Answers | None) -> Cell:
+    """Return the answers 1 to 4 as a bar, with the share of 3 and 4; ".." where an element has several questions."""
+    if answers is None:
+        return Cell("..", "sp")
+    if answers.share_3_4 is None:
+        return Cell("x", "sp")
+    places = 0 if answers.total < WHOLE_PERCENT_BELOW else 1
+    text = spell(100 * answers.share_3_4, places, desk.facts.language)
+    counts = [count for count in answers.counts if count is not None]
+    if len(counts) < len(answers.counts) or not answers.total:
+        return Cell(text, "sp")
+    first, second, third = (percent(100 * sum(counts[:n]) / answers.total) for n in (1, 2, 3))
+    return Cell(text, "sp", spread=(first, second, third))

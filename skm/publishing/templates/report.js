@@ -80,7 +80,7 @@
   on("open", function () { allOpen = !allOpen; openAll(allOpen); show(); });
   shows.push(function () { if (opener) opener.textContent = allOpen ? opener.dataset.close : opener.dataset.open; });
   function print(chosen) { doc.body.classList.toggle("with-units", chosen); window.print(); }
-  on("print", function () { print(false); });
+  each("[data-print]", function (e) { e.addEventListener("click", function () { print(false); }); });
   on("print-all", function () { print(true); });
   window.addEventListener("beforeprint", function () {
     opened = all("details:not([open])"); opened.forEach(function (e) { e.open = true; });
