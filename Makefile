@@ -37,5 +37,5 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/tested: $(VENV)/installed
-	@$(PIP) -c constraints.txt --editable '.[test,sql,spss,docx]'
+	@$(PIP) -c constraints.txt --editable '.[test,sql,spss,docx,spark]'
 	@touch $@

@@ -233,6 +233,24 @@ def measure_offices(skm: Sequence[str], folder: Path, rounds: int) -> None:
     print(line(f"`skm index` of {OFFICES} workbooks, {SMALL} respondents each", runs["index"]), flush=True)
 
 
+def measure_runs(skm: Sequence[str], folder: Path, rounds: int) -> None:
+    """Print `skm run` of the demo survey: by one process, by as many as there are cores, and with nothing changed."""
+    survey = folder / "survey"
+    shutil.copytree(ROOT / "data" / "raw", survey / "data" / "raw")
+    shutil.copy(ROOT / "skm.toml", survey)
+
+    def forget() -> None:
+        for made in ("data/processed", "reports"):
+            shutil.rmtree(survey / made, ignore_errors=True)
+
+    command = [*skm, "run", str(survey), "--quiet"]
+    runs = interleave({"one": [*command, "--jobs", "1"], "all": command}, rounds, folder, forget)
+    print(line("`skm run` of the demo survey, cold, one process", runs["one"]))
+    print(line("the same by as many processes as there are cores", runs["all"], runs["one"]))
+    again = interleave({"again": command}, rounds, folder)
+    print(line("the same once more, nothing changed", again["again"], runs["all"]), flush=True)
+
+
 def main() -> None:
     """Make the data, run everything, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -246,16 +264,7 @@ def main() -> None:
         print("|---|---|---|---|---|")
         measure_files(skm, folder, options.rows, options.rounds)
         measure_offices(skm, folder, options.rounds)
-        survey = folder / "survey"
-        shutil.copytree(ROOT / "data" / "raw", survey / "data" / "raw")
-        shutil.copy(ROOT / "skm.toml", survey)
-
-        def forget() -> None:
-            for made in ("data/processed", "reports"):
-                shutil.rmtree(survey / made, ignore_errors=True)
-
-        runs = interleave({"run": [*skm, "run", str(survey), "--quiet"]}, options.rounds, folder, forget)
-        print(line("`skm run` of the demo survey, cold", runs["run"]))
+        measure_runs(skm, folder, options.rounds)
         pairs = {"python": [sys.executable, "-c", "pass"], "help": [*skm, "--help"]}
         runs = interleave(pairs, options.rounds, folder)
         print(line("bare Python", runs["python"]))

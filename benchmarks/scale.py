@@ -124,23 +124,22 @@ def measure_growth(folder: Path, rows: int, rounds: int, times: int) -> None:
 
 def make_parts(folder: Path, n_parts: int, units: int) -> None:
     """Write tallies of districts, each of as many units, and their answers in one Parquet file."""
+    from dataclasses import replace
+
+    import duckdb
+
     from skm.tallies import write_tally
     from skm.tally import tally_responses
 
-    frames = []
-    for number in range(n_parts):
-        frame = _answers(units, number)
-        frames.append(frame)
-        tally = tally_responses(frame, by=["unit"])
-        write_tally(
-            type(tally)(tally.frame, tally.instrument, tally.names, (f"{number:064x}",)), folder / f"{number}.parquet"
-        )
-    import duckdb
-    import pandas as pd
-
+    rows = folder / "rows"
+    rows.mkdir()
     with duckdb.connect() as connection:
-        connection.register("answers", pd.concat(frames, ignore_index=True))
-        connection.execute(f"COPY answers TO '{folder / 'rows'}' (FORMAT parquet)")
+        for number in range(n_parts):
+            connection.register("answers", _answers(units, number))
+            path = rows / f"{number:03}"
+            connection.execute(f"COPY answers TO '{path}' (FORMAT parquet)")
+            tally = tally_responses(connection.read_parquet(str(path)), by=["unit"])
+            write_tally(replace(tally, sources=(f"{number:064x}",)), folder / f"{number:03}.parquet")
 
 
 def _answers(units: int, number: int):
@@ -180,7 +179,7 @@ def measure_merge(folder: Path, rounds: int) -> None:
     parts.mkdir()
     in_own_process(make_parts, parts, 100, 1000)
     seconds: dict[str, list[float]] = {"merge": [], "group-by": []}
-    commands = {"merge": python(MERGE, parts), "group-by": python(GROUP_BY, parts / "rows")}
+    commands = {"merge": python(MERGE, parts), "group-by": python(GROUP_BY, parts / "rows" / "*")}
     for number in range(rounds + 1):
         for name, command in commands.items():
             found = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -242,9 +241,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 print(f"\n## {name}\n\n{TABLE if name != 'merge' else ''}", flush=True)
                 measure(Path(folder))
-    print(
-        f"\n{os.cpu_count()} processors, Python {sys.version.split()[0]}, {options.rounds} rounds, {time.strftime('%F')}"
-    )
+    about = f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {options.rounds} rounds"
+    print(f"\n{about}, {time.strftime('%F')}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "ve
 MAY_IMPORT = {
     "skm": set(),
     "__main__": {"cli"},
-    "cli": {"pipeline", "districts", "releasing", "starting", "checking", "exporting"} | STAGES | COMMON,
+    "cli": {"pipeline", "districts", "proofreading", "releasing", "starting", "checking", "exporting"}
+    | STAGES
+    | COMMON,
     "proofreading": {"pipeline", "publishing"} | COMMON,
     "releasing": {"pipeline", "publishing", "provenance"} | COMMON,
     "districts": {"pipeline", "tallies", "tally"} | COMMON,

@@ -17,6 +17,7 @@ from skm.survey import open_survey
 from skm.tables import sha256_of
 
 HEADER = "Timestamp,Unit,Jenis Kelamin,U1,U2,U3,U4,U5,U6,U7,U8,U9\n"
+SETTINGS = '[survey]\nname = "Kota Contoh"\n[publisher]\ndocuments = false\n'  # Word costs most, and shows nothing here
 REGISTER = "unit_id,name,users_2024\nA,Loket A,400\nB,Loket B,300\nC,Loket C,200\n"
 
 
@@ -35,7 +36,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ran")
     raw = folder / "data" / "raw" / "2024"
     raw.mkdir(parents=True)
-    (folder / "skm.toml").write_text('[survey]\nname = "Kota Contoh"\n', encoding="utf-8")
+    (folder / "skm.toml").write_text(SETTINGS, encoding="utf-8")
     (folder / "data" / "raw" / "units.csv").write_text(REGISTER, encoding="utf-8")
     for number, unit in enumerate("ABC"):
         (raw / f"{unit}.csv").write_text(_rows(unit, number), encoding="utf-8")
@@ -113,7 +114,7 @@ def _remove(home: Path) -> None:
 
 
 def _set(home: Path) -> None:
-    (home / "skm.toml").write_text('[survey]\nname = "Kota Contoh"\n[clean]\noff_scale = "drop row"\n', "utf-8")
+    (home / "skm.toml").write_text(SETTINGS + '[clean]\noff_scale = "drop row"\n', "utf-8")
 
 
 def _register(home: Path) -> None:

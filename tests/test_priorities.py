@@ -7,7 +7,7 @@ import pytest
 import skm
 from skm.indices import element_moments
 from skm.regulation import load_regulation
-from skm.research import PRIORITY_COLUMNS
+from skm.research import END_COLUMNS, PRIORITY_COLUMNS, element_ends
 
 KEYS = list(load_regulation("permenpan-14-2017").keys)
 
@@ -87,6 +87,27 @@ def test_few_respondents_name_nobody():
     """A unit too small for a letter has no lowest element either."""
     table = skm.priorities(tally_of(answers("a", 8, 5, low=["time"], gap=2.0), answers("b", 80, 6)))
     assert lowest(table[table["id"] == "a"], "unit") == []
+
+
+def test_the_ends_are_the_lowest_of_the_table_and_their_mirror():
+    """The ends name the same lowest elements as the table; answers turned round turn lowest into highest."""
+    frames = [
+        answers("a", 120, 5, "2025", low=["time", "complaints"], gap=1.2),
+        answers("b", 8, 6, low=["time"], gap=2.0),
+    ]
+    tally = tally_of(*frames)
+    ends = element_ends(tally, assumed=["2025"])
+    assert tuple(ends.columns) == END_COLUMNS
+    assert set(ends["id"]) == {"all", "a"}  # the unit of eight respondents names nobody
+    assert ends.loc[ends["end"] == "lowest", "measure"].tolist() == ["time", "time"]
+    table = skm.priorities(tally, assumed=["2025"])
+    assert lowest(table) + lowest(table, "unit") == ["time", "time"]
+    turned = tally_of(*(frame.assign(**{key: 5 - frame[key] for key in KEYS}) for frame in frames))
+    mirror = element_ends(turned, assumed=["2025"])
+    assert mirror.loc[mirror["end"] == "highest", ["level", "measure"]].values.tolist() == [
+        ["all", "time"],
+        ["unit", "time"],
+    ]
 
 
 def test_small_units_are_drawn_to_the_mean():

@@ -371,3 +371,19 @@ def test_no_person_is_in_the_file(sent):
     _, about = read_tally_file(sent[1][0])
     assert set(about) == {"regulation", "elements", "items", "names", "sources", "origin"}
     assert about["names"] == {"a": "A", "b": "B"}
+
+
+def test_sample_clusters_stay_at_home():
+    """Clusters of a few people are not sent, and it says how many are missing."""
+    frame = people([("a", f"hari {day}", 2 + day % 3) for day in range(6) for _ in range(3)], ["unit", "cluster"])
+    coarse = coarsen_tally(skm.tally_responses(frame, by=["unit", "cluster"]))
+    assert (set(coarse.frame["view"]), coarse.origin.lost) == ({""}, {"clusters": 6})
+
+
+def test_progress_says_how_long_it_still_takes(monkeypatch: pytest.MonkeyPatch):
+    """After some files the rate is known, and so is about how long the rest takes."""
+    from skm.cli.console import time_left
+
+    assert time_left(1.0, 1, 10, "id") == ""
+    assert time_left(20.0, 4, 10, "id") == " · 0,2/detik, sisa sekitar 30 detik"
+    assert time_left(600.0, 1, 11, "en") == " · 0.0/s, about 100 minutes left"

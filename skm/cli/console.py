@@ -1,6 +1,7 @@
 """What all commands share: the language they speak, their options, and how they print a message."""
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skm.messages import HELP, TALK
+from skm.messages import HELP, TALK, note, spoken_number
 
 if TYPE_CHECKING:
     from skm.pipeline import Progress
 
 ENGLISH = "en"
+KNOWN_AFTER = 3  # seconds after which a rate tells something
+LONG = 120  # seconds from which on minutes are told
 # What a console without UTF-8 prints instead.
 PLAIN_SIGNS = str.maketrans(
     {"–": "-", "−": "-", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "·": ".", "→": "->", "×": "x", "\u00a0": " "}
@@ -110,10 +113,30 @@ def shown_progress(*, quiet: bool) -> Iterator["Progress"]:
         return
     from rich.console import Console
 
+    begun: dict[str, float] = {}
     with Console(stderr=True).status("") as status:
-        yield lambda stage, done, total: status.update(
-            f"{TALK[stage][spoken()]} {done + 1}/{total}" if total > 1 else TALK[stage][spoken()]
-        )
+
+        def tell(stage: str, done: int, total: int) -> None:
+            passed = time.monotonic() - begun.setdefault(stage, time.monotonic())
+            place = f" {done + 1}/{total}{time_left(passed, done, total, spoken())}" if total > 1 else ""
+            status.update(f"{TALK[stage][spoken()]}{place}")
+
+        yield tell
+
+
+def time_left(passed: float, done: int, total: int, language: str) -> str:
+    """Return how quickly something goes and how long it still takes, "" before that can be said.
+
+    Examples
+    --------
+    >>> time_left(20.0, 4, 10, "en")
+    ' · 0.2/s, about 30 seconds left'
+    """
+    if done < 1 or passed < KNOWN_AFTER:
+        return ""
+    left = passed / done * (total - done)
+    code, amount = ("seconds_left", left) if left < LONG else ("minutes_left", left / 60)
+    return " · " + note(code, language, rate=spoken_number(done / passed, language, 1), n=round(amount))
 
 
 def as_typed(folder: Path) -> str:

@@ -92,7 +92,7 @@ def count_respondents(tally: Tally, survey: Survey | None = None) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        `RESPONDENT_COLUMNS`: `view` is a profile column, `group` "" holds those who left it blank; a line for each group
+        `RESPONDENT_COLUMNS`: `view` is a profile column, `group` "" holds who left it blank; a line for each group
         with somebody in it. Profile columns that nobody answered are absent.
 
     Examples

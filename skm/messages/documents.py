@@ -28,11 +28,13 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "template_field_unknown": {
         "id": (
             "Templat dokumen memakai kolom yang tidak dikenal: {names}.",
-            "Perbaiki nama kolomnya; yang ada: {known}. Contoh dan arti setiap kolom ada di docs/templates.md.",
+            "Perbaiki namanya; mungkin: {known}. Semua kolom ada di docs/templates.md dan di contoh dari"
+            " skm new --template.",
         ),
         "en": (
             "The template of documents uses fields that are not known: {names}.",
-            "Correct their names; there are: {known}. docs/templates.md shows and explains each of them.",
+            "Correct their names; perhaps: {known}. All fields stand in docs/templates.md and in the example of"
+            " skm new --template.",
         ),
     },
     "template_in_the_way": {

@@ -23,7 +23,7 @@ NOTES: dict[str, dict[str, str]] = {}
 # By the code of a finding; "_up" and so on where what holds is known, "_plain" where it is not.
 PROOF_HINTS: dict[str, dict[str, str]] = {
     "id": {
-        "significant": 'tulis "nyata secara statistik" hanya bila rentang selisihnya di luar nol; selain itu "relatif tetap"',
+        "significant": 'tulis "naik nyata" bila rentang selisihnya di luar nol; selain itu "relatif tetap"',
         "drama": 'tulis "naik … poin", "turun … poin", atau "relatif tetap"; tanpa kata yang membesarkan',
         "proof": "survei mengukur, tidak membuktikan; sebutkan angkanya saja",
         "cause": "survei tidak menunjukkan penyebab; sebutkan apa yang berubah, bukan mengapa",
@@ -47,7 +47,7 @@ PROOF_HINTS: dict[str, dict[str, str]] = {
         "not_compared": "kedua periode tidak dibandingkan; jangan sebut naik atau turun",
     },
     "en": {
-        "significant": 'write "statistically clear" only where the interval of the difference excludes zero; else "about the same"',
+        "significant": 'write "clearly" only where the interval of the difference excludes zero; else "about the same"',
         "drama": 'write "rose by … points", "fell by … points" or "about the same"; nothing that makes it larger',
         "proof": "a survey measures, it proves nothing; give the figure alone",
         "cause": "the survey shows no cause; say what changed, not why",

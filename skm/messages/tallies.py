@@ -1,4 +1,4 @@
-"""Messages about tallies as files, about databases that count, and about the cluster."""
+"""Messages about tallies as files, answers that are counted where they are, and how long counting takes."""
 
 MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "no_tally_file": {
@@ -71,11 +71,11 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "spark_rows": {
         "id": (
-            'Di mesin spark baris tidak bernomor: koreksi dan duplicates = "drop" tidak bisa dijalankan.',
+            'Di mesin spark baris tidak bernomor: koreksi, klaster dan duplicates = "drop" tidak bisa dijalankan.',
             'Pakai --engine duckdb, atau duplicates = "flag".',
         ),
         "en": (
-            'On the engine spark rows have no numbers: corrections and duplicates = "drop" can\'t be done.',
+            'On the engine spark rows have no numbers: corrections, clusters and duplicates = "drop" can\'t be done.',
             'Use --engine duckdb, or duplicates = "flag".',
         ),
     },
@@ -94,6 +94,8 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 NOTES: dict[str, dict[str, str]] = {
+    "seconds_left": {"id": "{rate}/detik, sisa sekitar {n} detik", "en": "{rate}/s, about {n} seconds left"},
+    "minutes_left": {"id": "{rate}/detik, sisa sekitar {n} menit", "en": "{rate}/s, about {n} minutes left"},
     "counted_there": {"id": "dihitung di basis data", "en": "counted in the database"},
     "rows_needed": {
         "id": "perlu baris satu per satu",
@@ -113,6 +115,10 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "other_units": {"id": "Unit kecil (digabung)", "en": "Small units (together)"},
     "other_groups": {"id": "kelompok kecil (digabung)", "en": "small groups (together)"},
+    "lost_clusters": {
+        "id": "{n} klaster sampel (rentang dihitung tanpa klaster)",
+        "en": "{n} sample clusters (intervals are computed without them)",
+    },
     "lost_units": {"id": "{n} unit kecil menjadi satu", "en": "{n} small units are one"},
     "lost_services": {"id": "{n} layanan tanpa nama sendiri", "en": "{n} services have no name of their own"},
     "lost_groups": {"id": "{n} kelompok responden digabung", "en": "{n} groups of respondents stand together"},

@@ -161,6 +161,8 @@ class Responses:
         keys = list(by) or [key for key in CELL_KEYS if key in varying]
         if profiles is None:
             profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
+        if len(self.parts) > 1 and any(not _is_embedded(part) for part in self.parts):
+            return self._sum_of_parts(keys, profiles)
         views = [*profiles, CLUSTER_VIEW] if CLUSTER_VIEW in self.rows.columns else list(profiles)
         frame = count_responses(self.rows, self.instrument, keys, views)
         several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}

@@ -90,7 +90,8 @@ def count_there(
     DataError
         The table can't be trusted, as `clean_table` says.
     """
-    if survey.clean.duplicates == "drop" or constants.corrections or constants.by_date:
+    by_row = survey.clean.duplicates == "drop" or constants.corrections or constants.by_date
+    if by_row or "cluster" in plan.roles:
         raise NotCountableError("rows_needed")
     wanted = {f"a_{item}": place for item, place in plan.items.items()}
     roles = (*KEPT_ROLES, *PROFILE_ROLES)

@@ -101,6 +101,8 @@ def clean_on_spark(
     """Return a frame of the cluster as a part of a survey; `table` says what its columns are called, in their order."""
     regulation = survey.regulation_for(constants.period)
     plan = plan_columns(table.headers, regulation, survey, table.file, "")
+    if "cluster" in plan.roles:
+        raise SettingsError("spark_rows", [Place(table.file)])
     plan, found = without_identities(table, plan, survey)
     columns = {f"a_{item}": place for item, place in plan.items.items()}
     roles = (*KEPT_ROLES, *PROFILE_ROLES)

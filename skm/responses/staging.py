@@ -254,10 +254,15 @@ def _says_total(connection: duckdb.DuckDBPyConnection, table: RawTable, place: i
     return bool(connection.execute(query).fetchall())
 
 
+def _kept_file(connection: duckdb.DuckDBPyConnection, name: str) -> Path:
+    """Return the file in which a table of many rows is kept."""
+    ((folder,),) = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+    return Path(folder) / f"{name}.parquet"
+
+
 def keep_beside(connection: duckdb.DuckDBPyConnection, query: str, name: str) -> None:
     """Write the rows of a query into a Parquet file of the engine's folder, and call it like a table of the engine."""
-    ((folder,),) = connection.execute("SELECT current_setting('temp_directory')").fetchall()
-    path = _text(f"{folder}/{name}.parquet")
+    path = _text(str(_kept_file(connection, name)))
     connection.execute(f"COPY ({query}) TO {path} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
     source = f"read_parquet({path}, file_row_number = true)"
     connection.execute(
@@ -307,15 +312,17 @@ def is_view(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 
 def forget_staged(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Remove what is staged under a name."""
+    """Remove what is staged under a name, and its file where it has one of our own."""
     connection.execute(f"DROP {'VIEW' if is_view(connection, name) else 'TABLE'} {name}")
+    _kept_file(connection, name).unlink(missing_ok=True)
 
 
 def rows_of_its_own(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Let what is staged under a name be a table of the engine, before a cell of it is changed."""
     if is_view(connection, name):
         connection.execute(f"CREATE TEMP TABLE {name}_own AS SELECT * EXCLUDE (rowid) FROM {name} ORDER BY rowid")
-        connection.execute(f"DROP VIEW {name}; ALTER TABLE {name}_own RENAME TO {name}")
+        forget_staged(connection, name)
+        connection.execute(f"ALTER TABLE {name}_own RENAME TO {name}")
 
 
 def store_text(connection: duckdb.DuckDBPyConnection, staged: StagedTable, column: str) -> None:

@@ -13,8 +13,8 @@ from skm.errors import RequestError
 from skm.messages import note
 from skm.regulation import Instrument
 from skm.tally import (
-    CLUSTER_VIEW,
     CELL_KEYS,
+    CLUSTER_VIEW,
     PROFILE_COLUMNS,
     SERVICE_VIEW,
     Tally,
@@ -25,7 +25,7 @@ from skm.tally import (
 )
 
 OTHER_UNITS = "unit-lain"  # id of the units that are too small to be sent alone, together
-LOSSES = ("units", "services", "groups", "patterns", "intervals", "respondents")
+LOSSES = ("clusters", "units", "services", "groups", "patterns", "intervals", "respondents")
 CELL = [*CELL_KEYS, "view", "group"]  # whose lines differ only in what is left blank
 
 
@@ -71,7 +71,8 @@ def coarsen_tally(tally: Tally, minimum: int = 5, language: str = "id") -> Tally
     Returns
     -------
     Tally
-        Its `origin.lost` counts what was taken: `units` that stand together as one, `services` without a name of their
+        Its `origin.lost` counts what was taken: sample `clusters`, without which intervals are those of single
+        persons, `units` that stand together as one, `services` without a name of their
         own, profile `groups` put together, blank `patterns` of which only counts are left, `intervals` that no longer
         follow, `respondents` left out. Every index and mean that still stands is exactly what it was.
 
@@ -102,7 +103,9 @@ def coarsen_tally(tally: Tally, minimum: int = 5, language: str = "id") -> Tally
         return tally
     lost = dict.fromkeys(LOSSES, 0)
     # Sample clusters are a handful of people each: they stay at home.
-    frame = _with_other_units(tally.frame[tally.frame["view"] != CLUSTER_VIEW], minimum, lost)
+    is_cluster = tally.frame["view"] == CLUSTER_VIEW
+    lost["clusters"] = int(tally.frame.loc[is_cluster & (tally.frame["group"] != ""), "group"].nunique())
+    frame = _with_other_units(tally.frame[~is_cluster], minimum, lost)
     frame = _with_whole_services(frame, minimum, lost)
     frame = add_cells(_with_whole_groups(frame, minimum, lost, language), tally.instrument)
     frame = _without_rare_patterns(frame, tally.instrument, minimum, lost)

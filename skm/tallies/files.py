@@ -14,6 +14,7 @@ from skm.tables import holds_tally, read_tally_file
 from skm.tables import write_tally as write_tally_file
 from skm.tally import (
     CELL_KEYS,
+    CLUSTER_VIEW,
     MASKS,
     PROFILE_COLUMNS,
     SERVICE_VIEW,
@@ -30,7 +31,7 @@ from skm.tally import (
 )
 
 LONGEST_LABEL = 300  # characters of a unit, a service, a group: what is longer is no name
-VIEWS = ("", *PROFILE_COLUMNS, SERVICE_VIEW)
+VIEWS = ("", *PROFILE_COLUMNS, CLUSTER_VIEW, SERVICE_VIEW)
 
 
 def write_tally(tally: Tally, path: str | Path) -> None:

@@ -227,25 +227,32 @@ class Truth:
 def attack_units(truth, loots):
     """Return the number of respondents of each hidden unit as far as totals, parts and years tell it."""
     system = System()
-    secret = {}
+    secret = {
+        (period, unit): truth.n(period, unit)
+        for period, loot in loots.items()
+        for unit in truth.units(period)
+        if not is_shown(loot, unit)
+    }
+    for key in secret:
+        system.unknown(key, 1, None)
     for period, loot in loots.items():
-        for unit in truth.units(period):
-            if loot.one(("n", "unit", "", unit, "index")) is None:
-                system.unknown((period, unit), 1, None)
-                secret[period, unit] = truth.n(period, unit)
-    for period, loot in loots.items():
-        for (level, label), members in {**truth.members, ("all", "all"): truth.units(period)}.items():
-            for key in (("n", level, "", label, "index"), ("basis", "respondents")):
-                for total in loot.counts.get(key, ()) if level == "all" or key[0] == "n" else ():
-                    inside = [unit for unit in members if unit in truth.units(period)]
-                    _relate_sum(system, total, {(period, u): truth.n(period, u) for u in inside})
+        units = truth.units(period)
+        for (level, label), members in {**truth.members, ("all", "all"): units}.items():
+            totals = loot.counts.get(("n", level, "", label, "index"), set())
+            totals = totals | (loot.counts.get(("basis", "respondents"), set()) if level == "all" else set())
+            for total in totals:
+                _relate_sum(system, total, {(period, u): truth.n(period, u) for u in members if u in units})
     for year, parts in truth.years.items():
         for unit in truth.units(year):
-            total = loots[year].one(("n", "unit", "", unit, "index"))
-            if total is not None:
+            if is_shown(loots[year], unit):
                 cells = {(part, unit): truth.n(part, unit) for part in parts if unit in truth.units(part)}
-                _relate_sum(system, total, cells)
+                _relate_sum(system, truth.n(year, unit), cells)
     return {key: (n, *whole_range(system, key)) for key, n in secret.items()}
+
+
+def is_shown(loot, unit):
+    """Return whether the number of respondents of a unit is published."""
+    return loot.one(("n", "unit", "", unit, "index")) is not None
 
 
 def _relate_sum(system, total, cells):
@@ -330,30 +337,36 @@ def attack_heads(truth, loots):
         system, secret = System(), {}
         for period, loot in loots.items():
             for (unit, group), n in truth.heads.get((period, view), {}).items():
-                shown = loot.one(("head", "unit", unit, view, group))
-                if shown is None and loot.one(("n", "unit", "", unit, "index")) is not None:
+                if is_shown(loot, unit) and loot.one(("head", "unit", unit, view, group)) is None:
                     system.unknown((period, unit, group), 0, None)
                     secret[period, unit, group] = n
         for period, loot in loots.items():
-            cells = truth.heads.get((period, view), {})
-            shown = [unit for unit in truth.units(period) if loot.one(("n", "unit", "", unit, "index")) is not None]
-            for unit in shown:
-                own = {(period, u, g): n for (u, g), n in cells.items() if u == unit}
-                _relate_sum(system, truth.n(period, unit), own)
-            for group in {g for _, g in cells}:
-                for total in loot.counts.get(("head", "all", "all", view, group), ()):
-                    for units in (shown, truth.units(period)):
-                        own = {(period, u, g): n for (u, g), n in cells.items() if g == group and u in units}
-                        if all(key in system.bounds or key[1] in shown for key in own):
-                            _relate_sum(system, total, own)
-        for year, parts in truth.years.items():
-            for (unit, group), n in truth.heads.get((year, view), {}).items():
-                own = {(p, unit, group): truth.heads.get((p, view), {}).get((unit, group), 0) for p in parts}
-                if (year, unit, group) not in system.bounds:
-                    _relate_sum(system, n, {key: value for key, value in own.items() if value})
+            _relate_heads(system, truth, loot, period, view)
+        _relate_years(system, truth, view)
         small = {key: n for key, n in secret.items() if 0 < n < truth.minimum}
         found |= {(view, *key): (n, *whole_range(system, key)) for key, n in small.items()}
     return found
+
+
+def _relate_heads(system, truth, loot, period, view):
+    """Add the number of each unit, and the total of each group, as the sums of their cells."""
+    cells = truth.heads.get((period, view), {})
+    shown = [unit for unit in truth.units(period) if is_shown(loot, unit)]
+    for unit in shown:
+        _relate_sum(system, truth.n(period, unit), {(period, u, g): n for (u, g), n in cells.items() if u == unit})
+    for group in {g for _, g in cells}:
+        own = {(period, u, g): n for (u, g), n in cells.items() if g == group and u in shown}
+        for total in loot.counts.get(("head", "all", "all", view, group), ()):
+            _relate_sum(system, total, own)
+
+
+def _relate_years(system, truth, view):
+    """Add the published cells of a year as the sums of those of its parts."""
+    for year, parts in truth.years.items():
+        for (unit, group), n in truth.heads.get((year, view), {}).items():
+            own = {(part, unit, group): truth.heads.get((part, view), {}).get((unit, group), 0) for part in parts}
+            if (year, unit, group) not in system.bounds:
+                _relate_sum(system, n, {key: value for key, value in own.items() if value})
 
 
 def attack_spreads(truth, loots):
@@ -361,34 +374,38 @@ def attack_spreads(truth, loots):
     found = {}
     for period, loot in loots.items():
         for question in truth.questions:
-            system, alone, secret = System(), System(), {}
-            units = [unit for unit in truth.units(period) if loot.one(("n", "unit", "", unit, "index")) is not None]
-            for unit in (*units, "all"):
-                level = "all" if unit == "all" else "unit"
-                counts = truth.spreads[period, unit, question]
-                for score, n in enumerate(counts, start=1):
-                    if loot.one((f"n{score}", level, unit, question)) is None:
-                        for one in (system, alone):
-                            one.unknown((unit, score), 0, None)
-                        secret[unit, score] = n
-                for one in (system, alone):
-                    _relate_answers(one, loot, (level, unit, question), counts, with_share=one is system)
-            for score in range(1, 5):
-                cells = {(u, score): truth.spreads[period, u, question][score - 1] for u in units}
-                total = truth.spreads[period, "all", question][score - 1]
-                if sum(cells.values()) == total:
-                    terms = {key: 1.0 for key in cells if key in system.bounds}
-                    known = sum(n for key, n in cells.items() if key not in system.bounds)
-                    if ("all", score) in system.bounds:
-                        system.relate({**terms, ("all", score): -1.0}, -known, -known)
-                    elif terms:
-                        system.relate(terms, total - known, total - known)
+            system, alone, secret = _answers_of(truth, loot, period, question)
             for key, n in secret.items():
-                if 0 < n < truth.minimum:
-                    low, high = whole_range(alone, key)
-                    if high > low:  # else number and mean alone give it back
-                        found[period, question, *key] = (n, *whole_range(system, key))
+                low, high = whole_range(alone, key)
+                if high > low:  # else number and mean alone give it back
+                    found[period, question, *key] = (n, *whole_range(system, key))
     return found
+
+
+def _answers_of(truth, loot, period, question):
+    """Return all relations of the answers to a question, those of number and mean alone, and small hidden counts."""
+    system, alone, secret = System(), System(), {}
+    units = [unit for unit in truth.units(period) if is_shown(loot, unit)]
+    for unit in (*units, "all"):
+        at = ("all" if unit == "all" else "unit", unit, question)
+        counts = truth.spreads[period, unit, question]
+        hidden = [score for score in range(1, 5) if loot.one((f"n{score}", *at)) is None]
+        for one in (system, alone):
+            for score in hidden:
+                one.unknown((unit, score), 0, None)
+            _relate_answers(one, loot, at, counts, with_share=one is system)
+        secret |= {(unit, s): counts[s - 1] for s in hidden if 0 < counts[s - 1] < truth.minimum}
+    for score in range(1, 5):
+        cells = {(unit, score): truth.spreads[period, unit, question][score - 1] for unit in units}
+        total = truth.spreads[period, "all", question][score - 1]
+        if sum(cells.values()) == total:
+            terms = {key: 1.0 for key in cells if key in system.bounds}
+            known = sum(n for key, n in cells.items() if key not in system.bounds)
+            if ("all", score) in system.bounds:
+                system.relate({**terms, ("all", score): -1.0}, -known, -known)
+            elif terms:
+                system.relate(terms, total - known, total - known)
+    return system, alone, secret
 
 
 def _relate_answers(system, loot, at, counts, *, with_share):

@@ -9,6 +9,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # so that tests find the module 
 import simulated
 from reader import read_page
 
+from skm.publishing.gathering import gather_facts
+
 
 def _pages(tmp_path_factory, name, made, **options):
     folder = tmp_path_factory.mktemp(name)
@@ -20,6 +22,17 @@ def _pages(tmp_path_factory, name, made, **options):
 def city():
     """Return the simulated city: survey, tables, evidence."""
     return simulated.city()
+
+
+@pytest.fixture(scope="session")
+def city_facts(city):
+    """Return the facts of 2020 by language."""
+    return {
+        language: gather_facts(
+            city.survey, city.indices, city.changes, "2020", evidence=city.evidence, language=language
+        )
+        for language in ("id", "en")
+    }
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ import pytest
 import simulated
 from docx.oxml.ns import qn
 
+from skm.cli import app
 from skm.errors import SettingsError
 from skm.pipeline import run_survey
 from skm.publishing import example_template
@@ -585,12 +586,12 @@ def _template(tmp_path: Path, *lines: str) -> Path:
 @pytest.mark.parametrize(
     ("line", "named", "known"),
     [
-        ("{{ ikn }} {{ nama }} {{ mutuu }}", "ikn, mutuu", "bagian_ikm"),
-        ("{% for u in unsur %}{{ u.nrrr }}{% endfor %}", "nrrr", "nrr_sebelumnya"),
+        ("{{ ikn }} {{ nama }} {{ mutuu }}", "ikn, mutuu", "mungkin: ikm"),
+        ("{% for u in unsur %}{{ u.nrrr }}{% endfor %}", "nrrr", "mungkin: nrr"),
     ],
 )
 def test_an_unknown_field_is_named(facts, tmp_path, line, named, known):
-    """A template with a field that is not known is refused; the message names it and those there are."""
+    """A template with a field that is not known is refused; the message names it and the known ones like it."""
     path = _template(tmp_path, line)
     with pytest.raises(SettingsError) as caught:
         write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [""])
@@ -709,3 +710,17 @@ def test_the_head_of_a_table_repeats_on_each_page(city, tmp_path, printed):
     assert len(pages) >= 2
     assert all("Kesimpulan" in page for page in pages)
     assert printed
+
+
+def test_the_example_is_made_once_by_the_command(tmp_path, capsys):
+    """`skm new FOLDER --template` puts the example into the folder; a template that is there stays as it is."""
+    write_settings(tmp_path, 'institution = "Bagian Organisasi"')
+    app(["new", str(tmp_path), "--template"], standalone_mode=False)
+    path = tmp_path / "templat-laporan.docx"
+    assert str(path) in capsys.readouterr().out
+    assert path.read_bytes() == example_template()
+    path.write_bytes(b"own")
+    with pytest.raises(SettingsError) as caught:
+        app(["new", str(tmp_path), "--template"], standalone_mode=False)
+    assert caught.value.code == "template_in_the_way"
+    assert path.read_bytes() == b"own"

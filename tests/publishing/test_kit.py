@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from situations import LONG_NAME, SITUATIONS, change, compared
 
 from skm.publishing import kit
-from skm.publishing.gathering import gather_facts
 from skm.publishing.kit.cards import build_cards
 from skm.publishing.kit.checklist import write_checklist
 from skm.publishing.kit.papers import block, clean, escape_markdown, markdown_of, word_of
@@ -47,14 +46,9 @@ HOSTILE = "<b>Loket</b> *A* & \u202e[x](y) =1+1 \u0007 | 😀 " + "é" * 90
 
 
 @pytest.fixture(scope="module")
-def facts(city):
+def facts(city_facts):
     """Return the facts of 2020 by language."""
-    return {
-        language: gather_facts(
-            city.survey, city.indices, city.changes, "2020", evidence=city.evidence, language=language
-        )
-        for language in ("id", "en")
-    }
+    return city_facts
 
 
 def _plain(text):
@@ -213,7 +207,7 @@ def test_every_number_in_every_text_is_one_of_the_facts(facts, name):
     own = SITUATIONS[name](facts["id"])
     known = _known_numbers(own)
     for text in _texts(own):
-        told = re.sub(r"Sidik hasil [0-9a-f]+|U[89]\b|n ≥ 30", "", text)
+        told = re.sub(r"U[89]\b", "", text.replace(own.release.hash_shown, ""))
         for number in re.findall(r"\d[\d.]*(?:,\d+)?", told):
             value = Decimal(number.rstrip(".").replace(".", "").replace(",", "."))
             assert value in known, (number, text)

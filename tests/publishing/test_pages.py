@@ -118,6 +118,38 @@ def test_every_unit_has_its_own_section(city, city_page):
     assert len(city_page.by_id("unit-pd-01").find("tbody")[0].find("tr")) == 9
 
 
+def test_a_unit_shows_how_its_answers_are_spread(city, city_page):
+    """Each element of a unit has its share of answers 3 and 4 beside the bar of all four; hidden counts have no bar."""
+    table = city.evidence.distribution
+    own = table[(table["period"] == "2020") & (table["level"] == "unit") & (table["id"] == "pd-01")]
+    rows = city_page.by_id("unit-pd-01-t").find("tbody")[0].find("tr")
+    shares = [_comma(f"{100 * share:.1f}") for share in own["share_3_4"]]
+    assert [row.find("td", class_="sp")[0].text() for row in rows] == shares
+    bars = [bar.attrs["style"] for row in rows for bar in row.find("span", class_="st")]
+    assert bars
+    assert all(re.fullmatch(r"--a:[\d.]+%;--b:[\d.]+%;--c:[\d.]+%", bar) for bar in bars)
+
+
+def test_a_unit_shows_its_plan_and_its_themes(city):
+    """What a unit plans, what became of the plan before, and what comments come back to stand in its section."""
+    from skm.publishing.content import build_page
+    from skm.publishing.facts import FollowUp, PlannedAction, Theme
+    from skm.publishing.gathering import gather_facts
+    from skm.publishing.rendering import render_page
+
+    facts = gather_facts(city.survey, city.indices, city.changes, "2020", evidence=city.evidence)
+    action = PlannedAction("time", "U3", "Tambah <loket>", ("2021-Q1",), "Kepala", "done", "", None)
+    follow = {"pd-01": FollowUp("pd-01", (action,), (action,)), "": FollowUp("", (action,), (action,))}
+    facts = replace(facts, followups=follow, themes={"pd-01": (Theme("Waktu", 12),)})
+    page = parse(render_page(build_page(facts)).decode("utf-8"))
+    text = page.by_id("unit-pd-01").text()
+    assert "Rencana tindak lanjut: U3 Waktu: Tambah <loket> (Triwulan I 2021)." in text
+    assert "Tindak lanjut sebelumnya: U3 Waktu: Tambah <loket> (sudah)." in text
+    assert "Saran yang berulang menyebut waktu (12)." in text
+    assert page.rows("t-plan") == [["U3 Waktu", "Tambah <loket>", "Triwulan I 2021", "Kepala"]]
+    assert page.rows("t-review") == [["U3 Waktu", "Tambah <loket>", "sudah", ".."]]
+
+
 def test_profiles_hide_small_groups():
     """A profile group under the smallest cell is x, and so is the next one, with share and index."""
     rng_rows = simulated.single(60)
@@ -133,8 +165,12 @@ def test_profiles_hide_small_groups():
 
 def test_quality_says_rows_in_kept_and_dropped(city_page):
     """Rows read, used and left out are on the page, and they add up."""
-    counts = [int(row[1].replace(".", "")) for row in city_page.rows("t-quality")[:3]]
-    assert counts[0] == counts[1] + counts[2]
+    rows = {row[0]: row[1] for row in city_page.rows("t-quality")}
+    read, kept, dropped = (
+        int(rows[f"Baris yang {what}"].replace(".", "")) for what in ("dibaca", "dipakai", "dikeluarkan")
+    )
+    assert read == kept + dropped
+    assert rows["Masa survei"] == "6 Januari–30 November 2020"
 
 
 def test_method_cites_formula_bounds_and_regulation(city_page):
@@ -151,6 +187,16 @@ def test_method_cites_formula_bounds_and_regulation(city_page):
 def test_sources_carry_the_start_of_their_hash(city_page):
     """Each source file is listed with the first twelve digits of its SHA-256."""
     assert city_page.rows("t-sources")[0][-1] == "0f9e8d7c6b5a"
+
+
+def test_priorities_start_with_the_lowest_element(city_page):
+    """Elements stand by their distance to 4, the furthest first; mean and distance make 4."""
+    rows = city_page.rows("t-priorities")
+    means, distances = ([Decimal(row[n].replace(",", ".")) for row in rows] for n in (1, 3))
+    assert len(rows) == 9
+    assert means == sorted(means)
+    assert {mean + distance for mean, distance in zip(means, distances, strict=True)} == {Decimal("4.00")}
+    assert "bukan ukuran pentingnya" in city_page.by_id("prioritas").text()
 
 
 # ---- states ---------------------------------------------------------------------------------------------------

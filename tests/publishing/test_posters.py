@@ -27,14 +27,9 @@ LONG = "Unit Pelaksana Teknis Daerah " + "Pelayanan Terpadu Kecamatan " * 3 + "U
 
 
 @pytest.fixture(scope="module")
-def facts(city):
+def facts(city_facts):
     """Return the facts of 2020 by language."""
-    return {
-        language: gather_facts(
-            city.survey, city.indices, city.changes, "2020", evidence=city.evidence, language=language
-        )
-        for language in ("id", "en")
-    }
+    return city_facts
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +184,11 @@ def printed(facts, unit, tmp_path_factory):
     for name, page in pages.items():
         (folder / f"{name}.html").write_bytes(page)
     told = []
-    made = printing.print_posters(sorted(folder.glob("*.html")), progress=lambda *step: told.append(step))
+    temporary = folder / "sementara"
+    temporary.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(browsers.tempfile, "tempdir", str(temporary))
+        made = printing.print_posters(sorted(folder.glob("*.html")), progress=lambda *step: told.append(step))
     assert len(made) == 12
     assert told[-1] == ("posters", 6, 6)
     return folder
@@ -221,14 +220,9 @@ def test_a_printed_poster_has_real_text_and_tags(printed):
     assert b"(D:20170101000000" in data
 
 
-def test_a_browser_leaves_nothing_behind(printed, tmp_path, monkeypatch):
+def test_a_browser_leaves_nothing_behind(printed):
     """The profile goes with the browser."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(browsers.tempfile, "tempdir", None)
-    copy = tmp_path / "a.html"
-    shutil.copyfile(printed / "biasa.html", copy)
-    printing.print_posters([copy])
-    assert {path.suffix for path in tmp_path.iterdir()} == {".html", ".pdf", ".png"}
+    assert list((printed / "sementara").iterdir()) == []
 
 
 def test_without_a_browser_weasyprint_prints_the_pdf(tmp_path, monkeypatch):
@@ -260,8 +254,7 @@ def test_with_nothing_to_print_a_plain_sentence_says_what_to_install(tmp_path, m
 def test_a_browser_that_ends_at_once_is_told_so(tmp_path, monkeypatch):
     """A program that is no browser ends in a message, without a picture and without a profile left."""
     monkeypatch.setenv("SKM_BROWSER", sys.executable)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(browsers.tempfile, "tempdir", None)
+    monkeypatch.setattr(browsers.tempfile, "tempdir", str(tmp_path))
     page = tmp_path / "a.html"
     page.write_text("<p>a</p>", encoding="utf-8")
     with pytest.raises(SkmError) as caught:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,20 +29,27 @@ FEW = (outputs.write_annual_page, outputs.write_moved_figures, outputs.write_pap
 ALL = outputs.WRITERS, outputs.CLOSERS
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
+def publishing(writers, closers):
+    """Publish other files than usual, for as long as it lasts."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(outputs, "WRITERS", writers)
+        patched.setattr(outputs, "CLOSERS", closers)
+        yield
+
+
+@pytest.fixture(autouse=True)
 def few_writers():
     """Publish few files: documents and posters of units take most of the time, and nothing of it depends on them."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(outputs, "WRITERS", FEW)
-        patched.setattr(outputs, "CLOSERS", ())
+    with publishing(FEW, ()):
         yield
 
 
 @pytest.fixture
-def all_writers(monkeypatch):
+def all_writers(few_writers):
     """Publish everything all the same."""
-    monkeypatch.setattr(outputs, "WRITERS", ALL[0])
-    monkeypatch.setattr(outputs, "CLOSERS", ALL[1])
+    with publishing(*ALL):
+        yield
 
 
 def write_answers(folder: Path, period: str, units: dict[str, list[str]]) -> None:
@@ -68,7 +76,8 @@ def ready(tmp_path_factory):
     (folder / "skm.toml").write_text(SETTINGS, encoding="utf-8")
     register = "unit_id,name,kind\na,Loket A,Loket\nb,Loket B,Loket\nc,Loket C,Loket\n"
     (folder / "data/raw/units.csv").write_text(register, encoding="utf-8")
-    run_survey(folder)
+    with publishing(FEW, ()):
+        run_survey(folder)
     return folder
 
 
@@ -76,7 +85,8 @@ def ready(tmp_path_factory):
 def released(ready, tmp_path_factory):
     """The survey after the release of 2025."""
     folder = copied(ready, tmp_path_factory.mktemp("rilis"))
-    release_period(open_survey(folder), "2025", now=NOW)
+    with publishing(FEW, ()):
+        release_period(open_survey(folder), "2025", now=NOW)
     return folder
 
 
@@ -85,7 +95,8 @@ def moved(released, tmp_path_factory):
     """The released survey, run again with other answers of one unit."""
     folder = copied(released, tmp_path_factory.mktemp("ubah"))
     write_answers(folder, "2025", {"Loket A": HIGH, "Loket B": HIGH, "Loket C": HIGH})
-    run_survey(folder)
+    with publishing(FEW, ()):
+        run_survey(folder)
     return folder
 
 
@@ -94,7 +105,8 @@ def corrected(moved, tmp_path_factory):
     """The survey after the correction of 2025, three days later."""
     folder = copied(moved, tmp_path_factory.mktemp("koreksi"))
     later = NOW + dt.timedelta(days=3)
-    release_period(open_survey(folder), "2025", now=later, reason="Berkas Loket B <tertukar>")
+    with publishing(FEW, ()):
+        release_period(open_survey(folder), "2025", now=later, reason="Berkas Loket B <tertukar>")
     return folder
 
 

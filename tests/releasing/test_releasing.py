@@ -336,7 +336,8 @@ KILLED = textwrap.dedent("""
     from skm.releasing import release_period
     from skm.survey import open_survey
     from skm.publishing import outputs
-    outputs.WRITERS, outputs.CLOSERS = (outputs.write_annual_page, outputs.write_moved_figures, outputs.write_papers), ()
+    outputs.WRITERS = (outputs.write_annual_page, outputs.write_moved_figures, outputs.write_papers)
+    outputs.CLOSERS = ()
     true_replace = os.replace
 
     def count(*args, **more):

@@ -4,10 +4,11 @@ A field that is not known is an error that names it, so that no document goes ou
 in: it runs in a sandbox, and every text is escaped.
 """
 
+import difflib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 
+NEAREST = 3  # known fields shown for one that is not
 # What a template with a mistake in it can raise: of Jinja, of what it computes, of markup that is not closed.
 FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, SyntaxError)
 
@@ -132,5 +134,9 @@ def _parts(lists: Mapping[str, list[dict[str, str]]]) -> list[str]:
     return list(dict.fromkeys(name for lines in lists.values() for line in lines[:1] for name in line))
 
 
-def _unknown(path: Path, names: list[str], known: "Mapping[str, object] | list[str]") -> SettingsError:
-    return SettingsError("template_field_unknown", [Place(path.name)], names=", ".join(names), known=", ".join(known))
+def _unknown(path: Path, names: list[str], known: Iterable[str]) -> SettingsError:
+    """Return the refusal of fields that are not known, with the known ones that are spelled like them."""
+    listed = list(known)
+    alike = [one for name in names for one in difflib.get_close_matches(name, listed, NEAREST)]
+    shown = list(dict.fromkeys(alike)) or listed
+    return SettingsError("template_field_unknown", [Place(path.name)], names=", ".join(names), known=", ".join(shown))

@@ -74,7 +74,7 @@ def _elements_grid(desk: DocumentDesk) -> Grid:
     last += [desk.figure(facts.whole.now), wording.say_grade(facts.whole.now)]
     rows.append(tuple(TextCell(text, bold=True) for text in last))
     low, high = facts.regulation.scale
-    shares = (8, 35, 11, 11, 17, 11, 7) if desk.compares else (8, 44, 12, 17, 11, 8)
+    shares = (7, 34, 11, 11, 17, 11, 9) if desk.compares else (7, 43, 12, 17, 11, 10)
     caption = desk.say("results.elements_caption", period=desk.now)
     index_low, index_high = wording.scale_of(facts)
     note = desk.say("results.elements_note", low=low, high=high, index_low=index_low, index_high=index_high)

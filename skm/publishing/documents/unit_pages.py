@@ -58,7 +58,8 @@ def _say_how(desk: Desk, unit: Subject) -> list[str]:
         said += [desk.say("unit_page.interval"), desk.say(f"method.recruitment_{_recruitment(facts)}")]
     if "E" in unit.now.marks:
         said.append(desk.say("unit_page.careful"))
-    if unit.now.hidden or any(service.now.hidden for service in unit.services):
+    hidden = unit.now.hidden or any(service.now.hidden for service in unit.services)
+    if hidden or any(None in answers.counts for answers in unit.answers):
         said.append(desk.say("unit_page.hidden", minimum=desk.count(facts.minimum_cell)))
     return said
 

@@ -131,7 +131,14 @@ def _licence(facts: Mapping[str, Facts]) -> str:
 def _changelog(facts: Facts) -> str:
     """Return what this version is, and every figure that differs from the edition before."""
     words = wording.load_words(facts.language)
-    lines = [f"# {words.say('open.changelog')}", "", f"## {version_of(facts)}", "", f"{say_release(facts)}."]
+    lines = [
+        f"# {words.say('open.changelog')}",
+        "",
+        f"## {version_of(facts)}",
+        "",
+        f"{say_release(facts)}. {say_hash(facts)}.",
+    ]
+    lines += ["", *(f"**{stamp.word}** {_line(stamp.text)}" for stamp in list_stamps(facts))]
     if facts.release.reason:
         lines += ["", _line(facts.release.reason)]
     absent = ".."

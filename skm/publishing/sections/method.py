@@ -57,6 +57,8 @@ def _aggregation(desk: Desk) -> list[str]:
 
 def _uncertainty(desk: Desk) -> list[str]:
     recruitment = (desk.facts.recruitment or "unknown").replace("-", "_")
+    if recruitment == "census":  # nothing was drawn: there is no interval to explain
+        return [desk.say("method.recruitment_census")]
     sampled = recruitment in ("probability", "systematic")
     first = desk.say("method.interval_probability" if sampled else "method.interval")
     return [f"{first} {desk.say(f'method.recruitment_{recruitment}')} {desk.say('method.selection')}"]

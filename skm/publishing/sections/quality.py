@@ -2,14 +2,14 @@
 
 from skm.messages import MESSAGES
 from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table
-from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, spell, spell_share
+from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, spell, spell_dates, spell_share
 from skm.publishing.sections.desk import Desk, cell, head
 
 
 def write_quality(desk: Desk, number: int) -> Section | None:
     """Return rows in, kept and dropped, what the answers say about themselves, and what must not be concluded."""
     facts = desk.facts
-    rows = [*_account_checks(desk), *_answer_checks(desk), *_unit_checks(desk)]
+    rows = [*_fieldwork(desk), *_account_checks(desk), *_answer_checks(desk), *_unit_checks(desk)]
     blocks: list[Block] = []
     if rows:
         columns = (
@@ -39,6 +39,15 @@ def _head_quality(desk: Desk) -> str:
         return desk.say("heading.quality_counted", counted=desk.count(counted), read=read)
     key = "quality_rows" if totals[2] else "quality_all"
     return desk.say(f"heading.{key}", read=read, kept=kept, dropped=dropped)
+
+
+def _fieldwork(desk: Desk) -> list[tuple[str, str, str]]:
+    """Return when people were asked, where the answers have dates."""
+    days = desk.facts.fieldwork
+    if days is None:
+        return []
+    text = spell_dates(*days, desk.facts.language)
+    return [(desk.say("quality.fieldwork"), text, desk.say("quality.fieldwork_means"))]
 
 
 def _account_checks(desk: Desk) -> list[tuple[str, str, str]]:

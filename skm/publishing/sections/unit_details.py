@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Column, Details, Row, RowGroup, Table, UnitDetail
 from skm.publishing.charts import draw_mini
-from skm.publishing.facts import Answers, Subject
+from skm.publishing.facts import Answers, PlannedAction, Subject
 from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, join_words, spell
 from skm.publishing.sections.desk import Desk, anchor_of, cell, head, span_of
 from skm.publishing.sections.priorities import name_action, say_status, say_when
@@ -59,20 +59,14 @@ def _unit_lines(desk: Desk, unit: Subject) -> tuple[str, ...]:
     follow = desk.facts.followups.get(unit.id)
     if follow is None:
         return tuple(lines)
-    planned = [
-        desk.say(
-            "unit.plan_item", element=name_action(desk, one), activity=one.activity or "..", when=say_when(desk, one)
-        )
-        for one in follow.plan
-    ]
-    done = [
-        desk.say(
-            "unit.plan_item", element=name_action(desk, one), activity=one.activity or "..", when=say_status(desk, one)
-        )
-        for one in follow.review
-    ]
+    planned = [_action(desk, one, say_when(desk, one)) for one in follow.plan]
+    done = [_action(desk, one, say_status(desk, one)) for one in follow.review]
     lines += [desk.say("unit.plan", list="; ".join(planned))] if planned else []
     return (*lines, *([desk.say("unit.review", list="; ".join(done))] if done else []))
+
+
+def _action(desk: Desk, action: PlannedAction, when: str) -> str:
+    return desk.say("unit.plan_item", element=name_action(desk, action), activity=action.activity or "..", when=when)
 
 
 def _unit_summary(desk: Desk, unit: Subject) -> str:

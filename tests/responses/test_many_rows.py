@@ -1,0 +1,87 @@
+"""Tables of many rows are kept in files, not in memory: figures, exclusions and row numbers are the same."""
+
+import random
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from skm.pipeline import check_survey, index_files
+from skm.responses import cleaning, staging
+from skm.survey import open_survey
+
+CODES = [f"U{number}" for number in range(1, 10)]
+
+
+@pytest.fixture
+def stream(monkeypatch: pytest.MonkeyPatch):
+    """Return a function after which every table is one of many rows."""
+
+    def begin() -> None:
+        for module in (staging, cleaning):
+            monkeypatch.setattr(module, "STREAMED_FROM", 1)
+
+    return begin
+
+
+def write_answers(path: Path, n: int = 120) -> Path:
+    """Write answers with blanks, a 7, a silent row, a row of too few cells, a blank line, a total, people twice."""
+    lots = random.Random(4)  # noqa: S311  the same rows in every run
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = ["Nama unit,NIK,Tanggal,Jenis kelamin," + ",".join(CODES)]
+    for number in range(n):
+        scores = [str(lots.choice([2, 3, 4])) if lots.random() > 0.04 else "" for _ in CODES]
+        day = f"2025-03-{1 + number % 28:02}"
+        lines.append(f"Loket {1 + number % 30},320101{number // 2:010},{day},{lots.choice('LP')}," + ",".join(scores))
+    lines[8] = lines[8].rsplit(",", 1)[0] + ",7"
+    lines[15] = "Loket 2,,2025-03-01,L," + "," * 8
+    lines[20], lines[33] = "Loket 1,L", ""
+    lines.append("JUMLAH,,,," + ",".join(["350"] * 9))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def write_parquet(path: Path) -> Path:
+    """Write whole numbers, floats and texts as Parquet."""
+    lots = random.Random(4)  # noqa: S311
+    frame = pd.DataFrame([[lots.choice([None, 2, 3, 4]) for _ in CODES] for _ in range(90)], columns=CODES)
+    frame = frame.astype(dict.fromkeys(CODES[:5], "Int8") | dict.fromkeys(CODES[5:], "float64"))
+    frame["unit"] = [f"Loket {number % 4}" if number != 7 else "" for number in range(90)]
+    frame.loc[12, CODES[0]] = 7
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.register("answers", frame)
+        connection.execute(f"COPY answers TO '{path}' (FORMAT parquet)")
+    return path
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_answers, "a.csv"), (write_parquet, "a.parquet")])
+def test_figures_and_row_numbers_are_the_same(stream, tmp_path: Path, write, name: str):
+    """A run finds the same figures, dates, exclusions and rows, whether a table is in memory or in a file."""
+    write(tmp_path / "data/raw/2025" / name)
+    before = check_survey(open_survey(tmp_path))
+    few = index_files([tmp_path / "data/raw/2025" / name])
+    stream()
+    after = check_survey(open_survey(tmp_path))
+    pd.testing.assert_frame_equal(after.tallies[0].frame, before.tallies[0].frame)
+    pd.testing.assert_frame_equal(after.indices.frame, before.indices.frame)
+    pd.testing.assert_frame_equal(after.exclusions, before.exclusions)
+    assert after.accounts == before.accounts
+    assert after.findings["fieldwork"] == before.findings["fieldwork"]
+    assert len(before.exclusions) >= 2
+    many = index_files([tmp_path / "data/raw/2025" / name])
+    pd.testing.assert_frame_equal(many.indices.frame, few.indices.frame)
+    pd.testing.assert_frame_equal(many.exclusions, few.exclusions)
+
+
+def test_cells_of_a_long_file_can_be_corrected(stream, tmp_path: Path):
+    """A correction reaches a cell of a file that is read where it is: the file itself stays as it was."""
+    path = write_parquet(tmp_path / "data/raw/2025/a.parquet")
+    before = path.read_bytes()
+    register = "period,file,row,column,from,to,reason,who,date\n2025,a.parquet,14,U1,7,3,salah ketik,Ani,2025-04-01\n"
+    (tmp_path / "data/raw/corrections.csv").write_text(register, encoding="utf-8")
+    stream()
+    found = check_survey(open_survey(tmp_path)).exclusions["rule"].tolist()
+    assert "corrected" in found and "off scale" not in found
+    assert path.read_bytes() == before
