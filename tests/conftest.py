@@ -13,7 +13,7 @@ from skm.responses import Responses, read_responses
 
 
 @pytest.fixture(scope="session", autouse=True)
-def all_writers():
+def writers_of_a_run():
     """Leave the cards out of runs, and give all writers: drawing takes a second, and test_cards.py does it once."""
     from skm.publishing import kit, outputs
 

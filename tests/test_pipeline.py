@@ -219,12 +219,13 @@ def test_eleven_codes_where_nine_are_known(tmp_path: Path):
 
 
 def test_simulated_survey_says_so(folder: Path):
-    """`simulated = true` puts DATA SIMULASI on every page."""
+    """`simulated = true` puts the stamp on every page, in its language."""
     settings = folder / "skm.toml"
     settings.write_text(settings.read_text().replace("[columns]", "simulated = true\n[columns]"), encoding="utf-8")
     run_survey(folder)
     for page in (folder / "reports").rglob("*.html"):
-        assert "DATA SIMULASI" in page.read_text(encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        assert ("SIMULATED DATA" if '<html lang="en"' in text else "DATA SIMULASI") in text, page.name
 
 
 def test_unit_outside_the_register_makes_no_whole_result(folder: Path):

@@ -437,7 +437,7 @@ HELP: dict[str, dict[str, str]] = {
     },
     "jobs": {
         "id": "Berapa proses yang menulis laporan (bawaan: sesuai inti prosesor dan banyaknya unit). Hasilnya sama.",
-        "en": "How many processes write the reports (default: as the cores and units call for). The files are the same.",
+        "en": "How many processes write the reports (default: as cores and units call for). The files are the same.",
     },
     "format": {"id": "Bentuk tabel di layar.", "en": "Shape of the table on screen."},
     "output": {"id": "Tulis ke berkas .xlsx, .csv atau .json.", "en": "Write to a file .xlsx, .csv or .json."},
@@ -523,9 +523,9 @@ HELP: dict[str, dict[str, str]] = {
 
 TALK: dict[str, dict[str, str]] = {
     "template_made": {
-        "id": 'Contoh templat dibuat. Ubah di Word, lalu tulis template = "{file}" di bawah [publisher] dalam skm.toml.',
-        "en": 'The example of a template is made. Change it in Word, then write template = "{file}" under [publisher] in'
-        " skm.toml.",
+        "id": 'Contoh templat dibuat. Ubah di Word, lalu tulis template = "{file}" di bawah [publisher] di skm.toml.',
+        "en": 'The example of a template is made. Change it in Word, then write template = "{file}" under [publisher]'
+        " in skm.toml.",
     },
     "plan_made": {
         "id": "Lembar tindak lanjut sesudah survei {period}: {units} unit, {n} unsur terendah yang dapat dibedakan."
@@ -565,9 +565,9 @@ TALK: dict[str, dict[str, str]] = {
         "en": "{n} responses written. They are data of single persons: do not publish them.",
     },
     "unchanged": {
-        "id": "Tidak ada yang berubah sejak hasil terakhir: {inputs} berkas masukan dan {outputs} berkas hasil diperiksa, "
+        "id": "Tidak ada yang berubah sejak hasil terakhir: {inputs} berkas masukan, {outputs} berkas hasil diperiksa, "
         "semuanya masih sama. Untuk menghitung lagi: skm run --fresh.",
-        "en": "Nothing changed since the last results: {inputs} input files and {outputs} files of results were verified, "
+        "en": "Nothing changed since the last results: {inputs} input files, {outputs} files of results were verified, "
         "all are the same. To compute again: skm run --fresh.",
     },
     "rows": {

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from skm.indices import add_by_unit, distribute_answers
-from skm.indices.estimates import rows_at_ends
+from skm.indices import add_by_unit, distribute_answers, rows_at_ends
 from skm.messages import note
 from skm.stats.cells import mask_bits
 from skm.stats.proportions import wilson

@@ -13,6 +13,10 @@ from browser import run_browser, see
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 AXE = """
 function () {
+  // units are built alike: a few of them are examined, which takes a tenth of the time
+  document.querySelectorAll(".one:nth-of-type(n+4), #t-units tbody.body tr:nth-child(n+9)").forEach(function (e) {
+    e.remove();
+  });
   document.querySelectorAll("details").forEach(function (e) { if (!e.closest(".one")) e.open = true; });
   var first = document.querySelector(".one details");
   if (first) first.open = true;

@@ -191,10 +191,10 @@ def test_a_run_draws_the_newest_period_in_its_own_language(facts, tmp_path, monk
     assert not (tmp_path / "old").exists()
 
 
-def test_a_run_writes_the_whole_kit(all_writers):
+def test_a_run_writes_the_whole_kit(writers_of_a_run):
     """Texts, posters and cards are among what a run publishes."""
-    assert {kit.write_papers, kit.write_cards} <= set(all_writers)
-    assert any(getattr(write, "write", None) is kit.write_posters for write in all_writers)
+    assert {kit.write_papers, kit.write_cards} <= set(writers_of_a_run)
+    assert any(getattr(write, "write", None) is kit.write_posters for write in writers_of_a_run)
 
 
 def test_the_newest_year_is_the_latest(city):
