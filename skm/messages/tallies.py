@@ -56,8 +56,14 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("A tally is written as a Parquet file.", "Give a name that ends in .parquet behind -o."),
     },
     "rule_dropped_by_sender": {
-        "id": ("Baris yang sudah dibuang pengirim rekap, sebanyak yang tertulis.", ""),
-        "en": ("Rows that the sender of the tally left out, as many as it says.", ""),
+        "id": (
+            "Baris yang sudah dibuang pengirim rekap, sebanyak yang tertulis.",
+            "Tanyakan kepada pengirimnya bila jumlahnya mengejutkan.",
+        ),
+        "en": (
+            "Rows that the sender of the tally left out, as many as it says.",
+            "Ask the sender where the number is a surprise.",
+        ),
     },
     "spark_kind": {
         "id": (
@@ -80,16 +86,34 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "rule_duplicates_not_sought": {
-        "id": ("Jawaban dihitung di tempatnya, jadi jawaban ganda tidak dicari.", ""),
-        "en": ("The answers were counted where they are, so repeated ones were not looked for.", ""),
+        "id": (
+            "Jawaban dihitung di tempatnya, jadi jawaban ganda tidak dicari.",
+            "Periksa jawaban ganda di tempat asalnya.",
+        ),
+        "en": (
+            "The answers were counted where they are, so repeated ones were not looked for.",
+            "Look for repeated answers where they are kept.",
+        ),
     },
     "rule_not_counted_there": {
-        "id": ("Jawaban tidak bisa dihitung di basis data, jadi barisnya dibaca.", ""),
-        "en": ("The answers could not be counted in the database, so their rows were read.", ""),
+        "id": (
+            "Jawaban tidak bisa dihitung di basis data, jadi barisnya dibaca.",
+            "Lihat docs/cli.md untuk yang bisa dihitung di sana.",
+        ),
+        "en": (
+            "The answers could not be counted in the database, so their rows were read.",
+            "See docs/cli.md for what can be counted there.",
+        ),
     },
     "rule_coarsened": {
-        "id": ("Rekap ini dikasarkan pengirim: sel kecil digabung atau tinggal hitungannya.", ""),
-        "en": ("The sender coarsened this tally: small cells stand together, or only their counts are left.", ""),
+        "id": (
+            "Rekap ini dikasarkan pengirim: sel kecil digabung atau tinggal hitungannya.",
+            "Minta rekap yang utuh bila rinciannya diperlukan.",
+        ),
+        "en": (
+            "The sender coarsened this tally: small cells stand together, or only their counts are left.",
+            "Ask for the tally as it was where its details are needed.",
+        ),
     },
 }
 

@@ -293,10 +293,9 @@ def _hide_parents(period: _Period, units: frozenset[str]) -> Hidden:
     if not units:
         return Hidden(frozenset())
     members = _members(period)
-    touched = {group: units & held for group, held in members.items() if held is None or units & held}
-    touched = {group: units & (members[group] or frozenset()) for group in touched}
-    unknown = {group for group in touched if members[group] is None}
-    published = {group: held for group, held in touched.items() if group not in unknown}
+    # A group whose members nobody says may hold a hidden unit, so it is hidden with them.
+    touched = {group: units & (held or frozenset()) for group, held in members.items() if held is None or units & held}
+    published = {group: held for group, held in touched.items() if members[group] is not None}
     while (closed := _tight_atom(period, units, published)) is not None:
         candidates = [g for g in published if published[g] & closed] or list(published)
         if not candidates:

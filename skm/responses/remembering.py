@@ -21,7 +21,6 @@ import pandas as pd
 
 from skm.regulation import Element, Grade, Instrument, Item, Regulation
 from skm.responses.cleaning import Cleaned
-from skm.responses.corrections import Correction
 from skm.responses.files import Part
 from skm.responses.recognising import Plan, Recognised
 from skm.responses.rows import Constants
@@ -36,7 +35,7 @@ NUMBER = "read_table"  # the column that says which table a row is of
 
 KINDS = {
     kind.__name__: kind
-    for kind in (Part, Plan, Recognised, Constants, Correction, Cleaned, Instrument, Item, Regulation, Element, Grade)
+    for kind in (Part, Plan, Recognised, Constants, Cleaned, Instrument, Item, Regulation, Element, Grade)
 }
 SCALARS: dict[str, Callable[[str], Any]] = {
     "Fraction": Fraction,
@@ -141,13 +140,20 @@ def remember(folder: Path, files: Mapping[str, Sequence[Part]], workspace: Works
             relation.create_view(view)
             selects.append(f"SELECT {number:d} AS {NUMBER}, * FROM {view}")
             columns = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
-            bare = dataclasses.replace(part, name="", cleaned=dataclasses.replace(part.cleaned, frame=None))
-            tables[key].append({"number": number, "columns": columns, "part": _encoded(bare, shared)})
+            tables[key].append({"number": number, "columns": columns, "part": _encoded(_bare(part), shared)})
     text = json.dumps({"shared": shared, "files": tables}, ensure_ascii=False, separators=(",", ":"))
     write_whole(folder / TABLES_KEPT, text.encode())
     target = str(folder / ROWS_KEPT).replace("'", "''")
     union = " UNION ALL BY NAME ".join(selects)
     workspace.connection.execute(f"COPY ({union}) TO '{target}' (FORMAT parquet)")
+
+
+def _bare(part: Part) -> Part:
+    """Return a part without its rows, and without the corrections that were applied: their reasons may name people."""
+    constants = dataclasses.replace(part.constants, corrections=())
+    return dataclasses.replace(
+        part, name="", constants=constants, cleaned=dataclasses.replace(part.cleaned, frame=None)
+    )
 
 
 def _encoded(value: Any, shared: list[Any]) -> Any:
