@@ -182,7 +182,7 @@ def measure_merge(folder: Path, rounds: int) -> None:
     commands = {"merge": python(MERGE, parts), "group-by": python(GROUP_BY, parts / "rows" / "*")}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            found = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            found = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
             if number:
                 seconds[name].append(found)
     merge, group = (statistics.median(seconds[name]) for name in ("merge", "group-by"))

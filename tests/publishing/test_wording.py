@@ -5,9 +5,11 @@ import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
+from page_situations import PAGE_SITUATIONS
 
 from skm.publishing.choices import find_extreme, largest_contributions
 from skm.publishing.facts import Difference, Facts, Figure
@@ -31,6 +33,7 @@ FORBIDDEN = {
     "en": (r"percent\b", "per cent", "significant", "soar", "drastic", "proven", "because", "thanks to"),
 }
 
+SAID = tomllib.loads(Path(__file__).with_name("page_sentences.toml").read_text(encoding="utf-8"))
 TOPICS = ("page", "documents")  # the others quote wrong words, to say what is right
 
 
@@ -99,8 +102,8 @@ def test_plurals_follow_the_language():
         ("0.98", "up", "up", "naik 0,98\u00a0poin dari"),
         ("-0.98", "down", "down", "turun 0,98\u00a0poin dari"),
         ("0.22", "unchanged", "", "relatif tetap dibandingkan 2019"),
-        ("0.00", "unchanged", "", "relatif tetap:"),
-        ("0.00", "up", "", "relatif tetap:"),
+        ("0.00", "unchanged", "", "relatif tetap dibandingkan 2019"),
+        ("0.00", "up", "", "relatif tetap dibandingkan 2019"),
         ("0.50", "", "", "berselisih +0,50\u00a0poin dari"),
     ],
 )
@@ -203,3 +206,17 @@ def test_there_are_at_most_six_findings(facts):
 def test_a_change_without_interval_is_not_judged():
     """Without an interval a change has no direction."""
     assert say_direction(Difference(Decimal("0.50"), 0.5, None, None, "", "")) == "unsure"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_each_situation_of_the_page_has_its_sentence(city_facts, language):
+    """In each situation that the table lists the page says exactly the sentence of the table, or nothing."""
+    said = {name: say(city_facts[language]).replace("\u00a0", " ") for name, say in PAGE_SITUATIONS.items()}
+    assert said == {name: texts[language] for name, texts in SAID.items()}
+
+
+def test_the_table_of_situations_is_long_enough():
+    """At least sixty situations have a sentence, and no two languages share one but where it is a sign."""
+    told = {name: texts for name, texts in SAID.items() if texts["id"]}
+    assert len(told) >= 60
+    assert [name for name, texts in told.items() if texts["id"] == texts["en"]] == ["unit not compared"]

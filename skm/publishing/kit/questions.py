@@ -6,7 +6,7 @@ from skm.publishing.certainty import count_places
 from skm.publishing.choices import count_moves, near_grade, next_grade
 from skm.publishing.facts import Facts
 from skm.publishing.findings import say_finding
-from skm.publishing.formatting import join_words, spell_count, spell_printed
+from skm.publishing.formatting import capital, join_words, spell_count, spell_printed
 from skm.publishing.kit.papers import Block, Paper, block
 from skm.publishing.kit.sentences import (
     compares,
@@ -100,7 +100,9 @@ def _change(facts: Facts) -> Answer:
         return say(facts, "ask.big_same_q"), (say_comparison(facts) or say_absence(facts),)
     direction = say_direction(change)
     if direction == "equal":
-        return say(facts, "ask.big_same_q"), (say(facts, "ask.equal", index=index_of(facts)),)
+        same = facts.whole.before is not None and facts.whole.before.printed == facts.whole.now.printed
+        text = say(facts, "ask.equal", index=index_of(facts)) if same else f"{capital(say_change(facts))}."
+        return say(facts, "ask.big_same_q"), (text,)
     question = say(facts, "ask.big_q", size=size_of(facts))
     if direction == "unsure":
         return question, (say(facts, "ask.unsure", text=say_change(facts)),)
