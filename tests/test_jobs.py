@@ -116,6 +116,19 @@ def test_every_job_is_done_once_and_closers_come_last(facts: dict[str, Facts], t
 
 
 @pytest.mark.usefixtures("writers")
+@pytest.mark.parametrize("many", [1, 2])
+def test_how_far_it_has_come_is_told(facts: dict[str, Facts], tmp_path: Path, many: int):
+    """Progress counts the jobs that are done, never backwards and never beyond their number."""
+    told = []
+    write_periods([Period(facts, tmp_path / "2024")], many, progress=lambda *call: told.append(call))
+    jobs_in_all = len(list(list_jobs(facts)))
+    counts = [done for _, done, _ in told]
+    assert {(stage, total) for stage, _, total in told} == {("publish", jobs_in_all)}
+    assert counts == sorted(counts)
+    assert counts[-1] == jobs_in_all - 1
+
+
+@pytest.mark.usefixtures("writers")
 def test_what_goes_wrong_in_a_process_reaches_the_caller(facts: dict[str, Facts], tmp_path: Path):
     """A folder that cannot be written ends the run with the error of the process that met it."""
     blocked = tmp_path / "blocked"

@@ -108,6 +108,7 @@ def run_survey(
             evidence=evidence,
             standings=standings,
             jobs=jobs,
+            progress=progress,
             meanwhile=partial(write_processed, result, read, evidence, staging),
         )
         editions = {name: standing.state.edition for name, standing in standings.items() if standing.state.edition}

@@ -17,15 +17,18 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from skm.publishing.outputs import FactsByLanguage, Job, close_outputs, list_jobs, write_outputs
+from skm.publishing.outputs import FactsByLanguage, Job, close_outputs, list_jobs
 
 # A process costs about a second before its first file; a period's files cost that for about so many units.
 UNITS_WORTH_A_PROCESS = 40
 JOBS_AHEAD = 2  # of each process, so that none waits for the next one
+
+Told = Callable[[str, int, int], None]
 
 _periods: list["Period"] = []  # what a process works on: set once, where it begins
 
@@ -51,7 +54,10 @@ def fitting_jobs(periods: Sequence[Period]) -> int:
 
 
 def write_periods(
-    periods: Sequence[Period], jobs: int | None = None, meanwhile: Callable[[], None] | None = None
+    periods: Sequence[Period],
+    jobs: int | None = None,
+    meanwhile: Callable[[], None] | None = None,
+    progress: Told | None = None,
 ) -> None:
     """Write everything that the periods publish.
 
@@ -63,6 +69,8 @@ def write_periods(
         Processes in all, this one among them; as many as are worth while where it is not given.
     meanwhile
         What this process does first, while others write.
+    progress
+        Called with ("publish", jobs done, jobs in all) as they are done.
 
     Raises
     ------
@@ -70,24 +78,38 @@ def write_periods(
         What went wrong in whichever process; nothing runs any longer then.
     """
     many = fitting_jobs(periods) if jobs is None else jobs
-    if many > 1 and periods:
-        _write_in_processes(periods, many - 1, meanwhile)
-        return
-    if meanwhile is not None:
-        meanwhile()
-    for period in periods:
-        write_outputs(period.facts, period.folder)
-
-
-def _write_in_processes(periods: Sequence[Period], workers: int, meanwhile: Callable[[], None] | None) -> None:
     work = [(place, job) for place, period in enumerate(periods) for job in list_jobs(period.facts)]
+    told = progress or _say_nothing
+    if many > 1 and work:
+        _write_in_processes(periods, work, many - 1, meanwhile, told)
+    else:
+        if meanwhile is not None:
+            meanwhile()
+        for done, (place, job) in enumerate(work):
+            told("publish", done, len(work))
+            job.do(periods[place].facts, periods[place].folder)
+    for period in periods:
+        close_outputs(period.facts, period.folder)
+
+
+def _say_nothing(_stage: str, _done: int, _total: int) -> None:
+    """Say nothing of how far it has come."""
+
+
+def _write_in_processes(
+    periods: Sequence[Period],
+    work: Sequence[tuple[int, Job]],
+    workers: int,
+    meanwhile: Callable[[], None] | None,
+    told: Told,
+) -> None:
     pool = ProcessPoolExecutor(
         max_workers=min(workers, len(work)),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
         initargs=(pickle.dumps(list(periods), pickle.HIGHEST_PROTOCOL),),
     )
-    bench = _Bench(pool, periods, deque(work))
+    bench = _Bench(pool, periods, deque(work), partial(told, "publish"), len(work))
     try:
         with _deaf_to_ctrl_c():  # a process that begins inherits it, and says nothing of a key that is not for it
             for _ in range(JOBS_AHEAD * workers):
@@ -95,8 +117,6 @@ def _write_in_processes(periods: Sequence[Period], workers: int, meanwhile: Call
         if meanwhile is not None:
             meanwhile()
         bench.finish()
-        for period in periods:
-            close_outputs(period.facts, period.folder)
     finally:  # an error or Ctrl-C: what has not begun never does
         bench.waiting.clear()
         pool.shutdown(wait=True, cancel_futures=True)
@@ -109,6 +129,9 @@ class _Bench:
     pool: ProcessPoolExecutor
     periods: Sequence[Period]
     waiting: "deque[tuple[int, Job]]"
+    told: Callable[[int, int], None]
+    total: int
+    n_own: int = 0
     handed: "list[tuple[tuple[int, Job], Future[None]]]" = field(default_factory=list)
     lock: Any = field(default_factory=threading.RLock)
 
@@ -132,6 +155,7 @@ class _Bench:
         for work, future in self.handed:  # grows while jobs are handed on
             try:
                 future.result()
+                self.tell()
             except BrokenProcessPool:  # for want of memory perhaps; its files are written again, whole
                 self._do(*work)
         self._do_waiting()
@@ -146,6 +170,14 @@ class _Bench:
 
     def _do(self, place: int, job: Job) -> None:
         job.do(self.periods[place].facts, self.periods[place].folder)
+        self.n_own += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell how many jobs are done, here and in the processes."""
+        with self.lock:
+            done = self.n_own + sum(future.done() for _, future in self.handed)
+        self.told(min(done, self.total - 1), self.total)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
         The periods, by the names of their folders, whose cards are drawn in both languages and whose posters are
         printed as PDF and PNG.
     progress
-        Called with (stage, done, total) while posters are printed.
+        Called with (stage, done, total) while files are written and posters printed.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
     standings = read_standings(survey, folder) if standings is None else standings
     gathered = gather_periods(survey, indices, changes, standings, evidence=evidence, language=language)
     periods = [Period(facts, folder / name / standing_of(standings, name).folder) for name, facts in gathered.items()]
-    write_periods(periods, jobs, meanwhile)
+    write_periods(periods, jobs, meanwhile, progress)
     for name, period in zip(gathered, periods, strict=True):
         if name in pictures:
             add_pictures(period.facts, period.folder, progress)
