@@ -10,7 +10,7 @@ report: $(VENV)/installed            ## run skm on the repository's own survey, 
 	@$(BIN)/skm run . || [ $$? -eq 1 ]
 
 test: $(VENV)/tested                 ## run the whole test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/tested                 ## what a reviewer should not have to say
 	$(BIN)/ruff format --check skm tests benchmarks data

@@ -21,7 +21,7 @@ from skm.regulation import REGULATION_IDS, load_regulation
 from skm.responses.wordings import header_form, load_wordings
 from skm.starting import ROWS, load_form, make_forms, make_survey_folder, questions_of, template_workbook
 from skm.starting.pages import render_questionnaire, render_settings, render_starter
-from skm.survey import _File, open_survey, read_settings, survey_files
+from skm.survey import SettingsFile, open_survey, read_settings, survey_files
 from skm.tables import readable_name
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -417,14 +417,14 @@ def test_every_setting_that_is_shown_may_be_used(language, tmp_path):
     assert used != text
     (tmp_path / "skm.toml").write_text(used, encoding="utf-8")
     assert read_settings(tmp_path / "skm.toml").survey.name == "kota"
-    assert set(tomllib.loads(used)) == set(_File.model_fields)
+    assert set(tomllib.loads(used)) == set(SettingsFile.model_fields)
 
 
 def test_every_setting_is_shown_and_documented():
     """No key of skm.toml is a secret: each stands in the commented file of both languages and in docs/cli.md."""
     texts = [render_settings("kota", LAW, language).decode() for language in ("id", "en")]
     texts.append((Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8"))
-    sections = {name: field.annotation for name, field in _File.model_fields.items()}
+    sections = {name: field.annotation for name, field in SettingsFile.model_fields.items()}
     for name, kind in sections.items():
         model = kind if hasattr(kind, "model_fields") else get_args(kind)[0]
         for key in model.model_fields:

@@ -1,0 +1,31 @@
+"""A survey: its folder, the settings in skm.toml and the registers, typed. An unknown key is an error."""
+
+from skm.survey.files import READABLE, REGISTERS, survey_databases, survey_files, unread_files
+from skm.survey.model import Survey
+from skm.survey.names import plain
+from skm.survey.opening import EVERY_ELEMENT, open_survey, read_settings
+from skm.survey.registers import CORRECTION_COLUMNS, UNIT_COLUMNS, name_unit_columns, read_register, read_units
+from skm.survey.settings import SETTINGS_FILE, PeriodSettings, ScaleSettings, SettingsFile, recorded_settings
+
+__all__ = [
+    "CORRECTION_COLUMNS",
+    "EVERY_ELEMENT",
+    "READABLE",
+    "REGISTERS",
+    "SETTINGS_FILE",
+    "UNIT_COLUMNS",
+    "PeriodSettings",
+    "ScaleSettings",
+    "SettingsFile",
+    "Survey",
+    "name_unit_columns",
+    "open_survey",
+    "plain",
+    "read_register",
+    "read_settings",
+    "read_units",
+    "recorded_settings",
+    "survey_databases",
+    "survey_files",
+    "unread_files",
+]
