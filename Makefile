@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test lint bench demo clean
+.PHONY: report test lint bench pictures demo clean
 
 report: $(VENV)/installed            ## run skm on the repository's own survey, print the path of the report
 	@$(BIN)/skm run . || [ $$? -eq 1 ]
@@ -17,7 +17,10 @@ lint: $(VENV)/tested                 ## what a reviewer should not have to say
 	$(BIN)/ruff check skm tests benchmarks data
 
 bench: $(VENV)/tested                ## measure: ratios in one run, medians, peak memory
-	$(BIN)/python -m benchmarks.measure
+	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/tested             ## the report's pages on both screens and on paper, as pictures, into build/pictures
+	$(BIN)/python -m tests.pictures
 
 demo: $(VENV)/tested                 ## make data/raw again from its seed
 	$(BIN)/python data/make_demo_survey.py

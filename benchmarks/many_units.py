@@ -109,10 +109,12 @@ def make_tally(n_units: int, folder: Path) -> None:
 
 def measure_here(folder: Path) -> dict[str, float]:
     """Return the processor's seconds of each statistic of a survey with a tally, and the peak of memory in MB."""
+    from skm.cli import spare_the_collector
     from skm.survey import open_survey
     from skm.tables import read_tally_file
     from skm.tally import tally_from
 
+    spare_the_collector()  # as every command does
     survey, tally = open_survey(folder), tally_from(*read_tally_file(folder / TALLY))
     work = statistics_of(tally, survey)
     found: dict[str, float] = {"cells": len(tally.frame)}

@@ -25,15 +25,20 @@ import sys, duckdb
 sums = ", ".join(f"sum(U{n}::DOUBLE)" for n in range(1, 10))
 print(duckdb.sql(f"SELECT {sums}, count(DISTINCT unit) FROM read_parquet('{sys.argv[1]}')").fetchall())
 """
-# What is written when nobody thinks of memory: counts, means, and the covariance that an interval needs, by unit.
+# What is written when nobody thinks of memory: of the complete rows the counts, means, and the covariance that an
+# interval needs, by unit; then index and interval.
 PANDAS_SCRIPT = """
 import sys, pandas as pd
 frame = pd.read_csv(sys.argv[1])
 items = [f"U{n}" for n in range(1, 10)]
+complete = frame.dropna(subset=items)
 for item in items:
-    frame.groupby(["unit", item]).size()
-print(frame.groupby("unit")[items].mean())
-print(frame.groupby("unit")[items].cov())
+    print(complete.groupby(["unit", item]).size().unstack())
+by_unit = complete.groupby("unit")[items]
+n, means, covariances = by_unit.size(), by_unit.mean(), by_unit.cov()
+index = 25 * means.mean(axis=1)
+half = 1.96 * 25 / len(items) * (covariances.groupby("unit").sum().sum(axis=1) / n) ** 0.5
+print(pd.DataFrame({"n": n, "index": index, "low": index - half, "high": index + half}))
 """
 # Means, variance and interval of the index by unit, as R users do it: data.table, and the survey package.
 R_DATA_TABLE = """

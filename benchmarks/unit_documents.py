@@ -14,21 +14,29 @@ from pathlib import Path
 
 import skm
 from skm.pipeline.estimating import evidence_of
-from skm.publishing import gather_periods, read_standings
+from skm.publishing import FactsByLanguage, gather_periods, read_standings
 from skm.publishing.documents import list_documents, write_documents
 from skm.publishing.facts import Facts
 
 ROOT = Path(__file__).parents[1]
 
 
-def newest_facts(folder: Path) -> Facts:
-    """Return the facts of the newest period of a survey, in its own language."""
+def demo_folder(folder: Path) -> Path:
+    """Return a folder with the demo survey, whose results go nowhere else."""
+    for part in ("skm.toml", "data/raw"):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
+        (folder / part).symlink_to(ROOT / part)
+    return folder
+
+
+def newest_period(folder: Path) -> FactsByLanguage:
+    """Return the facts of the newest period of a survey, its own language first."""
     survey = skm.open_survey(folder)
     result = skm.run_survey(survey)
     gathered = gather_periods(
         survey, result.indices, result.changes, read_standings(survey, folder / "reports"), evidence=evidence_of(result)
     )
-    return next(iter(gathered[max(gathered)].values()))
+    return gathered[max(gathered)]
 
 
 def many_units(facts: Facts, n: int) -> Facts:
@@ -50,10 +58,7 @@ def main(arguments: Sequence[str]) -> None:
     """Measure the demo survey's documents, then those of so many units."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("skm.toml", "data/raw"):
-            (folder / part).parent.mkdir(parents=True, exist_ok=True)
-            (folder / part).symlink_to(ROOT / part)
-        facts = newest_facts(folder)
+        facts = next(iter(newest_period(demo_folder(folder)).values()))
         for one in (facts, many_units(facts, int(arguments[0]) if arguments else 600)):
             measure(one, folder / "out")
 

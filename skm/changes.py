@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -84,8 +85,7 @@ class ChangeTable:
         return frame[columns].style.format(precision=2, na_rep="").hide().to_html()
 
 
-@dataclass(frozen=True)
-class _Figure:
+class _Figure(NamedTuple):
     """What a change needs of one figure of one period."""
 
     name: str
@@ -150,9 +150,9 @@ def _figures(indices: IndexTable, period: str) -> _Figures:
     figures: _Figures = {}
     columns = ["level", "id", "basis", "measure", "name", "n", "mean", "index", "printed", "se", "df", "mark"]
     for level, unit, basis, measure, *rest in zip(*(here[name].tolist() for name in columns), strict=True):
-        by_counts = (period, level, unit, measure) in indices.by_counts
-        withheld = indices.withheld.get((period, level, unit, measure))
-        figures.setdefault((level, unit, basis), {})[measure] = _Figure(*rest, by_counts, withheld)
+        key = (period, level, unit, measure)
+        own = _Figure(*rest, key in indices.by_counts, indices.withheld.get(key))
+        figures.setdefault((level, unit, basis), {})[measure] = own
     return figures
 
 
@@ -167,7 +167,19 @@ def _comparable(indices: IndexTable, period_from: str, period_to: str) -> bool:
     return before is not None and after is not None and before.signature == after.signature
 
 
-def _difference(key: _Key, measure: str, before: _Figure, after: _Figure, in_family: bool) -> _Change:
+def _points(regulation: Regulation) -> dict[str, float]:
+    return {element.key: float(element.weight) * regulation.multiplier for element in regulation.elements}
+
+
+def _difference(
+    key: _Key,
+    measure: str,
+    before: _Figure,
+    after: _Figure,
+    in_family: bool,
+    contribution: float = math.nan,
+    printed_contribution: str = "",
+) -> _Change:
     level, unit, basis = key
     return _Change(
         level,
@@ -177,41 +189,42 @@ def _difference(key: _Key, measure: str, before: _Figure, after: _Figure, in_fam
         basis,
         before.index,
         after.index,
-        Decimal(after.printed) - Decimal(before.printed),
+        _printed_difference(before.printed, after.printed),
         (before.se**2, after.se**2),
         (before.df, after.df),
+        contribution,
+        printed_contribution,
         in_family=in_family,
     )
 
 
 def _key_changes(
-    key: _Key, before: Mapping[str, _Figure], after: Mapping[str, _Figure], regulation: Regulation
+    key: _Key, before: Mapping[str, _Figure], after: Mapping[str, _Figure], points: Mapping[str, float]
 ) -> list[_Change]:
-    """Return the change of an index and of its elements, with contributions that add up to it."""
+    """Return the change of an index and of its elements, with contributions that add up to it.
+
+    `points` say how many points of the index a point of each element is.
+    """
     if "index" not in before or "index" not in after:
         return []
     family = key[0] == "unit" and not (before["index"].is_weak or after["index"].is_weak)
     total = _difference(key, "index", before["index"], after["index"], family)
-    elements = [_difference(key, name, before[name], after[name], False) for name in regulation.keys]
-    pairs = [(before[name].mean, after[name].mean) for name in regulation.keys]
-    return [total, *_with_contributions(total, elements, pairs, regulation)]
-
-
-def _with_contributions(
-    total: _Change, elements: Sequence[_Change], means: Sequence[tuple[float, float]], regulation: Regulation
-) -> list[_Change]:
-    """Return the elements with their share of the change; the printed ones add up to the printed change."""
-    parts = [
-        float(element.weight) * regulation.multiplier * (after - before)
-        for element, (before, after) in zip(regulation.elements, means, strict=True)
-    ]
+    # Each element's share of the change; the printed ones add up to the printed change.
+    parts = [worth * (after[name].mean - before[name].mean) for name, worth in points.items()]
     printed = largest_remainder(parts, total.printed_change or Decimal(0))
-    return [
-        change._replace(contribution=part, printed_contribution=_signed(text))
-        for change, part, text in zip(elements, parts, printed, strict=True)
+    elements = [
+        _difference(key, name, before[name], after[name], False, part, _signed(text))
+        for name, part, text in zip(points, parts, printed, strict=True)
     ]
+    return [total, *elements]
 
 
+@lru_cache(maxsize=1 << 16)  # printed means are a few hundred numbers
+def _printed_difference(before: str, after: str) -> Decimal:
+    return Decimal(after) - Decimal(before)
+
+
+@lru_cache(maxsize=1 << 16)
 def _signed(value: Decimal) -> str:
     """Return a number with its sign, as text with a point; zero has none."""
     return f"{value:+.2f}" if value else "0.00"
@@ -226,17 +239,15 @@ def _matched_changes(before: _Figures, after: _Figures, regulation: Regulation, 
     first, second = (_plain_mean(figures, both, regulation) for figures in (before, after))
     text = note("matched_units", language, n=len(both), entering=entering, leaving=leaving)
     name = note("same_units", language)
-    changes = _key_changes(("matched", "all", "units"), first, second, regulation)
+    changes = _key_changes(("matched", "all", "units"), first, second, _points(regulation))
     return [change._replace(name=name, note=text if change.measure == "index" else "") for change in changes]
 
 
 def _plain_mean(figures: _Figures, keys: Sequence[_Key], regulation: Regulation) -> dict[str, _Figure]:
     measures = ("index", *regulation.keys)
     table = [[figures[key][measure] for measure in measures] for key in keys]
-    index, mean, se, df, n = (
-        np.array([[getattr(figure, field) for figure in row] for row in table], dtype=float)
-        for field in ("index", "mean", "error", "error_df", "n")
-    )
+    numbers = [[(own.index, own.mean, own.error, own.error_df, own.n) for own in row] for row in table]
+    index, mean, se, df, n = np.moveaxis(np.array(numbers, dtype=float), -1, 0)
     by_counts = np.array([[figure.by_counts for figure in row] for row in table])
     # Equal answers throughout have no interval of their own, but add no variance to a mean either.
     variances = np.where((n > 1) & np.isnan(se) & ~by_counts, 0.0, se**2)
@@ -307,12 +318,12 @@ def _family_level(changes: Sequence[_Change], p: NDArray[np.float64]) -> NDArray
 def _frame(
     changes: Sequence[_Change], periods: tuple[str, str], regulation: Regulation | None, language: str
 ) -> pd.DataFrame:
-    index_from = np.array([change.index_from for change in changes], dtype=float)
-    index_to = np.array([change.index_to for change in changes], dtype=float)
-    compared = np.array([change.verdict != NOT_COMPARABLE for change in changes], dtype=bool)
+    of = _Change(*zip(*changes, strict=True)) if changes else _Change(*[()] * len(_Change._fields))
+    index_from, index_to = np.array(of.index_from, dtype=float), np.array(of.index_to, dtype=float)
+    compared = np.array([verdict != NOT_COMPARABLE for verdict in of.verdict], dtype=bool)
     change = np.where(compared, index_to - index_from, np.nan)
-    variances = np.array([line.variances for line in changes], dtype=float).reshape(-1, 2).T
-    dfs = np.array([line.dfs for line in changes], dtype=float).reshape(-1, 2).T
+    variances = np.array(of.variances, dtype=float).reshape(-1, 2).T
+    dfs = np.array(of.dfs, dtype=float).reshape(-1, 2).T
     se = np.sqrt(variances.sum(axis=0))
     df = satterthwaite_df(variances, dfs)
     low, high = t_interval(change, se, df)
@@ -324,15 +335,15 @@ def _frame(
     columns = {
         "period_from": [periods[0]] * len(changes),
         "period_to": [periods[1]] * len(changes),
-        "level": [line.level for line in changes],
-        "id": [line.id for line in changes],
-        "name": [line.name for line in changes],
-        "measure": [line.measure for line in changes],
-        "code": [codes.get(line.measure, "") for line in changes],
+        "level": of.level,
+        "id": of.id,
+        "name": of.name,
+        "measure": of.measure,
+        "code": [codes.get(measure, "") for measure in of.measure],
         "index_from": index_from,
         "index_to": index_to,
         "change": change,
-        "printed_change": ["" if c.printed_change is None else _signed(c.printed_change) for c in changes],
+        "printed_change": ["" if value is None else _signed(value) for value in of.printed_change],
         "se": se,
         "df": df,
         "low": low,
@@ -340,12 +351,12 @@ def _frame(
         "p": p,
         "p_holm": _family_p(changes, p),
         "verdict": _verdicts(changes, low, high),
-        "contribution": [line.contribution for line in changes],
-        "printed_contribution": [line.printed_contribution for line in changes],
-        "basis": [line.basis for line in changes],
+        "contribution": np.array(of.contribution, dtype=float),
+        "printed_contribution": of.printed_contribution,
+        "basis": of.basis,
         "note": [
-            "; ".join(filter(None, (line.note, without if unseen else "")))
-            for line, unseen in zip(changes, blind.tolist(), strict=True)
+            "; ".join(filter(None, (text, without))) if unseen else text
+            for text, unseen in zip(of.note, blind.tolist(), strict=True)
         ],
         "low_holm": low_holm,
         "high_holm": high_holm,
@@ -419,7 +430,7 @@ def _units_only_in(here: _Figures, there: _Figures) -> list[tuple[tuple[str, str
 
 
 def _known(indices: IndexTable, *periods: str) -> None:
-    present = list(dict.fromkeys(indices.frame["period"]))
+    present = indices.frame["period"].unique().tolist()
     for period in periods:
         if period not in present:
             raise RequestError("unknown_period", name=period, known=", ".join(present))
@@ -477,7 +488,8 @@ def compare_periods(indices: IndexTable, period_from: str, period_to: str) -> Ch
         return ChangeTable(
             _frame(lines, periods, regulation, indices.language), (f"{periods[0]} – {periods[1]}: {text}",)
         )
-    changes = [line for key in shared for line in _key_changes(key, before[key], after[key], regulation)]
+    points = _points(regulation)
+    changes = [line for key in shared for line in _key_changes(key, before[key], after[key], points)]
     n_whole = sum(line.level == "all" for line in changes)
     matched = _matched_changes(before, after, regulation, indices.language)
     moved = _moved_units(before, after, periods, indices.language)

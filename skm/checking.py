@@ -40,6 +40,10 @@ ALOUD = (
     "resubmission",
     "repeated row",
     "duplicate in other file",
+    "rows stay there",
+    "not counted there",
+    "not read there",
+    "duplicates not sought",
     "scale mapped",
     "counts only",
     "label read by score",
@@ -68,7 +72,8 @@ def describe_check(
     recognised
         file, sheet, column, taken_for, why, and `labels` where samples of labels are known.
     exclusions
-        In the columns of exclusions.csv. Refused files are not repeated here: their message says more.
+        In the columns of exclusions.csv; `n`, where it is there, says how many lines one stands for. Refused files are
+        not repeated here: their message says more.
     accounts
         What became of each file: `file`, `rows_in`, `rows_kept`.
     elements
@@ -158,7 +163,9 @@ def _title(files: Sequence[str], sheets: set[str], rows: Mapping[str, tuple[int,
 
 
 def _taken_text(taken: str, elements: Mapping[str, str], words: Mapping[str, str]) -> str:
-    counted, _, point = taken.rpartition(" ")  # "count of 3", of a table of counts
+    counted, _, point = taken.rpartition(" ")  # "count of 3", of a table of counts; "comments on time"
+    if counted == "comments on":
+        return f"{words['comments_on']} {elements.get(point, point)}"
     return elements.get(taken) or (f"{words[counted]} {point}" if counted == "count of" else words.get(taken, taken))
 
 
@@ -202,7 +209,7 @@ def describe_findings(exclusions: pd.DataFrame, language: str = "id") -> str:
         # A message that names what it found, such as the unit that is meant, differs from line to line.
         messages = list(of_rule.groupby("message", sort=False))
         blocks += [_describe_message(str(message), lines, language) for message, lines in messages[:PLACES_SHOWN]]
-        if rest := sum(len(lines) for _, lines in messages[PLACES_SHOWN:]):
+        if rest := sum(_n_of(lines) for _, lines in messages[PLACES_SHOWN:]):
             blocks.append(f"    {PLACE_WORDS[language]['more'].format(n=rest)}")
         if hint := _way_out(str(rule), language):
             blocks.append(f"    {hint}")
@@ -210,13 +217,18 @@ def describe_findings(exclusions: pd.DataFrame, language: str = "id") -> str:
 
 
 def _describe_message(message: str, lines: pd.DataFrame, language: str) -> str:
-    actions = lines["action"].value_counts(sort=False)
+    actions = {action: _n_of(own) for action, own in lines.groupby("action", sort=False)}
     counts = ", ".join(f"{n} {CHECK_WORDS[language].get(action, action)}" for action, n in actions.items())
     block = [f"  {message} {counts}:"]
     block += [f"    {_place(line).text(language)}" for line in lines.head(PLACES_SHOWN).itertuples()]
-    if len(lines) > PLACES_SHOWN:
-        block.append(f"    {PLACE_WORDS[language]['more'].format(n=len(lines) - PLACES_SHOWN)}")
+    if (n := _n_of(lines)) > PLACES_SHOWN:
+        block.append(f"    {PLACE_WORDS[language]['more'].format(n=n - PLACES_SHOWN)}")
     return "\n".join(block)
+
+
+def _n_of(lines: pd.DataFrame) -> int:
+    """Return how many lines of exclusions.csv some lines stand for."""
+    return int(lines["n"].sum()) if "n" in lines else len(lines)
 
 
 def _place(line: Any) -> Place:
@@ -238,7 +250,7 @@ def findings_aloud(exclusions: pd.DataFrame, language: str = "id") -> list[str]:
     lines = []
     kept = exclusions[(exclusions["action"] != "file refused") & exclusions["rule"].isin(ALOUD)]
     for _, found in kept.groupby("rule", sort=False):
-        where = CHECK_WORDS[language]["aloud"].format(n=len(found), files=found["file"].nunique())
+        where = CHECK_WORDS[language]["aloud"].format(n=_n_of(found), files=found["file"].nunique())
         lines.append(f"{str(found['message'].iloc[0]).split('. ')[0].rstrip('.')} ({where})")
     return lines
 

@@ -59,6 +59,7 @@ def run_record(
     editions: Mapping[str, int],
     *,
     is_whole: bool = False,
+    removed: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return run.json: version, settings, rows of every file, SHA-256 of inputs (registers too) and outputs.
 
@@ -76,6 +77,8 @@ def run_record(
         The last released edition of each period that has one: the pages of such a period are drafts beside it.
     is_whole
         Whether every file and every row with a unit could be used.
+    removed
+        Name → SHA-256 of what earlier runs had written and this one takes away.
     """
     record = {
         **_program(),
@@ -86,6 +89,7 @@ def run_record(
         "findings": dict(findings),
         "files": [vars(account) for account in accounts],
         "editions": dict(editions),
+        "removed": dict(removed or {}),
         "outputs": {name: sha256_of(path) for name, path in sorted(outputs.items())},
     }
     return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

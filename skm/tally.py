@@ -4,16 +4,19 @@ Rows live in an engine; results live in pandas; this module is the border. The g
 Narwhals expressions, and runs on DuckDB, PySpark, pandas, Polars and pyarrow. Merging tallies is adding lines.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from skm.errors import DataError, Place, RequestError
+from skm.lanes import LANE, Lane, carry, pair_up, take_apart
 from skm.periods import year_of
 from skm.regulation import Element, Instrument, Item, load_regulation, plain_instrument
 
@@ -131,27 +134,86 @@ class Tally:
     origin: Origin = field(default_factory=Origin)
 
 
-def _item_sums(instrument: Instrument) -> list[nw.Expr]:
-    """Return the expressions whose sums are the tally; an absent answer is 0 in each."""
+def _plain_sums(instrument: Instrument) -> list[nw.Expr]:
+    """Return the expressions whose sums are the tally, one for each column; an absent answer is 0 in each."""
     items = [item.key for item in instrument.items]
-    whole = dict(enumerate(instrument.whole_scores, start=1))
-    one_hot = [
-        (nw.col(item) == whole[place]).cast(nw.Float64).alias(count_column(item, place))
-        for item in items
-        for place in stored_places(instrument)
-    ]
     products = [(nw.col(a) * nw.col(b)).alias(product_column(a, b)) for a, b in combinations(items, 2)]
     histogram = [
         (nw.col("_excess") == excess).cast(nw.Float64).alias(histogram_column(excess))
         for excess in histogram_bins(instrument)
     ]
-    straight = [
-        ((nw.col("_low") == whole[place]) & (nw.col("_high") == whole[place]))
-        .cast(nw.Float64)
-        .alias(straight_column(place))
-        for place in straight_places(instrument)
+    counted = [expression.alias(name) for name, expression in (*_one_hot(instrument), *_straight(instrument))]
+    return [*counted, *products, *histogram]
+
+
+def _lanes(instrument: Instrument) -> list[Lane]:
+    """Return the same sums two by two, for cells of which none has more rows than `_rows_at_most`."""
+    return [
+        *pair_up(_one_hot(instrument)),
+        *_product_lanes(instrument),
+        *_histogram_lanes(instrument),
+        *pair_up(_straight(instrument)),
     ]
-    return [*one_hot, *products, *histogram, *straight]
+
+
+def _rows_at_most(instrument: Instrument) -> int:
+    """Return how many rows a cell may have, so that no sum of it outgrows its lane."""
+    return (LANE - 1) // max(instrument.whole_scores) ** 2
+
+
+def _one_hot(instrument: Instrument) -> list[tuple[str, nw.Expr]]:
+    """Return by column whether a row gives a score."""
+    whole = dict(enumerate(instrument.whole_scores, start=1))
+    return [
+        (count_column(item.key, place), (nw.col(item.key) == whole[place]).cast(nw.Float64))
+        for item in instrument.items
+        for place in stored_places(instrument)
+    ]
+
+
+def _straight(instrument: Instrument) -> list[tuple[str, nw.Expr]]:
+    """Return by column whether all answers of a row are one score.
+
+    They are where their sum and the sum of their squares are those of n such scores: then nothing varies.
+    """
+    whole = dict(enumerate(instrument.whole_scores, start=1))
+    return [
+        (straight_column(place), (nw.col("_moments") == nw.col("_n") * (score + score**2 * LANE)).cast(nw.Float64))
+        for place in straight_places(instrument)
+        for score in (float(whole[place]),)
+    ]
+
+
+def _pairs(instrument: Instrument) -> list[tuple[str, str]]:
+    """Return the items two by two; the last of an odd number is in no pair."""
+    items = [item.key for item in instrument.items]
+    return list(zip(items[::2], items[1::2], strict=False))
+
+
+def _product_lanes(instrument: Instrument) -> list[Lane]:
+    """Return the products: an item times a pair is both of their products at once."""
+    items = [item.key for item in instrument.items]
+    pairs = _pairs(instrument)
+    alone = items[2 * len(pairs) :]
+    across = [
+        Lane(
+            nw.col(item) * nw.col(f"_pair_{place}"),
+            *(product_column(*sorted((item, p), key=items.index)) for p in pair),
+        )
+        for place, pair in enumerate(pairs)
+        for item in (*items[: 2 * place], *alone)
+    ]
+    return [*across, *pair_up([(product_column(a, b), nw.col(a) * nw.col(b)) for a, b in pairs])]
+
+
+def _histogram_lanes(instrument: Instrument) -> list[Lane]:
+    """Return the histogram: `_half` says which two bins a row is in, `_weight` which one of them."""
+    bins = histogram_bins(instrument)
+    names = {excess: histogram_column(excess) for excess in bins}
+    return [
+        Lane((nw.col("_half") == half).cast(nw.Float64) * nw.col("_weight"), names[low], names.get(low + 1, ""))
+        for half, low in enumerate(bins[::2])
+    ]
 
 
 def _whole_score(item: str, instrument: Instrument) -> nw.Expr:
@@ -160,41 +222,55 @@ def _whole_score(item: str, instrument: Instrument) -> nw.Expr:
     return score if instrument.denominator == 1 else (score * float(instrument.denominator)).round(0)
 
 
-def _excess(scores: Sequence[nw.Expr], n_answered: nw.Expr, instrument: Instrument) -> nw.Expr:
+def _excess(instrument: Instrument) -> nw.Expr:
     """Return how many places the answers of a row stand above the lowest score, all together."""
     if not instrument.scale:
-        return sum((score.fill_null(0.0) for score in scores), start=nw.lit(0.0)) - n_answered
+        return nw.col("_total") - nw.col("_n")
     above = (
-        (score.fill_null(0.0) == whole).cast(nw.Float64) * float(place)
-        for score in scores
+        (nw.col(item.key) == whole).cast(nw.Float64) * float(place)
+        for item in instrument.items
         for place, whole in enumerate(instrument.whole_scores)
+        if place
     )
     return sum(above, start=nw.lit(0.0))
 
 
-def _flatten(frame: Any, instrument: Instrument, keys: Sequence[str]) -> Any:
-    """Return keys, masks and what is summed, row by row.
+def _sum_up(expressions: Iterable[nw.Expr]) -> nw.Expr:
+    first, *others = expressions
+    return sum(others, start=first)
 
-    Two steps, because an expression inside `agg` fails on pandas, and so that zero-filled items are made once.
+
+def _prepare(frame: Any, instrument: Instrument, keys: Sequence[str], filled: Collection[str]) -> Any:
+    """Return keys, masks and what the sums are made of, row by row.
+
+    In steps, because an expression inside `agg` fails on pandas, and so that what many sums share is made once.
     """
     columns = frame.collect_schema().names()
     items = [item.key for item in instrument.items]
-    scores = [_whole_score(item, instrument) for item in items]
-    is_answered = [~nw.col(item).is_null() for item in items]
-    answered = sum((flag.cast(nw.Int64) * (1 << place) for place, flag in enumerate(is_answered)), start=nw.lit(0))
+    scores = {item: _whole_score(item, instrument) for item in items}
+    flags = {item: ~nw.col(item).is_null() for item in items if item not in filled}
+    always = sum(1 << place for place, item in enumerate(items) if item in filled)
+    bits = (flags[item].cast(nw.Int64) * (1 << place) for place, item in enumerate(items) if item in flags)
+    answered = sum(bits, start=nw.lit(always))
+    n_answered = sum((flag.cast(nw.Float64) for flag in flags.values()), start=nw.lit(float(len(items) - len(flags))))
     skipped = nw.col("not_applicable").cast(nw.Int64) if "not_applicable" in columns else nw.lit(0)
-    n_answered = sum((flag.cast(nw.Float64) for flag in is_answered), start=nw.lit(0.0))
-    prepared = frame.select(
+    rows = frame.select(
         *(nw.col(key).cast(nw.String).fill_null("").alias(key) for key in keys),
-        *(score.fill_null(0.0).alias(item) for score, item in zip(scores, items, strict=True)),
+        *((score.fill_null(0.0) if item in flags else score).alias(item) for item, score in scores.items()),
         answered.cast(nw.Int64).alias("answered"),
         skipped.cast(nw.Int64).alias("not_applicable"),
-        _excess(scores, n_answered, instrument).alias("_excess"),
-        nw.min_horizontal(*scores).fill_null(0.0).alias("_low"),
-        nw.max_horizontal(*scores).fill_null(0.0).alias("_high"),
+        n_answered.alias("_n"),
     )
-    masks = (nw.col("answered"), nw.col("not_applicable"))
-    return prepared.select(*map(nw.col, keys), *masks, nw.lit(1.0).alias("rows"), *_item_sums(instrument))
+    rows = rows.with_columns(
+        _sum_up(map(nw.col, items)).alias("_total"),
+        *(carry(nw.col(a), nw.col(b)).alias(f"_pair_{place}") for place, (a, b) in enumerate(_pairs(instrument))),
+    )
+    squares = _sum_up(nw.col(item) * nw.col(item) for item in items)
+    rows = rows.with_columns(carry(nw.col("_total"), squares).alias("_moments"), _excess(instrument).alias("_excess"))
+    first = histogram_bins(instrument)[0]
+    rows = rows.with_columns(((nw.col("_excess") - first) * 0.5).floor().alias("_half"))
+    odd = nw.col("_excess") - first - nw.col("_half") * 2.0
+    return rows.with_columns((1.0 + odd * (LANE - 1.0)).alias("_weight"))
 
 
 def _collect(frame: Any) -> pd.DataFrame:
@@ -208,13 +284,25 @@ def _collect(frame: Any) -> pd.DataFrame:
     return pd.DataFrame(frame.to_dict(as_series=False))
 
 
-def _one_view(flat: Any, sums: Sequence[str], by: Sequence[str], profile: str) -> pd.DataFrame:
+def _one_view(rows: Any, instrument: Instrument, by: Sequence[str], profile: str) -> pd.DataFrame:
     # A profile view leaves services out: a cross of both would come close to a line a person.
     keys = [*(key for key in by if key != "service"), profile] if profile else list(by)
-    folded = flat.group_by(*keys, "answered", "not_applicable").agg(*(nw.col(name).sum() for name in sums))
-    collected = _collect(folded)
-    named = collected.rename(columns={profile: "group"}) if profile else collected.assign(group="")
+    lanes = _lanes(instrument)
+    folded = _fold(rows, keys, [lane.expression.alias(lane.name) for lane in lanes])
+    if len(folded) and folded["rows"].max() > _rows_at_most(instrument):
+        folded = _fold(rows, keys, _plain_sums(instrument))
+    else:
+        folded = take_apart(folded, lanes)
+    named = folded.rename(columns={profile: "group"}) if profile else folded.assign(group="")
     return named.assign(view=profile)
+
+
+def _fold(rows: Any, keys: Sequence[str], sums: Sequence[nw.Expr]) -> pd.DataFrame:
+    """Return the sums of each cell: the one group-by of the program."""
+    own = [*keys, "answered", "not_applicable"]
+    flat = rows.select(*map(nw.col, own), nw.lit(1.0).alias("rows"), *sums)
+    names = [name for name in flat.collect_schema().names() if name not in own]
+    return _collect(flat.group_by(*own).agg(*(nw.col(name).sum() for name in names)))
 
 
 def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
@@ -230,7 +318,12 @@ def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
 
 
 def count_responses(
-    frame: Any, instrument: Instrument, by: Sequence[str], profiles: Sequence[str] = ()
+    frame: Any,
+    instrument: Instrument,
+    by: Sequence[str],
+    profiles: Sequence[str] = (),
+    *,
+    filled: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the lines of a tally: one view without profile columns and one for each of `profiles`.
 
@@ -246,16 +339,37 @@ def count_responses(
         Columns out of `CELL_KEYS` that make cells.
     profiles
         Profile columns; each becomes a view of its own, never a cross of all.
+    filled
+        Items that are known to be answered in every row: whether they are blank is not asked.
 
     Returns
     -------
     pandas.DataFrame
         `(n_cells, 10 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
     """
-    flat = _flatten(nw.from_native(frame), instrument, list(dict.fromkeys([*by, *profiles])))
-    sums = sum_columns(instrument)
-    views = [_one_view(flat, sums, by, profile) for profile in ("", *profiles)]
-    return _arrange(pd.concat(views, ignore_index=True), instrument)
+    return _arrange(_count(frame, instrument, by, profiles, filled), instrument)
+
+
+def count_parts(
+    frame: Any,
+    instrument: Instrument,
+    by: Sequence[str],
+    profiles: Sequence[str],
+    part: str,
+    *,
+    filled: Collection[str] = (),
+) -> dict[str, pd.DataFrame]:
+    """Return what `count_responses` gives for each value of a column `part`, all of them counted in one pass."""
+    lines = _count(frame, instrument, [part, *by], profiles, filled)
+    return {str(name): _arrange(own.drop(columns=part), instrument) for name, own in lines.groupby(part)}
+
+
+def _count(
+    frame: Any, instrument: Instrument, by: Sequence[str], profiles: Sequence[str], filled: Collection[str]
+) -> pd.DataFrame:
+    rows = _prepare(nw.from_native(frame), instrument, list(dict.fromkeys([*by, *profiles])), filled)
+    views = [_one_view(rows, instrument, by, profile) for profile in ("", *profiles)]
+    return pd.concat(views, ignore_index=True)
 
 
 def count_totals(
@@ -469,13 +583,21 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     sources = [source for tally in tallies for source in tally.sources]
     if len(sources) != len(set(sources)):
         raise RequestError("counted_twice")
-    views = sorted({view for tally in tallies for view in tally.frame["view"]})
-    stacked = pd.concat([with_views(tally.frame, views) for tally in tallies], ignore_index=True)
+    views = sorted({view for tally in tallies for view in tally.frame["view"].unique()})
+    # Tallies of different districts are in order already, if the districts are: then nothing need be sorted.
+    frames = sorted((tally.frame for tally in tallies), key=_first_cell)
+    stacked = pd.concat([with_views(frame, views) for frame in frames], ignore_index=True)
     # Which tally comes first changes nothing, not even a name.
-    spellings = [(unit, name) for tally in tallies for unit, name in tally.names.items()]
-    names = dict(sorted(spellings, reverse=True))
+    spellings: dict[str, str] = {}
+    for unit, name in (pair for tally in tallies for pair in tally.names.items()):
+        spellings[unit] = min(name, spellings.get(unit, name))
+    names = {unit: spellings[unit] for unit in sorted(spellings, reverse=True)}
     origin = merge_origins([tally.origin for tally in tallies])
     return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)), origin)
+
+
+def _first_cell(frame: pd.DataFrame) -> list[str]:
+    return [frame[key].iat[0] for key in CELL_KEYS] if len(frame) else []
 
 
 def merge_origins(origins: Sequence[Origin]) -> Origin:
@@ -500,9 +622,10 @@ def merge_origins(origins: Sequence[Origin]) -> Origin:
 
 def with_views(frame: pd.DataFrame, views: Sequence[str]) -> pd.DataFrame:
     """Return the lines with every view: who was not asked for a profile has not answered it."""
-    whole = frame[frame["view"] == ""]
-    present = {*frame["view"], SERVICE_VIEW}  # who rated one service, or none, is in no such view
-    return pd.concat([frame, *(whole.assign(view=view, service="") for view in views if view not in present)])
+    present = {*frame["view"].unique(), SERVICE_VIEW}  # who rated one service, or none, is in no such view
+    absent = [view for view in views if view not in present]
+    whole = frame[frame["view"] == ""] if absent else frame
+    return pd.concat([frame, *(whole.assign(view=view, service="") for view in absent)]) if absent else frame
 
 
 def with_services(frame: pd.DataFrame, several: Mapping[str, Sequence[str]], instrument: Instrument) -> pd.DataFrame:
@@ -559,7 +682,35 @@ def add_years(tally: Tally) -> Tally:
 
 
 def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
-    """Return the lines of a tally with the lines of equal keys added up."""
-    # A fresh copy is one block: many single columns make the grouping slow.
-    added = frame.copy().groupby(list(KEYS), as_index=False, sort=False)[sum_columns(instrument)].sum()
-    return _arrange(added, instrument)
+    """Return the lines of a tally with the lines of equal keys added, in the order of their keys."""
+    sums = sum_columns(instrument)
+    numbers = _key_numbers(frame)
+    if (numbers[1:] > numbers[:-1]).all() and (frame["answered"] != 0).all():
+        return frame[[*KEYS, *sums]].reset_index(drop=True)
+    order = np.argsort(numbers, kind="stable")
+    in_order = numbers[order]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(is_first)
+    whole = frame[sums].to_numpy(dtype="int64")[order]
+    added = whole if len(starts) == len(whole) else np.add.reduceat(whole, starts, axis=0)
+    keys = frame[list(KEYS)].take(order[starts]).reset_index(drop=True)
+    lines = pd.concat([keys.astype(dict.fromkeys(MASKS, "int64")), pd.DataFrame(added, columns=sums)], axis=1)
+    is_answered = lines["answered"] != 0
+    return lines if is_answered.all() else lines[is_answered].reset_index(drop=True)
+
+
+def _key_numbers(frame: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a number for the keys of each line: equal for equal ones, and in their order."""
+    numbers = np.zeros(len(frame), dtype=np.int64)
+    n_so_far = 1
+    for key in KEYS:
+        codes, values = pd.factorize(frame[key], sort=True)
+        if len(values) < 2:
+            continue
+        if n_so_far * len(values) > np.iinfo(np.int64).max:
+            n_so_far = len(numbers)
+            numbers = np.unique(numbers, return_inverse=True)[1]
+        numbers = numbers * len(values) + codes
+        n_so_far *= len(values)
+    return numbers

@@ -9,18 +9,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 import pandas as pd
 
 from skm.survey import plain
 
 THEME_COLUMNS = ("period", "unit", "element", "mentions", "comments")
-SAMPLE_COLUMNS = ("period", "unit", "about", "comment")
-SAMPLE_SIZE = 20  # comments of a unit that are shown to the office
+SAMPLE_COLUMNS = ("period", "unit", "element", "about", "comment")
+SAMPLE_SIZE = 20  # comments of a unit that are shown to the office, of those that were asked about no element
+SAMPLE_OF_ELEMENT = 5  # and of those that were asked about an element, for each of them
 SEED = "skm"  # the sample is the same on every machine, and nobody chose it
 LONGEST = 400  # characters of a comment; longer ones are cut, and end in an ellipsis
 
-Comment = tuple[str, str, str, str]  # period, unit, the row's own name, text
+# A whole comment of these says that there is none.
+NOTHING = frozenset(
+    [
+        *(
+            "",
+            "tidak ada",
+            "tdk ada",
+            "ga ada",
+            "gak ada",
+            "nggak ada",
+            "tidak",
+            "tidak ada saran",
+            "tidak ada komentar",
+        ),
+        *("tidak ada masukan", "belum ada", "nihil", "kosong", "x", "na", "n a", "no", "none", "nothing", "nil"),
+    ]
+)
+
+Comment = tuple[str, str, str, str, str]  # period, unit, the row's own name, the element asked about or "", text
 
 
 @cache
@@ -49,50 +69,64 @@ def read_themes(comments: Iterable[Comment]) -> tuple[pd.DataFrame, pd.DataFrame
     Parameters
     ----------
     comments
-        (period, unit, name of the row, text) of each comment, in any order.
+        (period, unit, name of the row, element, text) of each comment, in any order but that those of a row follow
+        each other. The element is that of a question such as "Saran untuk unsur biaya", "" where none was asked about.
 
     Returns
     -------
     themes : pandas.DataFrame
-        Columns `THEME_COLUMNS`: a line for each element that a comment of the unit names. `mentions` is how many
-        comments name it, `comments` how many there are.
+        Columns `THEME_COLUMNS`: a line for each element that comments of the unit are about, by what was asked or by
+        their words. `mentions` is how many persons wrote of it, `comments` how many wrote anything.
     sample : pandas.DataFrame
-        Columns `SAMPLE_COLUMNS`: at most `SAMPLE_SIZE` comments of each unit, those with the smallest hash of seed and
-        row, so that neither their order nor their content chooses them.
+        Columns `SAMPLE_COLUMNS`: at most `SAMPLE_SIZE` comments of each unit, and `SAMPLE_OF_ELEMENT` for each element
+        that was asked about: those with the smallest hash of seed and row, so that neither their order nor their
+        content chooses them.
 
     Examples
     --------
-    >>> themes, sample = read_themes([("2025", "a", "1", "Antre lama"), ("2025", "a", "2", "Baik")])
-    >>> themes.values.tolist(), len(sample)
-    ([['2025', 'a', 'time', 1, 2]], 2)
+    >>> themes, sample = read_themes([("2025", "a", "1", "", "Antre lama"), ("2025", "a", "2", "tariff", "Naik terus")])
+    >>> themes.values.tolist()
+    [['2025', 'a', 'time', 1, 2], ['2025', 'a', 'tariff', 1, 2]]
+    >>> sample["element"].tolist()
+    ['', 'tariff']
     """
-    n_comments: Counter[tuple[str, str]] = Counter()
+    n_persons: Counter[tuple[str, str]] = Counter()
     mentions: Counter[tuple[str, str, str]] = Counter()
-    chosen: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for period, unit, row, text in comments:
-        n_comments[period, unit] += 1
-        mentions.update((period, unit, key) for key in elements_of(text))
-        _keep(chosen[period, unit], hashlib.sha256(f"{SEED} {row}".encode()).hexdigest(), text)
-    lines = [(p, u, key, n, n_comments[p, u]) for (p, u, key), n in _in_order(mentions)]
+    chosen: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    said = (comment for comment in comments if plain(comment[4]) not in NOTHING)
+    for (period, unit, row), own in groupby(said, key=lambda comment: comment[:3]):
+        parts = [(asked, text, elements_of(text)) for *_, asked, text in own]
+        n_persons[period, unit] += 1
+        mentions.update((period, unit, key) for key in {k for asked, _, named in parts for k in (asked, *named) if k})
+        for asked, text, _ in parts:
+            name = f"{SEED} {row} {asked}".rstrip()
+            _keep(chosen[period, unit, asked], hashlib.sha256(name.encode()).hexdigest(), text, size_of_sample(asked))
+    lines = [(p, u, key, n, n_persons[p, u]) for (p, u, key), n in _in_order(mentions)]
     sample = [
-        (p, u, " ".join(elements_of(text)), _cut(text))
-        for (p, u), texts in sorted(chosen.items())
-        for _, text in sorted(texts)[:SAMPLE_SIZE]
+        (p, u, asked, " ".join(elements_of(text)), _cut(text))
+        for (p, u, asked), texts in sorted(chosen.items())
+        for _, text in sorted(texts)[: size_of_sample(asked)]
     ]
     return pd.DataFrame(lines, columns=list(THEME_COLUMNS)), pd.DataFrame(sample, columns=list(SAMPLE_COLUMNS))
 
 
-def _keep(sample: list[tuple[str, str]], digest: str, text: str) -> None:
+def size_of_sample(element: str) -> int:
+    """Return how many comments of a unit are shown, of those asked about an element, or about none."""
+    return SAMPLE_OF_ELEMENT if element else SAMPLE_SIZE
+
+
+def _keep(sample: list[tuple[str, str]], digest: str, text: str, size: int) -> None:
     """Add a comment to a sample, which keeps the smallest hashes and never grows beyond twice its size."""
     sample.append((digest, text))
-    if len(sample) >= 2 * SAMPLE_SIZE:
-        sample[:] = sorted(sample)[:SAMPLE_SIZE]
+    if len(sample) >= 2 * size:
+        sample[:] = sorted(sample)[:size]
 
 
 def _in_order(mentions: Mapping[tuple[str, str, str], int]) -> list[tuple[tuple[str, str, str], int]]:
     """Return the counts by period, unit, and from the most named element on."""
-    order = list(load_words())
-    return sorted(mentions.items(), key=lambda item: (*item[0][:2], -item[1], order.index(item[0][2])))
+    order = {key: place for place, key in enumerate(load_words())}
+    # An element of an older rule has no list: it stands behind those that have one.
+    return sorted(mentions.items(), key=lambda item: (*item[0][:2], -item[1], order.get(item[0][2], len(order))))
 
 
 def _cut(text: str) -> str:

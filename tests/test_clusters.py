@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import skm
-from skm.indices import compute_indices
+from skm.indices import compute_indices, element_moments
 from skm.regulation import load_regulation
 from skm.survey import Survey
 from skm.tally import CLUSTER_VIEW
@@ -135,6 +135,34 @@ def test_precision_tells_the_design_effect(table):
     assert found.loc["U01", "n_eff"] == pytest.approx(expected["n"] / expected["deff"], rel=1e-9)
     effective = found.loc[list(UNITS), "n_eff"].astype(float)
     assert found.loc["all", "n_eff"] == pytest.approx(len(UNITS) ** 2 / (1 / effective).sum(), rel=1e-9)
+
+
+def test_parts_of_a_clustered_unit_have_no_interval(answers):
+    """Which clusters a service or a profile group has is not kept: no interval that treats people as independent."""
+    here = answers[answers["unit"].isin(["U07", "U08"])]
+    here = here.assign(service=np.where(here["resp"] % 2, "one", "two"))
+    tally = skm.tally_responses(here, by=["period", "unit", "service", "cluster"], profiles=("sex",))
+    found = compute_indices(tally, Survey().with_settings(language="en"))
+    parts = found.frame[found.frame["level"].isin(["service", "sex"])]
+    assert len(parts) == (2 * 2 + 2) * 10
+    assert parts[["se", "df", "low", "high"]].isna().all(axis=None)
+    assert parts["index"].notna().all()
+    assert parts["note"].str.contains("sample clusters").all()
+    of_units = found.frame[found.frame["level"].isin(["unit", "all"]) & (found.frame["measure"] == "index")]
+    assert of_units["low"].notna().all()
+
+
+def test_elements_are_compared_by_clusters(answers, table):
+    """Variances of elements and of their differences are those between clusters, and so are the degrees of freedom."""
+    found = element_moments(skm.tally_responses(answers, by=["period", "unit", "cluster"]), Survey())["2025", "U08"]
+    own = answers[answers["unit"] == "U08"]
+    totals = (own[list(KEYS)] - own[list(KEYS)].mean()).groupby(own["cluster"]).sum() / len(own)
+    g = len(totals)
+    assert found.df == g - 1
+    assert found.covariance == pytest.approx(g / (g - 1) * (totals.T @ totals).to_numpy(), rel=1e-9, abs=1e-12)
+    lines = table.frame[(table.frame["level"] == "unit") & (table.frame["id"] == "U08")].set_index("measure")
+    errors = lines.loc[list(KEYS), "se"].to_numpy(float)
+    assert 25 * np.sqrt(np.diag(found.covariance)) == pytest.approx(errors, rel=1e-9)
 
 
 def test_clusters_narrow_nothing_by_known_users(answers):

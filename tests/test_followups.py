@@ -61,6 +61,42 @@ def test_a_cell_that_is_not_known_is_refused(survey, line, column):
     assert [(place.row, place.column) for place in caught.value.places] == [(2, column)]
 
 
+def test_a_wrong_cell_is_named_by_the_header_of_the_sheet(survey):
+    """The message calls a column as the office's sheet calls it."""
+    with pytest.raises(SettingsError) as caught:
+        read_actions(survey(followup="Unit,Kegiatan,Tanggal Selesai\nPKM-1,a,besok\n"), ["2025"])
+    assert [place.column for place in caught.value.places] == ["Tanggal Selesai"]
+
+
+@pytest.mark.parametrize(
+    ("proof", "absent"),
+    [
+        ("bukti/loket.jpg", False),
+        ("bukti\\loket.jpg", False),
+        ("bukti/lain.pdf", True),
+        ("../../etc/rahasia.pdf", True),  # what is outside of the folder cannot be handed in
+        ("/etc/rahasia.pdf", True),
+        ("a" * 5000 + ".pdf", True),
+        ("https://contoh.go.id/foto.jpg", False),
+        ("Foto di map merah", False),
+        ("", False),
+    ],
+)
+def test_a_proof_that_is_a_file_is_looked_for(survey, tmp_path, proof, absent):
+    """A file that is named as proof must lie inside the survey folder; addresses and words are left alone."""
+    (tmp_path / "bukti").mkdir()
+    (tmp_path / "bukti/loket.jpg").write_bytes(b"x")
+    (action,) = read_actions(survey(followup=f"unit,activity,status,proof\nPKM-1,a,SUDAH,{proof}\n"), ["2025"])
+    assert (action.proof, action.proof_absent) == (proof, absent)
+
+
+@pytest.mark.parametrize("cell", ["-", "tdk", "Belum", "TIDAK"])
+def test_a_no_in_a_quarter_is_no_plan(survey, cell):
+    """A quarter in which somebody wrote "no" is not planned for."""
+    (action,) = read_actions(survey(followup=f"unit,activity,TW1,TW2\nPKM-1,a,{cell},v\n"), ["2025"])
+    assert action.quarters == ("2026-Q2",)
+
+
 def test_a_column_that_is_not_known_is_refused(survey):
     """A header that means nothing here is an error, never silently left out."""
     with pytest.raises(SettingsError) as caught:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ from skm.cli import main
 from skm.pipeline import reading, run_survey
 from skm.pipeline.reading import Intake, be_silent, read_survey
 from skm.provenance import input_hashes, standing_record
-from skm.responses import remembering
+from skm.responses import Part, Responses, remembering
 from skm.survey import open_survey
 from skm.tables import sha256_of
 
@@ -148,7 +148,37 @@ def test_only_what_changed_is_read(home: Path, read_names: list[str], change: Ca
     assert _same(remembered, _contents(read_survey(survey, be_silent, dates=True, fresh=True)))
 
 
-@pytest.mark.parametrize("name", ["read-rows.parquet", "read-tables.json", "run.json"])
+def test_only_what_changed_is_counted(home: Path, monkeypatch: pytest.MonkeyPatch):
+    """The tally of files that have not changed is taken from the last run; only the rows of the others are counted."""
+    _change_one(home)
+    _add(home)
+    counted: list[str] = []
+    real = Responses._count_parts
+
+    def spy(self: Responses, parts: Sequence[Part], keys: Sequence[str]) -> dict[str, pd.DataFrame]:
+        counted.extend(Path(part.file).name for part in parts)
+        return real(self, parts, keys)
+
+    monkeypatch.setattr(Responses, "_count_parts", spy)
+    (group,) = read_survey(open_survey(home), be_silent, dates=True).responses
+    (fresh,) = read_survey(open_survey(home), be_silent, dates=True, fresh=True).responses
+    pd.testing.assert_frame_equal(group.tally().frame, fresh.tally().frame)
+    assert counted == ["E.csv", "B.csv", "E.csv", "A.csv", "B.csv", "C.csv"]
+
+
+def test_rows_that_repeat_another_file_count_again_without_it(home: Path):
+    """Where a response stands in two files and one of them goes, what was counted of the other no longer fits."""
+    (home / "skm.toml").write_text(SETTINGS + '[clean]\nduplicates = "drop"\n', encoding="utf-8")
+    again = _rows("B") + _rows("A").removeprefix(HEADER)
+    (home / "data/raw/2024/F.csv").write_text(again, encoding="utf-8")
+    run_survey(home)
+    (home / "data/raw/2024/A.csv").unlink()
+    survey = open_survey(home)
+    remembered = _contents(read_survey(survey, be_silent, dates=True))
+    assert _same(remembered, _contents(read_survey(survey, be_silent, dates=True, fresh=True)))
+
+
+@pytest.mark.parametrize("name", ["read-rows.parquet", "read-tables.json", "read-tally.parquet", "run.json"])
 def test_what_somebody_touched_is_not_believed(home: Path, read_names: list[str], name: str):
     """Remembered rows or tables that are not those that the run wrote are left aside: all files are read."""
     path = home / "data" / "processed" / name

@@ -396,6 +396,15 @@ def test_a_file_without_units_is_the_whole():
     assert set(table_of(mixed(12)).frame["level"]) == {"all"}
 
 
+def test_units_of_one_name_stay_apart():
+    """Two units that are called alike have a line each, with their own figures: a unit is its id."""
+    survey = register({"unit_id": "a", "name": "Puskesmas"}, {"unit_id": "b", "name": "Puskesmas"})
+    rows = [same(12, 4, unit="a"), same(12, 3, unit="b")]
+    frame = compute_indices(tally_responses(pd.concat(rows), by=["unit"]), survey).frame
+    lines = frame[(frame["level"] == "unit") & (frame["measure"] == "index")]
+    assert lines[["id", "printed"]].to_numpy().tolist() == [["a", "100.00"], ["b", "75.00"]]
+
+
 # ------------------------------------------------------------------------------- services, profiles, years
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from skm import cores
 from skm.errors import DataError, Place
-from skm.pipeline import check_survey, run_survey
+from skm.pipeline import check_survey, report_again, run_survey
 from skm.pipeline.reading import NothingUsableError, Refusal
-from skm.publishing import jobs, outputs
+from skm.publishing import NotPrintedError, jobs, outputs
 from skm.publishing.facts import Facts
 from skm.publishing.gathering import gather_facts
 from skm.publishing.jobs import Period, fitting_jobs, write_periods
@@ -87,12 +88,52 @@ def test_one_process_and_three_write_the_same_bytes(home: Path):
     assert (home / "data" / "processed" / "run.json").read_bytes() == record
 
 
+def test_posters_that_cannot_be_printed_hold_nothing_else_back(home: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where the browser fails, pages and cards are put in place all the same, and the message comes last."""
+    before = _files(home / "reports")
+    monkeypatch.setenv("SKM_BROWSER", sys.executable)  # a program that is no browser
+    with pytest.raises(NotPrintedError) as caught:
+        report_again(open_survey(home), pictures=True)
+    assert caught.value.code == "browser_failed"
+    after = _files(home / "reports")
+    assert before.keys() <= after.keys()
+    drawn = {Path(name).suffixes[-2] for name in after.keys() - before.keys()}
+    assert drawn == {".en"}  # the cards of the survey's own language were there
+
+
 def test_small_surveys_are_published_by_one_process(facts: dict[str, Facts], tmp_path: Path):
     """A process costs a second, so a handful of units starts none; many units start no more than there are cores."""
     whole = facts["id"].whole
     few, many = (Period({"id": replace(facts["id"], units=(whole,) * n)}, tmp_path) for n in (5, 500))
     assert fitting_jobs([few]) == 1
-    assert fitting_jobs([many]) == min(jobs.count_cores(), 1 + 500 // jobs.UNITS_WORTH_A_PROCESS)
+    assert fitting_jobs([many]) == min(cores.count_cores(), 1 + 500 // jobs.UNITS_WORTH_A_PROCESS)
+
+
+@pytest.mark.parametrize(
+    ("groups", "files", "share"),
+    [
+        ("0::/app", {"app/cpu.max": "150000 100000", "cpu.max": "max 100000"}, 2),
+        ("0::/app/one", {"app/one/cpu.max": "max 100000", "app/cpu.max": "50000 100000"}, 1),
+        ("4:cpu,cpuacct:/docker/a", {"cpu/cpu.cfs_quota_us": "300000", "cpu/cpu.cfs_period_us": "100000"}, 3),
+        ("4:memory:/docker/a", {"cpu.max": "100000 100000"}, 8),
+        ("0::/", {"cpu.max": "nonsense"}, 8),
+        ("0::/", {}, 8),
+    ],
+)
+def test_a_container_may_allow_less_than_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, groups: str, files: dict[str, str], share: int
+):
+    """Of eight cores only those count whose time the container, or one around it, gives: in both forms of Linux."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text + "\n", encoding="utf-8")
+    (tmp_path / "own").write_text(groups + "\n", encoding="utf-8")
+    monkeypatch.setattr(cores, "GROUPS", tmp_path)
+    monkeypatch.setattr(cores, "OWN_GROUPS", tmp_path / "own")
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
+    assert cores.count_cores() == share
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {3}, raising=False)
+    assert cores.count_cores() == 1
 
 
 @pytest.mark.usefixtures("writers")
@@ -107,20 +148,16 @@ def test_a_writer_of_many_files_is_shared_out(facts: dict[str, Facts]):
 @pytest.mark.usefixtures("writers")
 @pytest.mark.parametrize("many", [1, 2])
 def test_every_job_is_done_once_and_closers_come_last(facts: dict[str, Facts], tmp_path: Path, many: int):
-    """Pieces done by several processes are all there, and what reads them runs when they are."""
-    did = []
-    write_periods([Period(facts, tmp_path / "2024")], many, lambda: did.append("own work"))
+    """Pieces done by several processes are all there, what reads them runs when they are, and progress counts them.
+
+    It counts jobs that are done, never backwards and never beyond their number.
+    """
+    did, told = [], []
+    periods = [Period(facts, tmp_path / "2024")]
+    write_periods(periods, many, lambda: did.append("own work"), lambda *call: told.append(call))
     assert did == ["own work"]
     assert sorted(_files(tmp_path / "2024")) == sorted([*_name_some(facts), "all.txt", "one.txt"])
     assert set((tmp_path / "2024" / "all.txt").read_text(encoding="utf-8").split()) == {*_name_some(facts), "one.txt"}
-
-
-@pytest.mark.usefixtures("writers")
-@pytest.mark.parametrize("many", [1, 2])
-def test_how_far_it_has_come_is_told(facts: dict[str, Facts], tmp_path: Path, many: int):
-    """Progress counts the jobs that are done, never backwards and never beyond their number."""
-    told = []
-    write_periods([Period(facts, tmp_path / "2024")], many, progress=lambda *call: told.append(call))
     jobs_in_all = len(list(list_jobs(facts)))
     counts = [done for _, done, _ in told]
     assert {(stage, total) for stage, _, total in told} == {("publish", jobs_in_all)}

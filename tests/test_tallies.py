@@ -382,7 +382,7 @@ def test_sample_clusters_stay_at_home():
 
 def test_progress_says_how_long_it_still_takes(monkeypatch: pytest.MonkeyPatch):
     """After some files the rate is known, and so is about how long the rest takes."""
-    from skm.cli.console import time_left
+    from skm.cli.progress import time_left
 
     assert time_left(1.0, 1, 10, "id") == ""
     assert time_left(20.0, 4, 10, "id") == " · 0,2/detik, sisa sekitar 30 detik"

@@ -22,7 +22,7 @@ from skm.cli.console import (
     spoken,
     write,
 )
-from skm.cli.printing import finish, print_tables
+from skm.cli.printing import finish, is_lines, print_lines, print_tables
 from skm.messages import TALK
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def check(
     folder = f" {as_typed(paths[0])}" if is_survey and paths[0] != Path() else ""
     try:
         with shown_progress(quiet=quiet) as progress:
-            result = check_survey(survey, progress=progress) if is_survey else check_files(paths, survey)
+            result = (
+                check_survey(survey, progress=progress) if is_survey else check_files(paths, survey, progress=progress)
+            )
     except NothingUsableError as error:
         _show_refused(error.refusals, survey, shape, output)
         for refusal in error.refusals:
@@ -60,19 +62,24 @@ def check(
         raise SystemExit(1) from None
     _show_checked(result, shape, output)
     finish(result, quiet=quiet, aloud=False)
-    usable = "check_usable" if len(result.exclusions) else "check_clean"
+    usable = "check_usable" if len(result.excluded) else "check_clean"
     say(_next_step(usable if result.is_whole else "check_not_whole", folder, output), quiet=quiet)
     raise SystemExit(0 if result.is_whole else 1)
 
 
 def _show_checked(result: "Result", shape: Format, output: Path | None) -> None:
-    """Print or write what a check found."""
+    """Print or write what a check found; as text or CSV it is never in memory."""
     from skm.checking import describe_check
+    from skm.responses import LINE_COLUMNS
 
     elements = _element_names(result.survey)
     silent = result.senders.loc[(result.senders["rows"] == 0) & ~result.senders["refused"], "name"].tolist()
-    text = describe_check(result.recognised, result.exclusions, result.accounts, elements, spoken(), silent)
-    tables = {"exclusions": result.exclusions, "recognised": result.recognised}
+    text = describe_check(result.recognised, result.excluded.told, result.accounts, elements, spoken(), silent)
+    if is_lines(shape, output):
+        print_lines(LINE_COLUMNS, result.excluded.lines(), output)
+        return
+    is_text = output is None and shape is Format.table
+    tables = {} if is_text else {"exclusions": result.exclusions, "recognised": result.recognised}
     _show_findings(tables, result.senders, elements, text, shape, output)
 
 

@@ -1,7 +1,6 @@
 """What all commands share: the language they speak, their options, and how they print a message."""
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skm.messages import HELP, TALK, note, spoken_number
+from skm.cli.progress import ProgressLine
+from skm.messages import HELP
 
 if TYPE_CHECKING:
     from skm.pipeline import Progress
 
 ENGLISH = "en"
-KNOWN_AFTER = 3  # seconds after which a rate tells something
-LONG = 120  # seconds from which on minutes are told
 # What a console without UTF-8 prints instead.
 PLAIN_SIGNS = str.maketrans(
     {"–": "-", "−": "-", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "·": ".", "→": "->", "×": "x", "\u00a0": " "}
@@ -106,37 +104,21 @@ def write(stream: Any, text: str) -> None:
 
 
 @contextmanager
-def shown_progress(*, quiet: bool) -> Iterator["Progress"]:
+def shown_progress(*, quiet: bool) -> Iterator["Progress | None"]:
     """Give a function that shows progress on a terminal, and nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
-        yield lambda stage, done, total: None
+        yield None
         return
     from rich.console import Console
 
-    begun: dict[str, float] = {}
+    line = ProgressLine(spoken())
     with Console(stderr=True).status("") as status:
 
         def tell(stage: str, done: int, total: int) -> None:
-            passed = time.monotonic() - begun.setdefault(stage, time.monotonic())
-            place = f" {done + 1}/{total}{time_left(passed, done, total, spoken())}" if total > 1 else ""
-            status.update(f"{TALK[stage][spoken()]}{place}")
+            if text := line.after(stage, done, total):
+                status.update(text)
 
         yield tell
-
-
-def time_left(passed: float, done: int, total: int, language: str) -> str:
-    """Return how quickly something goes and how long it still takes, "" before that can be said.
-
-    Examples
-    --------
-    >>> time_left(20.0, 4, 10, "en")
-    ' · 0.2/s, about 30 seconds left'
-    """
-    if done < 1 or passed < KNOWN_AFTER:
-        return ""
-    left = passed / done * (total - done)
-    code, amount = ("seconds_left", left) if left < LONG else ("minutes_left", left / 60)
-    return " · " + note(code, language, rate=spoken_number(done / passed, language, 1), n=round(amount))
 
 
 def as_typed(folder: Path) -> str:

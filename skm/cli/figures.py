@@ -20,7 +20,7 @@ from skm.cli.console import (
     speak,
     write,
 )
-from skm.cli.printing import finish, frame_of, print_document, print_tables
+from skm.cli.printing import finish, frame_of, has_all_tables, print_document, print_tables
 from skm.errors import RequestError
 
 if TYPE_CHECKING:
@@ -57,16 +57,15 @@ def index(
     """Compute the figures of some files, ad hoc."""
     from skm.pipeline import index_files
 
-    result = index_files(files, by=tuple(by or ()), settings=settings, language=speak(lang), engine=engine.value)
+    wanted = {"by": tuple(by or ()), "settings": settings, "language": speak(lang), "engine": engine.value}
+    with shown_progress(quiet=quiet) as progress:
+        result = index_files(files, **wanted, progress=progress)
     frame = result.indices.frame
-    tables = {
-        "indices": frame,
-        "changes": result.changes.frame,
-        "exclusions": result.exclusions,
-        "recognised": result.recognised,
-    }
-    shown = frame[frame["measure"] == "index"] if shape is Format.table else frame
-    print_tables(tables | {"indices": shown}, shape, output, TABLE_COLUMNS, _about(result))
+    tables = {"indices": frame[frame["measure"] == "index"] if shape is Format.table else frame}
+    if has_all_tables(shape, output):
+        found = {"exclusions": result.exclusions, "recognised": result.recognised}
+        tables |= {"changes": result.changes.frame, **found}
+    print_tables(tables, shape, output, TABLE_COLUMNS, _about(result))
     finish(result, quiet=quiet, with_rows=False)
     raise SystemExit(0 if result.is_whole else 1)
 

@@ -1,7 +1,9 @@
 """How results are printed or written: tables, documents, and what closes a run."""
 
+import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,13 @@ if TYPE_CHECKING:
     from skm.pipeline import Result
     from skm.survey import Survey
 
+AT_ONCE = 10_000  # lines that are printed together
 SHOWN = 5  # entries of a list on screen; the rest is counted
+
+
+def has_all_tables(shape: Format, output: Path | None) -> bool:
+    """Return whether `print_tables` shows more than the first table."""
+    return shape is Format.json if output is None else output.suffix in (".json", ".xlsx")
 
 
 def print_tables(
@@ -44,6 +52,26 @@ def print_tables(
         write_whole(output, csv_bytes(first))
     else:
         raise RequestError("output_unknown", known=".xlsx .csv .json")
+
+
+def is_lines(shape: Format, output: Path | None) -> bool:
+    """Return whether `print_tables` prints or writes CSV."""
+    return shape is Format.csv if output is None else output.suffix == ".csv"
+
+
+def print_lines(header: Sequence[str], lines: Iterator[Sequence[Any]], output: Path | None) -> None:
+    """Print or write the lines of a table as CSV, portion by portion."""
+    from skm.tables import print_csv_lines, write_csv_lines
+
+    if output is not None:
+        write_csv_lines(output, header, lines)
+        return
+    portion: list[Sequence[Any]] = [header]
+    while portion:
+        handle = io.StringIO()
+        print_csv_lines(handle, portion[0], portion[1:])
+        write(sys.stdout, handle.getvalue())
+        portion = list(islice(lines, AT_ONCE))
 
 
 def frame_of(lines: list[dict[str, Any]]) -> "pd.DataFrame":
@@ -75,13 +103,12 @@ def finish(result: "Result", *, quiet: bool, with_rows: bool = True, aloud: bool
         say(refusal.error.message(spoken()))
     if blocking := blocking_report(result):
         say(blocking)
-    for line in findings_aloud(result.exclusions, spoken()) if aloud else ():
+    for line in findings_aloud(result.excluded.told, spoken()) if aloud else ():
         say(line, quiet=quiet)
     if with_rows:
         kept = sum(account.rows_kept for account in result.accounts)
         dropped = sum(account.rows_dropped for account in result.accounts)
-        flagged = len(result.exclusions) if result.exclusions is not None else 0
-        say(rows_line(kept, dropped, flagged), quiet=quiet)
+        say(rows_line(kept, dropped, len(result.excluded)), quiet=quiet)
 
 
 def rows_line(kept: int, dropped: int, findings: int) -> str:
@@ -132,6 +159,17 @@ def say_list(heading: str, lines: Sequence[str], *, quiet: bool) -> None:
     shown = [heading.format(n=len(lines)), *(f"  {line}" for line in lines[:SHOWN])]
     shown += [f"  {RELEASE_WORDS[spoken()]['more'].format(n=len(lines) - SHOWN)}"] if len(lines) > SHOWN else []
     say("\n".join(shown), quiet=quiet)
+
+
+def say_gone(result: "Result", *, quiet: bool) -> None:
+    """Say what earlier runs had written and this one does not: what was taken away, and what somebody must look at."""
+    if result.gone is None:
+        return
+    if removed := result.gone.removed:
+        folders = sorted({"/".join(name.split("/")[:2]) for name in removed})
+        say(TALK["gone"][spoken()].format(n=len(removed), folders=", ".join(folders[:SHOWN])), quiet=quiet)
+    if result.gone.left:
+        say_list(TALK["gone_left"][spoken()], list(result.gone.left), quiet=quiet)
 
 
 def say_moved(reports: Path, *, quiet: bool) -> None:

@@ -21,7 +21,7 @@ from skm.cli.console import (
     spoken,
     write,
 )
-from skm.cli.printing import finish, overdue_lines, rows_line, say_moved
+from skm.cli.printing import finish, overdue_lines, rows_line, say_gone, say_moved
 from skm.errors import RequestError
 from skm.messages import TALK
 
@@ -84,6 +84,7 @@ def run(
     finish(result, quiet=quiet)
     for line in overdue_lines(result.survey, spoken()):
         say(line, quiet=quiet)
+    say_gone(result, quiet=quiet)
     if folder.is_dir():
         say_moved(folder / "reports", quiet=quiet)
     write(sys.stdout, f"{page}\n")
@@ -101,12 +102,12 @@ def _standing(survey: "Survey") -> dict[str, Any] | None:
 def _say_standing(survey: "Survey", record: dict[str, Any], *, quiet: bool) -> None:
     """Say that nothing changed, and what the last run found that figures may hang on."""
     from skm.checking import findings_aloud
-    from skm.tables import read_csv_text
+    from skm.pipeline import told_before
 
-    exclusions = read_csv_text(survey.folder / "data" / "processed" / "exclusions.csv")
+    told = told_before(survey.folder)
     lines = [
-        *findings_aloud(exclusions, spoken()),
-        rows_line(record["rows"]["rows_kept"], record["rows"]["rows_dropped"], len(exclusions)),
+        *findings_aloud(told, spoken()),
+        rows_line(record["rows"]["rows_kept"], record["rows"]["rows_dropped"], int(told["n"].sum())),
         *overdue_lines(survey, spoken()),
         TALK["unchanged"][spoken()].format(inputs=len(record["inputs"]), outputs=len(record["outputs"])),
     ]

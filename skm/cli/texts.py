@@ -25,7 +25,7 @@ def check_text(
     lang: Lang = None,
 ) -> None:
     """Check edited texts against the figures and the rules of language; exit code 1 where something is found."""
-    from skm.proofreading import check_lines, decode_text, read_text_file
+    from skm.proofreading import check_lines, decode_text, is_word_file, read_text_file
     from skm.survey import open_survey
 
     survey = open_survey(folder)
@@ -40,7 +40,7 @@ def check_text(
             lines = decode_text(sys.stdin.buffer.read()).splitlines()
         else:
             lines = read_text_file(Path(name))
-        where = "paragraph" if name.casefold().endswith(".docx") else "line"
+        where = "paragraph" if is_word_file(name) else "line"
         for finding in check_lines(lines, knowledge, language, file=name, otherwise=survey.language):
             n += 1
             slots = {"file": finding.file, "line": finding.line, "found": finding.found, "hint": finding.hint}

@@ -41,7 +41,9 @@ MEDIA_COLUMNS = {
 }
 NUMBERING = ("no", "nomor", "no urut")
 QUARTER = re.compile(r"^(?:tw|triwulan|kuartal|quarter|q) ?(?P<number>i{1,3}|iv|[1-4])(?: (?P<year>(?:19|20)\d{2}))?$")
-NO = frozenset({"", "-", "0", "tidak", "no"})
+NO = frozenset({"", "-", "0", "tidak", "tdk", "bukan", "belum", "kosong", "no", "none"})
+# What ends so is a file that somebody can hand in; other proofs are words or addresses.
+FILE_ENDINGS = tuple(".jpg .jpeg .png .heic .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .mp4 .zip".split())
 STATUS_WORDS: Mapping[str, Status] = {
     **dict.fromkeys(("sudah", "selesai", "terlaksana", "sudah dilaksanakan", "done"), "done"),
     **dict.fromkeys(
@@ -59,6 +61,7 @@ class Action:
     """One planned action: after which survey, of which unit ("" is the whole), when, by whom, and what became of it.
 
     `quarters` are period ids such as "2021-Q1", in the order of time; `element` is a key, "" where none is named.
+    `proof_absent`: the proof names a file that is not inside the survey folder.
     """
 
     period: str
@@ -71,6 +74,7 @@ class Action:
     proof: str = ""
     finished: dt.date | None = None
     row: int = 0
+    proof_absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,8 @@ def read_actions(survey: Survey, periods: Iterable[str]) -> tuple[Action, ...]:
     path = survey.register_file("followup")
     if path is None:
         return ()
-    table = _named(path, ACTION_COLUMNS, NEEDED_OF_ACTIONS, quarters=True)
-    reader = _Reader(survey, path.name, tuple(sorted(periods)))
+    table, headers = _named(path, ACTION_COLUMNS, NEEDED_OF_ACTIONS, quarters=True)
+    reader = _Reader(survey, path.name, tuple(sorted(periods)), headers)
     lines = [(int(row), cells) for row, cells in zip(table.index, _lines(table), strict=True)]
     actions = [reader.action(row, cells) for row, cells in lines if not _is_proposal(cells)]
     reader.refuse_wrong()
@@ -131,8 +135,8 @@ def read_media(survey: Survey, periods: Iterable[str]) -> tuple[Publication, ...
     path = survey.register_file("media")
     if path is None:
         return ()
-    table = _named(path, MEDIA_COLUMNS, ("kind",))
-    reader = _Reader(survey, path.name, tuple(sorted(periods)))
+    table, headers = _named(path, MEDIA_COLUMNS, ("kind",))
+    reader = _Reader(survey, path.name, tuple(sorted(periods)), headers)
     found = [reader.publication(int(row), cells) for row, cells in zip(table.index, _lines(table), strict=True)]
     reader.refuse_wrong()
     return tuple(found)
@@ -149,8 +153,8 @@ def _is_proposal(cells: Mapping[str, str]) -> bool:
 
 def _named(
     path: Path, columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...], *, quarters: bool = False
-) -> pd.DataFrame:
-    """Return a register with our names for its columns; quarters are called "TW1" or "TW1 2026"."""
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return a register with our names for its columns, and their headers; quarters are "TW1" or "TW1 2026"."""
     table = read_register(path)
     known = {plain(word): name for name, words in columns.items() for word in (name, *words)}
     table = table.drop(columns=[header for header in table.columns if plain(header) in NUMBERING])
@@ -168,15 +172,16 @@ def _named(
         expected = ", ".join([*columns, *(["TW1–TW4"] if quarters else [])])
         places = [Place(path.name, column=name) for name in wrong or missing or sorted(set(names))]
         raise SettingsError("followup_columns", places, columns=expected)
+    headers = dict(zip(names, map(str, table.columns), strict=True))
     table.columns = pd.Index(names)
-    return table
+    return table, headers
 
 
 class _Reader:
     """Types the cells of a register and collects what is wrong with them."""
 
-    def __init__(self, survey: Survey, file: str, periods: tuple[str, ...]) -> None:
-        self.survey, self.file, self.periods = survey, file, periods
+    def __init__(self, survey: Survey, file: str, periods: tuple[str, ...], headers: Mapping[str, str]) -> None:
+        self.survey, self.file, self.periods, self.headers = survey, file, periods, headers
         self.wrong: list[Place] = []
 
     def refuse_wrong(self) -> None:
@@ -204,6 +209,7 @@ class _Reader:
             proof=cells.get("proof", ""),
             finished=self._day(row, "finished", cells),
             row=row,
+            proof_absent=self._is_absent(cells.get("proof", "")),
         )
 
     def publication(self, row: int, cells: Mapping[str, str]) -> Publication:
@@ -221,7 +227,18 @@ class _Reader:
         )
 
     def _is_wrong(self, row: int, column: str, value: str) -> None:
-        self.wrong.append(Place(self.file, row=row, column=column, value=value))
+        self.wrong.append(Place(self.file, row=row, column=self.headers.get(column, column), value=value))
+
+    def _is_absent(self, proof: str) -> bool:
+        """Return whether a proof names a file that is not there; one outside the folder cannot be handed in."""
+        if "://" in proof or not proof.casefold().endswith(FILE_ENDINGS) or self.survey.folder is None:
+            return False
+        folder = self.survey.folder.resolve()
+        try:
+            path = (folder / proof.replace("\\", "/")).resolve()
+            return not (path.is_relative_to(folder) and path.is_file())
+        except (OSError, ValueError):  # a name that no file can have
+            return True
 
     def _period(self, row: int, cells: Mapping[str, str], *, newest: bool) -> str:
         text = cells.get("period", "")

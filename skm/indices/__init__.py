@@ -20,10 +20,11 @@ from skm.indices.distribution import (
 )
 from skm.indices.estimates import ElementMoments, element_moments, rows_at_ends
 from skm.indices.levels import BASES, NOT_ANSWERED, PARENT_LEVELS
-from skm.indices.table import INDEX_COLUMNS, IndexTable, compute_indices, join_indices, spell_scale
+from skm.indices.table import CAUTION_BELOW, INDEX_COLUMNS, IndexTable, compute_indices, join_indices, spell_scale
 
 __all__ = [
     "BASES",
+    "CAUTION_BELOW",
     "DISTRIBUTION_COLUMNS",
     "INDEX_COLUMNS",
     "NOT_ANSWERED",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,12 +14,22 @@ from skm.errors import RequestError
 from skm.indices.policies import is_used, patterns_of
 from skm.periods import year_of
 from skm.regulation import Instrument
-from skm.stats.cells import Cells, Patterns, cluster_variances, group_covariances, group_moments, mask_bits
+from skm.stats.cells import (
+    Cells,
+    Patterns,
+    cluster_covariances,
+    cluster_variances,
+    group_covariances,
+    group_moments,
+    group_sums,
+    mask_bits,
+)
 from skm.stats.levels import FEW, HEAVY_CEILING
 from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
 from skm.tally import (
+    CLUSTER_VIEW,
     MASKS,
     Tally,
     add_years,
@@ -47,6 +57,7 @@ class Estimate:
     variances: NDArray[np.float64]
     dfs: NDArray[np.float64]
     by_counts: NDArray[np.bool_]
+    is_whole: bool  # whether every element has an answer, so that there is an index
     n_top: int = 0  # respondents at the highest index
     n_clusters: int = 0  # sample clusters whose differences make the variances; 0 where nobody was sampled by clusters
     deff: float = float("nan")  # how many times the variance of the index is that of independent respondents
@@ -55,11 +66,6 @@ class Estimate:
     def has_heavy_ceiling(self) -> bool:
         """Whether so many of few respondents are at the highest index that no interval of it is honest."""
         return self.counts[0] < FEW and self.n_top > HEAVY_CEILING * self.counts[0]
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether every element has an answer, so that there is an index."""
-        return all(mean is not None for mean in self.means)
 
 
 def item_counts(frame: pd.DataFrame, instrument: Instrument) -> NDArray[np.int64]:
@@ -169,13 +175,13 @@ def _estimate(
     dfs = np.maximum(counts - 1.0, 0.0)
     means = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), found.patterns.denominators)
     starts = np.flatnonzero(np.diff(found.cells.group, prepend=-1))
-    tops = np.add.reduceat(found.frame["top"].to_numpy(), starts).tolist()
-    return {
-        name: Estimate(
-            tuple(counts[g].tolist()), tuple(missing[g].tolist()), means[g], variances[g], dfs[g], by_counts[g], tops[g]
-        )
-        for g, name in enumerate(found.names)
-    }
+    figures = zip(
+        *(map(tuple, counts.tolist()), map(tuple, missing.tolist()), means, variances, dfs, by_counts),
+        (moments.counts > 0).all(axis=1).tolist(),
+        np.add.reduceat(found.frame["top"].to_numpy(), starts).tolist(),
+        strict=True,
+    )
+    return {name: Estimate(*own) for name, own in zip(found.names, figures, strict=True)}
 
 
 def _refuse_blanks_of_counts(frame: pd.DataFrame, instrument: Instrument, policy: str) -> None:
@@ -197,12 +203,17 @@ def _by_counts(folded: pd.DataFrame, instrument: Instrument) -> NDArray[np.bool_
     return counted[:, None] & np.array([len(instrument.items) > 1, *several])
 
 
+@lru_cache(maxsize=1 << 16)  # means of a few respondents are a few fractions, met again and again
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
+
+
 def _exact_means(
     numerators: list[list[int]], counts: list[list[int]], denominators: tuple[int, ...]
 ) -> list[tuple[Fraction | None, ...]]:
     return [
         tuple(
-            Fraction(total, denominator * count) if count else None
+            _fraction(total, denominator * count) if count else None
             for total, count, denominator in zip(totals, group_counts, denominators, strict=True)
         )
         for totals, group_counts in zip(numerators, counts, strict=True)
@@ -236,9 +247,35 @@ def _mean_of_parts(parts: Sequence[Estimate]) -> Estimate:
         variances.sum(axis=0),
         satterthwaite_df(variances, np.stack([part.dfs for part in whole])),
         np.logical_or.reduce([part.by_counts for part in whole]),
+        True,
         sum(part.n_top for part in whole),
         sum(part.n_clusters for part in whole),
     )
+
+
+@dataclass(frozen=True)
+class _Clusters:
+    """The sample clusters of units: the sums of each, which unit it belongs to, and the place of each such unit."""
+
+    folded: _Folded
+    unit_of: NDArray[np.int64]
+    units: dict[tuple[str, ...], int]  # those with a named cluster
+
+
+def _clusters(frame: pd.DataFrame, instrument: Instrument, policy: str) -> _Clusters | None:
+    """Return the sample clusters of units, None where no unit has several.
+
+    Who is in no named cluster is in one of their own.
+    """
+    folded = _folded(frame, ["period", "unit", "group"], instrument, policy) if len(frame) else None
+    if folded is None:
+        return None
+    units = [name[:-1] for name in folded.names]
+    order = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
+    unit_of = np.array([order[unit] for unit in units])
+    named = {name[:-1]: order[name[:-1]] for name in folded.names if name[-1]}
+    size = np.bincount(unit_of)
+    return _Clusters(folded, unit_of, named) if any(size[place] > 1 for place in named.values()) else None
 
 
 def _with_clusters(
@@ -246,24 +283,19 @@ def _with_clusters(
 ) -> dict[tuple[str, ...], Estimate]:
     """Return the estimates of units with the errors of their sample clusters, where at least one unit has several.
 
-    Who is in no named cluster is in one of their own. A unit of one cluster has no error: how clusters differ is not
-    known there.
+    A unit of one cluster has no error: how clusters differ is not known there.
     """
-    folded = _folded(frame, ["period", "unit", "group"], instrument, policy) if len(frame) else None
-    if folded is None:
+    clusters = _clusters(frame, instrument, policy)
+    if clusters is None:
         return found
-    units = [name[:-1] for name in folded.names]
-    order = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
-    group_of = np.array([order[unit] for unit in units])
-    named = {name[:-1] for name in folded.names if name[-1]}
     weights = np.array([float(element.weight) for element in instrument.regulation.elements])
-    between = cluster_variances(folded.cells, folded.patterns, weights, group_of)
-    if not any(between.clusters[order[unit]] > 1 for unit in named):
-        return found
+    between = cluster_variances(clusters.folded.cells, clusters.folded.patterns, weights, clusters.unit_of)
     scale = instrument.regulation.multiplier**2
     result = dict(found)
-    for unit in named & found.keys():
-        own, place = found[unit], order[unit]
+    for unit, place in clusters.units.items():
+        if unit not in found:
+            continue
+        own = found[unit]
         variances = np.where(own.by_counts, np.nan, between.variances[place] * scale)
         deff = float(variances[0] / own.variances[0]) if own.variances[0] > 0 else float("nan")
         n = int(between.clusters[place])
@@ -353,28 +385,45 @@ def element_moments(tally: Tally, survey: Survey) -> dict[tuple[str, str], Eleme
     >>> element_moments(tally_responses(frame, by=["unit"]), Survey())[("", "a")].covariance.tolist()
     [[0.25, -0.25], [-0.25, 0.25]]
     """
-    main = tally.frame[tally.frame["view"] == ""]
+    main, sampled = (tally.frame[tally.frame["view"] == view] for view in ("", CLUSTER_VIEW))
     by_parts = survey.year_from_parts != "respondents"
-    frame = main if by_parts else add_years(replace(tally, frame=main)).frame
-    found = _folded(frame, ["period", "unit"], tally.instrument, survey.missing)
+    if not by_parts:
+        main, sampled = (add_years(replace(tally, frame=part)).frame for part in (main, sampled))
+    found = _folded(main, ["period", "unit"], tally.instrument, survey.missing)
     if found is None:
         return {}
-    moments = group_moments(found.cells, found.patterns, np.ones(len(tally.instrument.regulation.elements)))
+    moments = group_sums(found.cells, found.patterns)
     table = group_covariances(found.cells, found.patterns)
     by_counts = _by_counts(found.frame, tally.instrument)[:, 0]
     table[by_counts] = np.nan
-    exact = _exact_means(moments.numerators.tolist(), moments.counts.tolist(), found.patterns.denominators)
+    # Whole numbers of Python, divided once: the float next to the exact mean, however large the sums are.
+    below = (moments.counts * np.array(found.patterns.denominators, object)).astype(object)
+    exact = np.where(moments.counts > 0, moments.numerators.astype(object), np.nan)
+    means = (exact / np.where(moments.counts > 0, below, 1)).astype(float)
     own = {
-        (period, unit): ElementMoments(
-            int(moments.rows[g]),
-            int(moments.rows[g]) - 1,
-            np.array([np.nan if mean is None else float(mean) for mean in exact[g]]),
-            table[g],
-            bool(by_counts[g]),
+        (period, unit): ElementMoments(n, n - 1, mean, covariance, counted)
+        for (period, unit), n, mean, covariance, counted in zip(
+            found.names, moments.rows.tolist(), means, table, by_counts.tolist(), strict=True
         )
-        for g, (period, unit) in enumerate(found.names)
     }
+    own |= _moments_of_clusters(own, sampled, tally.instrument, survey.missing)
     return own | _years_of_parts(own) if by_parts else own
+
+
+def _moments_of_clusters(
+    own: Mapping[tuple[str, ...], ElementMoments], frame: pd.DataFrame, instrument: Instrument, policy: str
+) -> dict[tuple[str, ...], ElementMoments]:
+    """Return the element means of the units with sample clusters, with the covariances between those."""
+    clusters = _clusters(frame, instrument, policy)
+    if clusters is None:
+        return {}
+    table = cluster_covariances(clusters.folded.cells, clusters.folded.patterns, clusters.unit_of)
+    size = np.bincount(clusters.unit_of)
+    return {
+        unit: replace(own[unit], df=int(size[place]) - 1, covariance=table[place])
+        for unit, place in clusters.units.items()
+        if unit in own and not own[unit].by_counts
+    }
 
 
 def _years_of_parts(own: Mapping[tuple[str, str], ElementMoments]) -> dict[tuple[str, str], ElementMoments]:

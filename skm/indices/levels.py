@@ -17,7 +17,7 @@ from skm.messages import note, spoken_number
 from skm.periods import is_in_force, year_of
 from skm.regulation import Regulation
 from skm.stats.levels import FEW
-from skm.stats.rounding import exact_weighted_mean
+from skm.stats.rounding import common_denominator, exact_weighted_mean, weighted_mean
 from skm.stats.variance import stratified_variance
 from skm.survey import Survey
 from skm.tally import CLUSTER_VIEW, PROFILE_COLUMNS, SERVICE_VIEW, Tally
@@ -32,14 +32,15 @@ NAMES_SHOWN = 5  # as in messages: five are named, the rest counted
 class Estimates:
     """The estimates of all periods, by (period, unit), (period, unit, service) and (period, view, group).
 
-    `labels` are region and agency of the units counted, by period; `several` are the (period, unit) in which somebody
-    rated several services.
+    `labels` are region and agency of the units counted, by period; `register` the register's lines by unit id, in
+    official order; `several` are the (period, unit) in which somebody rated several services.
     """
 
     units: Mapping[tuple[str, ...], Estimate]
     services: Mapping[tuple[str, ...], Estimate]
     groups: Mapping[tuple[str, ...], Estimate]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+    register: Mapping[str, Mapping[str, str]]
     several: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -105,6 +106,7 @@ def estimate_levels(tally: Tally, survey: Survey) -> Estimates:
         estimate(tally, (main | several) & (tally.frame["service"] != ""), ["unit", "service"], survey),
         estimate(tally, ~main & ~several & ~clusters, ["view", "group"], survey),
         _labels(tally),
+        _registered(survey),
         frozenset(zip(tally.frame.loc[several, "period"], tally.frame.loc[several, "unit"], strict=True)),
     )
 
@@ -128,13 +130,20 @@ def _registered(survey: Survey) -> dict[str, dict[str, str]]:
     if survey.units is None:
         return {}
     cells = survey.units.astype(object).where(survey.units.notna(), "").astype(str)
-    return {line["unit_id"]: line for line in cells.to_dict("records")}
+    # Column by column: pandas takes 40 times as long to give a table away line by line.
+    columns = [cells[name].tolist() for name in cells.columns]
+    lines = (dict(zip(cells.columns, values, strict=True)) for values in zip(*columns, strict=True))
+    return {line["unit_id"]: line for line in lines}
 
 
 def unit_places(survey: Survey, units: Iterable[str]) -> dict[str, int]:
     """Return the place of each unit: the register's order, then the others by id."""
-    register = _registered(survey)
-    return {unit: place for place, unit in enumerate([*register, *sorted(set(units) - set(register))])}
+    return _places(list(survey.units["unit_id"].astype(str)) if survey.units is not None else [], units)
+
+
+def _places(registered: Iterable[str], units: Iterable[str]) -> dict[str, int]:
+    known = dict.fromkeys(registered)
+    return {unit: place for place, unit in enumerate([*known, *sorted(set(units) - set(known))])}
 
 
 def _users(line: Mapping[str, str], period: str) -> int | None:
@@ -150,11 +159,11 @@ def _users(line: Mapping[str, str], period: str) -> int | None:
 
 def _units_of(period: str, tally: Tally, survey: Survey, estimates: Estimates) -> list[Unit]:
     """Return the units of a period: those in force in the register's order, then the others by id."""
-    register = _registered(survey)
+    register = estimates.register
     labels = estimates.labels.get(period, {})
     recruitment = recruited(survey, period, estimates.labels)
     units = []
-    for unit in unit_places(survey, labels):
+    for unit in _places(register, labels):
         line = register.get(unit, {})
         found = labels.get(unit, {})
         if unit not in labels and not _in_force(line, period):
@@ -250,10 +259,8 @@ def _index_mean(estimate_means: Sequence[Fraction | None], regulation: Regulatio
     known = [mean for mean in estimate_means if mean is not None]
     if len(known) < len(estimate_means):
         return None
-    weights = [element.weight for element in regulation.elements]
-    common = math.lcm(*(weight.denominator for weight in weights))
     # Weights sum to exactly 1, so the weighted sum is a weighted mean with whole-number weights.
-    return exact_weighted_mean(known, [weight.numerator * (common // weight.denominator) for weight in weights])
+    return exact_weighted_mean(known, regulation.whole_weights)
 
 
 def _own_lines(
@@ -262,12 +269,25 @@ def _own_lines(
     regulation: Regulation,
     language: str,
     coverage: Coverage | None = None,
+    *,
+    of_clusters: bool = False,
 ) -> list[Line]:
-    """Return the lines of a group that stands for itself: a unit, a service, a profile group."""
+    """Return the lines of a group that stands for itself: a unit, a service, a profile group.
+
+    `of_clusters`: a part of respondents who came by clusters, whose own clusters nobody knows.
+    """
     values = (_index_mean(estimate.means, regulation), *estimate.means)
     coverage = coverage or Coverage(estimate.counts[0])
     is_census, factor, withheld = coverage.is_census, coverage.factor, _is_withheld(estimate)
+    spoken = coverage.spoken(language)
     variances, dfs, by_counts = (array.tolist() for array in (estimate.variances, estimate.dfs, estimate.by_counts))
+    # An element whose answers vary needs no word.
+    notes = [
+        "" if place and variance > 0 else _own_note(estimate, place, regulation, language)
+        for place, variance in enumerate(variances)
+    ]
+    if of_clusters:
+        notes = [text or note("clusters_of_part", language) for text in notes]
     return [
         Line(
             *key,
@@ -280,8 +300,8 @@ def _own_lines(
             is_parent=False,
             official=True,
             basis="respondents",
-            note=_with_population(_own_note(estimate, place, regulation, language), coverage, value, place, language),
-            withheld=place == 0 and withheld,
+            note=_with_population(notes[place], spoken, is_census, value, place),
+            withheld=of_clusters or (place == 0 and withheld),
             by_counts=by_counts[place],
             corrected=_corrected(variances[place] * factor, dfs[place], factor),
             is_census=is_census and value is not None,
@@ -295,12 +315,11 @@ def _corrected(variance: float, df: float, factor: float) -> tuple[float, float]
     return (float(variance), float(df)) if factor < 1 else None
 
 
-def _with_population(text: str, coverage: Coverage, value: Fraction | None, place: int, language: str) -> str:
+def _with_population(text: str, spoken: str, is_census: bool, value: Fraction | None, place: int) -> str:
     """Return the note of a figure with what its population says; of a census that is why there is no interval."""
-    if value is None or (place and not coverage.is_census):
+    if value is None or (place and not is_census):
         return text
-    spoken = coverage.spoken(language)
-    return spoken if coverage.is_census else "; ".join(filter(None, (text, spoken)))
+    return spoken if is_census else "; ".join(filter(None, (text, spoken)))
 
 
 def _silent_line(key: tuple[str, str, str, str, str], basis: str, text: str) -> Line:
@@ -318,13 +337,16 @@ def _basis_weights(units: Sequence[Unit], basis: str) -> list[int] | None:
     return known if len(known) == len(units) and sum(known) else None
 
 
-def _stack(units: Sequence[Unit]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+_Donors = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def _stack(units: Sequence[Unit]) -> _Donors:
     """Return variances, counts and degrees of freedom of units, `(n_units, 1 + n_elements)` each."""
     found = [unit.estimate for unit in units if unit.estimate]
     return (
-        np.stack([estimate.variances for estimate in found]),
+        np.array([estimate.variances for estimate in found]),
         np.array([estimate.counts for estimate in found], dtype=float),
-        np.stack([estimate.dfs for estimate in found]),
+        np.array([estimate.dfs for estimate in found]),
     )
 
 
@@ -338,7 +360,33 @@ class _Parent:
     key: tuple[str, str, str, str, str]
     units: tuple[Unit, ...]
     texts: tuple[str, ...]
-    donors: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None
+    donors: _Donors | None
+
+    @cached_property
+    def strata(self) -> _Donors:
+        """Variances, counts and degrees of freedom of the units."""
+        return _stack(self.units)
+
+    @cached_property
+    def estimates(self) -> list[Estimate]:
+        """The estimates of the units."""
+        return [unit.estimate for unit in self.units if unit.estimate]
+
+    @cached_property
+    def means(self) -> list[tuple[list[int], int]]:
+        """The means of each element, as whole numbers over one denominator."""
+        columns = zip(*(estimate.means for estimate in self.estimates), strict=True)
+        return [common_denominator([value for value in column if value is not None]) for column in columns]
+
+    @cached_property
+    def missing(self) -> list[int]:
+        """Answers missing in all units, in all and for each element."""
+        return [sum(column) for column in zip(*(estimate.missing for estimate in self.estimates), strict=True)]
+
+    @cached_property
+    def by_counts(self) -> NDArray[np.bool_]:
+        """Which figures have a unit of which only the totals of the answers are known."""
+        return np.array([estimate.by_counts for estimate in self.estimates]).any(axis=0)
 
 
 def _parent_texts(members: Sequence[Unit], language: str) -> tuple[str, ...]:
@@ -368,14 +416,11 @@ def _parent_lines(parent: _Parent, survey: Survey, regulation: Regulation) -> li
 
 def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey, regulation: Regulation) -> list[Line]:
     """Return index and elements of a parent under one weighting, with the variance of independent strata."""
-    estimates = [unit.estimate for unit in parent.units if unit.estimate]
-    columns = zip(*(estimate.means for estimate in estimates), strict=True)
-    means = [exact_weighted_mean([value for value in column if value is not None], weights) for column in columns]
+    estimates, by_counts, missing = parent.estimates, parent.by_counts, parent.missing
+    means = [weighted_mean(numerators, denominator, weights) for numerators, denominator in parent.means]
     shares = np.array(weights, dtype=float) / sum(weights)
-    variances, counts, dfs = _stack(parent.units)
+    variances, counts, dfs = parent.strata
     variance, df, pooled = stratified_variance(shares, variances, counts, dfs=dfs, donors=parent.donors)
-    missing = np.sum([estimate.missing for estimate in estimates], axis=0)
-    by_counts = np.logical_or.reduce([estimate.by_counts for estimate in estimates])
     variance = np.where(by_counts, np.nan, variance)
     covered = [unit.coverage for unit in parent.units]
     factors = np.array([one.factor for one in covered])
@@ -392,7 +437,7 @@ def _basis_lines(parent: _Parent, basis: str, weights: list[int], survey: Survey
             *parent.key,
             place,
             int(counts[:, place].sum()),
-            int(missing[place]),
+            missing[place],
             value,
             float(variance[place]),
             float(df[place]),
@@ -490,8 +535,9 @@ def _service_lines(
     for _, service, unit in here:
         key = (period, "service", service, service, unit)
         found = estimates.services[period, unit, service]
-        covered = _within(units[places[unit]].coverage, found)
-        own = _own_lines(key, found, regulation, survey.language, covered)
+        whole = units[places[unit]].coverage
+        covered, of_clusters = _within(whole, found), whole.is_clustered
+        own = _own_lines(key, found, regulation, survey.language, covered, of_clusters=of_clusters)
         if unit in shared:
             texts = [own[0].note, note("several_services", survey.language)]
             own[0] = own[0]._replace(note="; ".join(filter(None, texts)))
@@ -517,6 +563,7 @@ def _group_lines(
     covered = [unit.coverage for unit in units if unit.estimate]
     is_census = bool(covered) and all(one.is_census for one in covered)
     all_answered = is_census and all(one.n == one.users for one in covered)
+    of_clusters = any(one.is_clustered for one in covered)
     for view in PROFILE_COLUMNS:
         groups = sorted(group for found, column, group in estimates if (found, column) == (period, view))
         if not any(groups):
@@ -527,7 +574,7 @@ def _group_lines(
             found = estimates[period, view, group]
             n = found.counts[0]
             own = Coverage(n, n if all_answered else None, CENSUS if is_census else None)
-            lines += _own_lines(key, found, regulation, survey.language, own)
+            lines += _own_lines(key, found, regulation, survey.language, own, of_clusters=of_clusters)
     return lines
 
 

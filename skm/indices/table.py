@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from skm.tally import Tally
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_Letter = Callable[[Decimal], str]
 CAUTION_BELOW = 30  # statistics.md, section 2: below this the width of an interval is itself uncertain
 
 INDEX_COLUMNS = (
@@ -129,53 +131,77 @@ class IndexTable:
         return shown.style.format(precision=2, na_rep="").hide().to_html()
 
 
+class _Figure(NamedTuple):
+    """What an exact mean is as a float and in print, once as it is and once on the scale of the index."""
+
+    mean: float
+    index: float
+    printed_mean: str
+    printed_index: str
+    grade: str
+
+
+def _figures(means: Sequence[Fraction | None], regulation: Regulation, letter: _Letter) -> list[_Figure]:
+    """Return the figure of each mean; means of a few respondents are a few fractions, met again and again."""
+    times = regulation.multiplier
+    known = {None: _Figure(math.nan, math.nan, "", "", "")}
+    ratios = [None if mean is None else mean.as_integer_ratio() for mean in means]
+    for ratio, mean in zip(ratios, means, strict=True):
+        if mean is not None and ratio not in known:
+            above, below = ratio
+            index = half_up(mean, times=times)
+            # One division of whole numbers rounds once.
+            known[ratio] = _Figure(above / below, above * times / below, str(half_up(mean)), str(index), letter(index))
+    return [known[ratio] for ratio in ratios]
+
+
 def _finish(lines: Sequence[Line], regulation: Regulation, survey: Survey) -> pd.DataFrame:
     """Return the table: figures rounded once, intervals, grades taken from printed figures, marks."""
-    times = regulation.multiplier
-    index = np.array([_as_float(line.mean, times) for line in lines])
-    levels = np.array([line.corrected or (line.variance, line.df) for line in lines], dtype=float).reshape(-1, 2)
+    # Columns, not lines: a hundred thousand lines are gone through once.
+    of = Line(*zip(*lines, strict=True)) if lines else Line(*[()] * len(Line._fields))
+    letter = _letters(regulation)
+    figures = _Figure(*zip(*_figures(of.mean, regulation, letter), strict=True)) if lines else _Figure(*[()] * 5)
+    index = np.array(figures.index, dtype=float)
+    pairs = zip(of.corrected, of.variance, of.df, strict=True)
+    levels = np.array([own or (variance, df) for own, variance, df in pairs], dtype=float).reshape(-1, 2)
     se = np.sqrt(levels[:, 0])
-    silent = np.array([line.withheld or line.is_census for line in lines], dtype=bool)
+    silent = np.array(of.withheld, dtype=bool) | np.array(of.is_census, dtype=bool)
     se[np.isnan(index) | (se == 0) | silent] = np.nan
     df = np.where(np.isnan(se), np.nan, levels[:, 1])
-    low, high = _intervals(index, se, df, np.array([line.is_parent for line in lines], dtype=bool), regulation)
-    letter = _letters(regulation)
+    low, high = _intervals(index, se, df, np.array(of.is_parent, dtype=bool), regulation)
     codes = ("", *(element.code for element in regulation.elements))
     measures = ("index", *regulation.keys)
-    rounded = [None if line.mean is None else half_up(line.mean, times=times) for line in lines]
     minimum = survey.publish.minimum_respondents
     columns = {
-        "period": [line.period for line in lines],
-        "level": [line.level for line in lines],
-        "id": [line.id for line in lines],
-        "name": [line.name for line in lines],
-        "parent": [line.parent for line in lines],
-        "measure": [measures[line.place] for line in lines],
-        "code": [codes[line.place] for line in lines],
-        "n": pd.array([line.n for line in lines], dtype="Int64"),
-        "n_missing": pd.array([line.n_missing for line in lines], dtype="Int64"),
-        "mean": [_as_float(line.mean, 1) for line in lines],
+        "period": of.period,
+        "level": of.level,
+        "id": of.id,
+        "name": of.name,
+        "parent": of.parent,
+        "measure": [measures[place] for place in of.place],
+        "code": [codes[place] for place in of.place],
+        "n": pd.array(of.n, dtype="Int64"),
+        "n_missing": pd.array(of.n_missing, dtype="Int64"),
+        "mean": np.array(figures.mean, dtype=float),
         "index": index,
-        "printed": [_printed(line, value) for line, value in zip(lines, rounded, strict=True)],
+        "printed": [
+            mean if place else whole
+            for place, mean, whole in zip(of.place, figures.printed_mean, figures.printed_index, strict=True)
+        ],
         "se": se,
         "df": df,
         "low": low,
         "high": high,
-        "grade": ["" if value is None else letter(value) for value in rounded],
+        "grade": figures.grade,
         "grade_low": _letters_of_floats(low, letter),
         "grade_high": _letters_of_floats(high, letter),
-        "official": np.array([line.official for line in lines], dtype=bool),
-        "basis": [line.basis for line in lines],
-        "mark": [_mark(line, minimum) for line in lines],
-        "note": [line.note for line in lines],
-        "points": ["" if value is None else str(value) for value in rounded],
+        "official": np.array(of.official, dtype=bool),
+        "basis": of.basis,
+        "mark": list(map(_mark, of.mean, of.n, of.is_census, repeat(minimum))),
+        "note": of.note,
+        "points": figures.printed_index,
     }
     return pd.DataFrame(columns, columns=list(INDEX_COLUMNS))
-
-
-def _as_float(mean: Fraction | None, times: int) -> float:
-    """Return the float nearest to an exact mean × times; one division of whole numbers rounds once."""
-    return math.nan if mean is None else mean.numerator * times / mean.denominator
 
 
 def _intervals(
@@ -195,14 +221,7 @@ def _intervals(
     return np.where(is_parent, parent[0], own[0]), np.where(is_parent, parent[1], own[1])
 
 
-def _printed(line: Line, index: Decimal | None) -> str:
-    """Return the official figure: the index, or an element's mean, half up to two decimals."""
-    if line.mean is None or index is None:
-        return ""
-    return str(index if line.place == 0 else half_up(line.mean))
-
-
-def _letters(regulation: Regulation) -> Callable[[Decimal], str]:
+def _letters(regulation: Regulation) -> _Letter:
     @cache
     def letter(printed: Decimal) -> str:
         return regulation.grade(printed).letter
@@ -210,20 +229,19 @@ def _letters(regulation: Regulation) -> Callable[[Decimal], str]:
     return letter
 
 
-def _letters_of_floats(values: NDArray[np.float64], letter: Callable[[Decimal], str]) -> list[str]:
+def _letters_of_floats(values: NDArray[np.float64], letter: _Letter) -> list[str]:
     """Return the letters of interval ends as they would print; "" where there is no interval."""
     steps, place = np.unique(np.floor(values * 100 + 0.5), return_inverse=True)
     known = ["" if math.isnan(step) else letter(Decimal(int(step)).scaleb(-2)) for step in steps.tolist()]
     return [known[where] for where in place.tolist()]
 
 
-def _mark(line: Line, minimum: int) -> str:
-    if line.mean is None:
+def _mark(mean: Fraction | None, n: int, is_census: bool, minimum: int) -> str:
+    if mean is None:
         return ".."
     # E is the caution that the width of an interval asks for; a census has none.
-    is_few = line.n < CAUTION_BELOW and not line.is_census
-    weak = "F" if line.n < minimum else "E" if is_few else ""
-    return " ".join(filter(None, (weak, "s" if line.is_census else "")))
+    weak = "F" if n < minimum else "E" if n < CAUTION_BELOW and not is_census else ""
+    return f"{weak} s".strip() if is_census else weak
 
 
 def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
@@ -265,7 +283,7 @@ def compute_indices(tally: Tally, survey: Survey | None = None) -> IndexTable:
     """
     survey = survey if survey is not None else Survey()
     estimates = estimate_levels(tally, survey)
-    seen = set(tally.frame["period"])
+    seen = set(tally.frame["period"].unique())
     lines: list[Line] = []
     notes = _scale_notes(tally.instrument, survey.language)
     for period in sorted(seen | {year_of(found) for found in seen}):

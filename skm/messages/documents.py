@@ -37,6 +37,41 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             " skm new --template.",
         ),
     },
+    "template_field_malformed": {
+        "id": (
+            "Templat dokumen memuat kolom yang salah ditulis: {names}.",
+            "Tulis satu nama tanpa spasi atau tanda lain di antara dua kurung kurawal: {{{{ nama }}}}. Setiap"
+            " {{% for … %}} ditutup dengan {{% endfor %}}, setiap {{% if … %}} dengan {{% endif %}}.",
+        ),
+        "en": (
+            "The template of documents holds fields that are written wrongly: {names}.",
+            "Write one name without spaces or signs between two braces: {{{{ nama }}}}. Each {{% for … %}} is closed by"
+            " {{% endfor %}}, each {{% if … %}} by {{% endif %}}.",
+        ),
+    },
+    "template_section_crowded": {
+        "id": (
+            "Bagian di templat dokumen tidak berdiri sendiri: {names}.",
+            "Tulis dengan p dan sendirian di paragrafnya: {{{{p bagian_ikm }}}}. Teks lain ditaruh di paragraf sebelum"
+            " atau sesudahnya.",
+        ),
+        "en": (
+            "Sections in the template of documents do not stand alone: {names}.",
+            "Write them with p and alone in their paragraph: {{{{p bagian_ikm }}}}. Other text goes into the paragraph"
+            " before or behind.",
+        ),
+    },
+    "template_without_fields": {
+        "id": (
+            "Templat dokumen tidak memuat satu kolom pun; laporan semua unit akan sama.",
+            "Tulis kolom seperti {{{{ nama }}}} dan {{{{ ikm }}}} di tempatnya; contohnya: skm new FOLDER --template.",
+        ),
+        "en": (
+            "The template of documents holds no field; the reports of all units would be the same.",
+            "Write fields such as {{{{ nama }}}} and {{{{ ikm }}}} where they belong; an example: skm new FOLDER"
+            " --template.",
+        ),
+    },
     "template_in_the_way": {
         "id": (
             "Templat sudah ada; berkas itu tidak diganti.",

@@ -141,6 +141,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Make the sums equal; every column counts the same users.",
         ),
     },
+    "no_finite_effect": {
+        "id": (
+            "{what} tidak bisa dihitung: tidak ada pengaruh berhingga yang paling cocok.",
+            "Gabungkan kelompok yang semua jawabannya sama, dan keluarkan kolom yang isinya tidak berbeda.",
+        ),
+        "en": (
+            "{what} can't be computed: no finite effect fits best.",
+            "Join groups whose answers are all alike, and leave out columns that never change.",
+        ),
+    },
     "raking_not_converged": {
         "id": (
             "Pembobotan tidak selesai: setelah {n} putaran selisihnya masih {gap}.",
@@ -303,6 +313,10 @@ NOTES: dict[str, dict[str, str]] = {
         "id": "rentang memperhitungkan {n} klaster sampel (efek desain {deff})",
         "en": "the interval takes account of {n} sample clusters (design effect {deff})",
     },
+    "clusters_of_part": {
+        "id": "tanpa rentang: yang disampel adalah klaster, dan klaster tiap bagian tidak dicatat",
+        "en": "no interval: sample clusters were drawn, and those of a part are not kept",
+    },
     "census_answered": {
         "id": "sensus: semua pengguna ({n}) menjawab, jadi tidak ada galat sampel dan tidak ada rentang",
         "en": "a census: all {n} users answered, so there is no sampling error and no interval",
@@ -333,9 +347,9 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "users_not_drawn": {
         "id": "pada {n} unit jumlah pengguna diketahui dan cukup banyak yang menjawab, tetapi respondennya"
-        " tidak dinyatakan dipilih acak ([survey] recruitment di skm.toml), sehingga rentangnya tidak dipersempit",
+        " tidak dinyatakan dipilih acak, sehingga rentangnya tidak dipersempit",
         "en": "in {n} units the users are known and enough of them answered, but nobody says that the"
-        " respondents were drawn at random ([survey] recruitment in skm.toml), so the interval is not narrowed",
+        " respondents were drawn at random, so the interval is not narrowed",
     },
     "counts_only": {
         "id": "tanpa rentang 95 % (hanya banyaknya jawaban yang diketahui, bukan jawaban setiap responden)",

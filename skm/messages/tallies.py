@@ -65,16 +65,6 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Ask the sender where the number is a surprise.",
         ),
     },
-    "spark_kind": {
-        "id": (
-            "Mesin spark membaca berkas teks UTF-8 dengan judul kolom di baris pertama, dan Parquet.",
-            "Ubah berkas itu menjadi Parquet, atau pakai --engine duckdb.",
-        ),
-        "en": (
-            "The engine spark reads text files in UTF-8 with the header in the first row, and Parquet.",
-            "Make the file a Parquet file, or use --engine duckdb.",
-        ),
-    },
     "spark_rows": {
         "id": (
             'Di mesin spark baris tidak bernomor: koreksi, klaster dan duplicates = "drop" tidak bisa dijalankan.',
@@ -95,14 +85,48 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Look for repeated answers where they are kept.",
         ),
     },
+    "rule_not_read_there": {
+        "id": (
+            "Spark tidak membaca berkas ini seperti duckdb, jadi duckdb yang membacanya.",
+            "Ubah berkas itu menjadi Parquet, satu baris per responden, tanpa baris jumlah, bila terlalu besar.",
+        ),
+        "en": (
+            "Spark does not read this file as duckdb does, so duckdb read it.",
+            "Make it a Parquet file, a row for each respondent and no totals, where it is too large.",
+        ),
+    },
+    "rule_rows_stay_there": {
+        "id": (
+            "Basis data yang menghitung, baris tetap di sana: ulangan tidak dicari, responses.parquet tidak ditulis "
+            '(counted = "here" membaca barisnya).',
+            'Tulis counted = "here" pada [[period]] bila barisnya boleh dibaca.',
+        ),
+        "en": (
+            "The database counted, no row left it: repeated answers not looked for, no responses.parquet "
+            '(counted = "here" reads rows).',
+            'Write counted = "here" in the [[period]] where its rows may be read.',
+        ),
+    },
     "rule_not_counted_there": {
         "id": (
-            "Jawaban tidak bisa dihitung di basis data, jadi barisnya dibaca.",
+            'Jawaban tidak bisa dihitung di basis data, jadi barisnya dibaca (counted = "database" melarangnya).',
             "Lihat docs/cli.md untuk yang bisa dihitung di sana.",
         ),
         "en": (
-            "The answers could not be counted in the database, so their rows were read.",
+            "The answers could not be counted in the database, so their rows were read "
+            '(counted = "database" forbids it).',
             "See docs/cli.md for what can be counted there.",
+        ),
+    },
+    "not_countable_there": {
+        "id": (
+            "Basis data tidak bisa menghitung jawaban ini sendiri: {reason}. "
+            'Dengan counted = "database" barisnya tidak dibaca.',
+            "Hapus counted pada [[period]] bila barisnya boleh dibaca, atau ubah yang disebut di atas.",
+        ),
+        "en": (
+            'The database can\'t count these answers itself: {reason}. With counted = "database" no row is read.',
+            "Take counted out of the [[period]] where rows may be read, or change what is named above.",
         ),
     },
     "rule_coarsened": {

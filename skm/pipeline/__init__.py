@@ -17,7 +17,7 @@ from skm.periods import NO_PERIOD, named_period
 from skm.pipeline.accounting import Result, blocking_report, refused_findings, senders_of
 from skm.pipeline.counted import without_double_counts
 from skm.pipeline.estimating import estimate, evidence_of, profiles_named
-from skm.pipeline.processed import Processed, read_processed
+from skm.pipeline.processed import Processed, read_processed, told_before
 from skm.pipeline.reading import (
     Intake,
     NothingUsableError,
@@ -28,11 +28,13 @@ from skm.pipeline.reading import (
     read_survey,
 )
 from skm.pipeline.writing import put_in_place, write_processed
-from skm.responses import Part, Workspace, constants_of, gather, read_file, read_on_spark
+from skm.responses import Part, Workspace, constants_of, gather, read_file, read_on_spark, told_to
 from skm.survey import Survey, open_survey, read_settings
 from skm.tables import files_below, prepared_folder
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from skm.changes import ChangeTable
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "run_file",
     "run_survey",
     "senders_of",
+    "told_before",
 ]
 
 
@@ -91,7 +94,17 @@ def run_survey(
     """
     survey = survey if isinstance(survey, Survey) else open_survey(survey)
     survey = survey.with_settings(language=language) if language else survey
-    result, read = _compute(survey, progress or be_silent, dates=True, fresh=fresh)
+    from skm.publishing import early_processes
+
+    with early_processes(jobs, 0 if survey.units is None else len(survey.units)) as processes:
+        return _run(survey, progress or be_silent, jobs, processes, fresh=fresh)
+
+
+def _run(
+    survey: Survey, progress: Progress, jobs: int | None, processes: "ProcessPoolExecutor | None", *, fresh: bool
+) -> Result:
+    """Do what `run_survey` says, with the processes that publish already begun."""
+    result, read = _compute(survey, progress, dates=True, fresh=fresh)
     from skm.publishing import read_standings, write_report
 
     folder = survey.folder
@@ -99,7 +112,7 @@ def run_survey(
     standings = read_standings(survey, folder / "reports")
     with prepared_folder(folder) as staging:
         evidence = evidence_of(result)
-        (progress or be_silent)("publish", 0, 1)
+        progress("publish", 0, 1)
         write_report(
             survey,
             result.indices,
@@ -108,12 +121,13 @@ def run_survey(
             evidence=evidence,
             standings=standings,
             jobs=jobs,
+            processes=processes,
             progress=progress,
             meanwhile=partial(write_processed, result, read, evidence, staging),
         )
         editions = {name: standing.state.edition for name, standing in standings.items() if standing.state.edition}
-        written = put_in_place(result, staging, folder, editions)
-    return replace(result, written=written)
+        written, gone = put_in_place(result, staging, folder, editions)
+    return replace(result, written=written, gone=gone)
 
 
 def run_file(
@@ -162,6 +176,7 @@ def index_files(
     settings: str | Path | None = None,
     language: str | None = None,
     engine: str = "duckdb",
+    progress: Progress | None = None,
 ) -> Result:
     """Compute the figures of some files, ad hoc: nothing is written.
 
@@ -173,10 +188,13 @@ def index_files(
         A skm.toml to follow.
     engine
         Where the rows are read: "duckdb", or "spark" as the user's own Spark configuration says.
+    progress
+        Called with (stage, done, total).
     """
     survey = Survey(settings=read_settings(Path(settings))) if settings else Survey()
     survey = survey.with_settings(language=language) if language else survey
-    result, _ = _compute_files(survey, [Path(path) for path in paths], by=tuple(by), engine=engine)
+    files = [Path(path) for path in paths]
+    result, _ = _compute_files(survey, files, by=tuple(by), engine=engine, progress=progress)
     return result
 
 
@@ -192,6 +210,7 @@ def check_files(
     unit: str | None = None,
     period: str | None = None,
     profiles: bool = False,
+    progress: Progress | None = None,
 ) -> Result:
     """Find everything that a run of some files would find, and write nothing; `senders` says who sent what.
 
@@ -205,6 +224,8 @@ def check_files(
         Of files that have no column for it.
     profiles
         Whether the tallies of the result hold a view of each profile column.
+    progress
+        Called with (stage, done, total).
 
     Raises
     ------
@@ -215,8 +236,8 @@ def check_files(
     files = [Path(path) for path in paths]
     period = named_period(period) if period else None
     try:
-        found = _compute_files(survey or Survey(), files, unit=unit, period=period, by=by, dates=True)
-        return _with_senders(*found)
+        of_all = {"unit": unit, "period": period, "by": by, "progress": progress}
+        return _with_senders(*_compute_files(survey or Survey(), files, dates=True, **of_all))
     except DataError as error:
         if len(paths) > 1 or isinstance(error, NothingUsableError):
             raise
@@ -245,6 +266,7 @@ def _compute_files(
     by: tuple[str, ...] | None = None,
     dates: bool = False,
     engine: str = "duckdb",
+    progress: Progress | None = None,
 ) -> tuple[Result, Intake]:
     head_start()
     workspace = Workspace()
@@ -252,16 +274,19 @@ def _compute_files(
     refusals: list[Refusal] = []
     _refuse_repeated(paths)
     alike = len({path.name for path in paths}) < len(paths)  # of two files of one name each keeps its folder
-    for path in paths:
+    for done, path in enumerate(paths):
         name = path.as_posix() if alike else path.name
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
+        (progress or be_silent)("read", done, len(paths))
         try:
             if engine == "spark":
-                parts.append(read_on_spark(path, name, survey, workspace, constants))
+                parts += read_on_spark(path, name, survey, workspace, constants)
             else:
-                parts += read_file(path, name, survey, workspace, constants, dates=dates)
+                with told_to(progress):
+                    parts += read_file(path, name, survey, workspace, constants, dates=dates)
         except DataError as error:
             refusals.append(Refusal(name, error))
+    (progress or be_silent)("estimate", 0, 1)
     parts, doubled = without_double_counts(parts)
     refusals += [Refusal(file, error) for file, error in doubled.items()]
     if not parts:
@@ -316,8 +341,13 @@ def report_again(
     """Write the pages again from `data/processed/`; return the list of periods, or the page of `period`.
 
     With `pictures` the cards of the period, else of all, are drawn in both languages, and its posters printed.
+
+    Raises
+    ------
+    NotPrintedError
+        No program prints posters; everything else stands in its place.
     """
-    from skm.publishing import find_page, forget_pictures, read_standings, write_report
+    from skm.publishing import NotPrintedError, find_page, forget_pictures, read_standings, write_report
 
     survey = survey.with_settings(language=language) if language else survey
     folder, found = survey.folder or Path(), read_processed(survey)
@@ -325,22 +355,28 @@ def report_again(
         raise RequestError("unknown_period", name=period, known=", ".join(found.periods))
     standings = read_standings(survey, folder / "reports")
     with prepared_folder(folder) as staging:
-        write_report(
-            survey,
-            found.indices,
-            found.changes,
-            staging / "reports",
-            evidence=found.evidence,
-            standings=standings,
-            jobs=jobs,
-            pictures=([period] if period else found.periods) if pictures else (),
-            progress=progress,
-        )
+        wanted, unprinted = {one or NO_PERIOD for one in ([period] if period else found.periods)}, None
+        try:
+            write_report(
+                survey,
+                found.indices,
+                found.changes,
+                staging / "reports",
+                evidence=found.evidence,
+                standings=standings,
+                jobs=jobs,
+                pictures=wanted if pictures else (),
+                only=wanted,
+                progress=progress,
+            )
+        except NotPrintedError as error:  # everything else is there, and goes to its place
+            unprinted = error
         made = files_below(staging / "reports")
-        wanted = [name for name in made if not period or Path(name).parts[0] in (period, "index.html")]
         below = Path("reports", period) if period else Path("reports")
         forget_pictures(folder / below, staging / below)
-        move_together({folder / "reports" / name: made[name] for name in wanted}, staging / "older")
+        move_together({folder / "reports" / name: path for name, path in made.items()}, staging / "older")
+    if unprinted is not None:
+        raise unprinted
     if period and period in standings:  # what is official is not touched; what was written is the draft
         return folder / "reports" / period / standings[period].folder / "index.html"
     return find_page(folder, period) if period else folder / "reports" / "index.html"

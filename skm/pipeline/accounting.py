@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from skm.errors import DataError, Place
+from skm.leftovers import Gone
 from skm.pipeline.reading import Intake, Refusal
 from skm.provenance import FileAccount
-from skm.responses import Part, Responses, constants_of, say_near
+from skm.responses import Exclusions, Part, Responses, constants_of, say_near
 from skm.survey import Survey, plain
 from skm.tables import sha256_of
 from skm.tally import Tally
@@ -33,12 +34,15 @@ class Result:
     ----------
     tallies
         One for each instrument.
+    excluded
+        All that was left out or flagged, asked for line by line.
     accounts
         One for each file: rows in = rows kept + rows dropped.
     refusals
         The files that cannot be trusted.
     findings
-        By period: `fieldwork` (first and last date), `orders` (of facilities and complaints), `refused` (files).
+        By period: `fieldwork` (first and last date), `calendar` (rows by unit and month), `orders` (of facilities and
+        complaints), `refused` (files).
     written
         Name in the survey folder → path, of everything that was written.
     senders
@@ -47,13 +51,15 @@ class Result:
         What the kept comments are about, and a sample of them; None where none are kept.
     simulated
         Whether a computer made some of the answers, as their files say.
+    gone
+        What earlier runs had written and this one does not; None where nothing was written.
     """
 
     survey: Survey
     tallies: tuple[Tally, ...]
     indices: "IndexTable"
     changes: "ChangeTable"
-    exclusions: pd.DataFrame
+    excluded: Exclusions
     recognised: pd.DataFrame
     accounts: tuple[FileAccount, ...]
     refusals: tuple[Refusal, ...]
@@ -63,6 +69,12 @@ class Result:
     themes: pd.DataFrame | None = None
     comments: pd.DataFrame | None = None
     simulated: bool = False
+    gone: Gone | None = None
+
+    @property
+    def exclusions(self) -> pd.DataFrame:
+        """All that was left out or flagged, in the columns of exclusions.csv; held in memory from then on."""
+        return self.excluded.frame
 
     @cached_property
     def apart(self) -> tuple[Any, ...]:
@@ -74,7 +86,7 @@ class Result:
     @property
     def is_whole(self) -> bool:
         """Whether every file and every row with a unit could be used."""
-        return not self.refusals and not self.exclusions["rule"].isin(BLOCKING_RULES).any()
+        return not self.refusals and not self.excluded.told["rule"].isin(BLOCKING_RULES).any()
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -84,7 +96,11 @@ class Result:
 
 def refused_findings(refusals: Sequence[Refusal], language: str) -> pd.DataFrame:
     """Return the places of refused files in the columns of exclusions.csv."""
-    lines = [
+    return pd.DataFrame(_refused_lines(refusals, language)).astype({"row": "Int64"})
+
+
+def _refused_lines(refusals: Sequence[Refusal], language: str) -> list[dict[str, Any]]:
+    return [
         {
             "file": refusal.file,
             "sheet": place.sheet,
@@ -99,18 +115,12 @@ def refused_findings(refusals: Sequence[Refusal], language: str) -> pd.DataFrame
         for refusal in refusals
         for place in (refusal.error.places or (Place(refusal.file),))
     ]
-    return pd.DataFrame(lines).astype({"row": "Int64"})
 
 
-def all_exclusions(responses: Sequence[Responses], refusals: Sequence[Refusal], survey: Survey) -> pd.DataFrame:
-    """Return every exclusion of every file, refused ones included, in one order."""
-    tables = [r.exclusions for r in responses if len(r.exclusions)]
-    tables += [refused_findings(refusals, survey.language)] if refusals else []
-    if not tables:
-        return responses[0].exclusions
-    found = pd.concat(tables, ignore_index=True).astype({"row": "Int64"})
-    order = ["file", "sheet", "row", "column", "rule"]
-    return found.sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
+def all_exclusions(read: Intake, survey: Survey, behind: Sequence[Mapping[str, Any]] = ()) -> Exclusions:
+    """Return every exclusion of every file, refused ones included, in one order, and some lines behind them."""
+    found = [one for responses in read.responses for one in responses.found()]
+    return Exclusions(read.workspace, [*found, *_refused_lines(read.refusals, survey.language)], behind)
 
 
 def account_for(survey: Survey, read: Intake, tallies: Sequence[Tally]) -> tuple[FileAccount, ...]:
@@ -154,6 +164,21 @@ def fieldwork_of(responses: Sequence[Responses]) -> dict[str, Any]:
         for period, first, last in group.rows.query("r", query).fetchall():
             days.setdefault(period, []).extend((first, last))
     return {period: (min(found), max(found)) for period, found in days.items()}
+
+
+def calendar_of(responses: Sequence[Responses]) -> dict[str, dict[str, dict[str, int]]]:
+    """Return how many kept rows have a date in which month, by period, unit and month (YYYY-MM)."""
+    query = (
+        "SELECT period, unit, strftime(date::DATE, '%Y-%m'), count(*) FROM r WHERE date IS NOT NULL "
+        "GROUP BY ALL ORDER BY ALL"
+    )
+    calendar: dict[str, dict[str, dict[str, int]]] = {}
+    for group in responses:
+        if {"date", "unit"} <= set(group.rows.columns):
+            for period, unit, month, n in group.rows.query("r", query).fetchall():
+                months = calendar.setdefault(period, {}).setdefault(unit, {})
+                months[month] = months.get(month, 0) + int(n)
+    return calendar
 
 
 def orders_of(parts: Sequence[Part]) -> dict[str, str]:
@@ -209,11 +234,15 @@ def senders_of(
 
 def blocking_report(result: Result) -> str:
     """Return what keeps the result from being whole although every file could be read."""
-    lost = result.exclusions[result.exclusions["rule"].isin(BLOCKING_RULES)]
+    lost = result.excluded.told
+    lost = lost[lost["rule"].isin(BLOCKING_RULES)]
     if lost.empty:
         return ""
     told = lost[lost["row"].notna()]  # a unit that the file's name says has no row
+    n_told = int(told["n"].sum())
+    # Of each message the first places are at hand, which are those that are shown; the rest is counted.
     places = [Place(row.file, row.sheet, row.column, int(row.row), row.value) for row in told.itertuples()]
+    places += [Place()] * (n_told - len(places))
     hints = [say_near(str(value), result.survey) for value in dict.fromkeys(lost["value"]) if value]
     hint = "".join(f" {text}" for text in [text for text in hints if text][:HINTS])
-    return DataError("unit_without_rows", places, n=len(lost), hint=hint).message(result.survey.language)
+    return DataError("unit_without_rows", places, n=int(lost["n"].sum()), hint=hint).message(result.survey.language)

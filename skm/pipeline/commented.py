@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from skm.pipeline.reading import Intake
-from skm.responses import Responses
+from skm.responses import Responses, parts_of_comments
 from skm.themes import Comment, read_themes
 
 AT_ONCE = 10_000  # comments that are fetched from the engine together
@@ -29,4 +29,6 @@ def _comments(responses: Responses) -> Iterator[Comment]:
         f"SELECT {period}, {unit}, file || ' ' || \"row\", comments FROM {kept} WHERE trim(comments) <> ''"
     )
     while batch := found.fetchmany(AT_ONCE):
-        yield from batch
+        for own_period, own_unit, row, text in batch:
+            for element, part in parts_of_comments(text):
+                yield own_period, own_unit, row, element, part

@@ -11,6 +11,7 @@ from skm.pipeline.accounting import (
     Result,
     account_for,
     all_exclusions,
+    calendar_of,
     fieldwork_of,
     orders_of,
     refused_by_period,
@@ -24,6 +25,7 @@ from skm.survey import Survey, plain
 from skm.tally import PROFILE_COLUMNS, Tally, add_cells
 
 if TYPE_CHECKING:
+    from skm.changes import ChangeTable
     from skm.indices import IndexTable
     from skm.publishing import Evidence
 
@@ -36,27 +38,27 @@ def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = No
     responses = read.responses
     tallies = tuple(tally_of(r, survey, profiles) for r in responses)
     indices = join_indices([compute_indices(tally, survey) for tally in tallies])
-    exclusions = _with_users(all_exclusions(responses, read.refusals, survey), indices, survey)
+    excluded = all_exclusions(read, survey, _beyond_users(indices, survey))
     accounts = account_for(survey, read, tallies)
     recognised = pd.concat([r.recognised for r in responses], ignore_index=True)
     findings = {
         "fieldwork": fieldwork_of(responses) if dates else {},
+        "calendar": calendar_of(responses) if dates else {},
         "orders": orders_of(read.parts),
         "refused": refused_by_period(read.refusals, survey),
     }
     changes = compare_all(indices)
-    result = Result(survey, tallies, indices, changes, exclusions, recognised, accounts, read.refusals, findings)
+    result = Result(survey, tallies, indices, changes, excluded, recognised, accounts, read.refusals, findings)
     themes, comments = themes_of(read) or (None, None)
     result = replace(result, themes=themes, comments=comments)
     return replace(result, simulated=any(part.plan.simulated for part in read.parts))
 
 
-def _with_users(exclusions: pd.DataFrame, indices: "IndexTable", survey: Survey) -> pd.DataFrame:
-    """Return the findings with those of units that have more respondents than users."""
+def _beyond_users(indices: "IndexTable", survey: Survey) -> list[dict[str, Any]]:
+    """Return a line for each unit that has more respondents than users."""
     frame = indices.frame
     units = frame[(frame["level"] == "unit") & (frame["measure"] == "index") & (frame["n"] > 0)]
-    found = more_than_users(units, survey)
-    return pd.concat([exclusions, found], ignore_index=True).astype({"row": "Int64"}) if len(found) else exclusions
+    return more_than_users(units, survey)
 
 
 def profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
@@ -101,10 +103,11 @@ def _one_spelling(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 def gather_evidence(
     survey: Survey,
     tallies: Sequence[Tally],
-    indices: "IndexTable",
+    figures: tuple["IndexTable", "ChangeTable"],
     accounts: pd.DataFrame,
     exclusions: pd.DataFrame,
     findings: Mapping[str, Mapping[str, Any]],
+    *,
     themes: pd.DataFrame | None = None,
     apart: Sequence[Any] | None = None,
 ) -> "Evidence":
@@ -114,10 +117,11 @@ def gather_evidence(
     from skm.publishing import Evidence
     from skm.quality import summarise_quality
     from skm.ratings import classify_ratings
-    from skm.research import element_ends, funnel_curves, precision
+    from skm.research import compositions, element_ends, funnel_curves, precision
     from skm.sampling import samples_needed
     from skm.verifying import explain_published, read_published
 
+    indices, changes = figures
     periods = tuple(dict.fromkeys(indices.frame["period"]))
     known = zip(tallies, apart or [None] * len(tallies), strict=True)
     doubted = [period for period, order in findings["orders"].items() if order == "assumed"]
@@ -127,6 +131,8 @@ def gather_evidence(
         respondents=pd.concat([count_respondents(tally, survey) for tally in tallies], ignore_index=True),
         quality=pd.concat([summarise_quality(tally, survey) for tally in tallies], ignore_index=True),
         precision=precision(indices, survey),
+        composition=compositions(indices, changes.frame, survey),
+        reliability=reliability_of(tallies, levels=("all",)),
         funnel=funnel_curves(indices),
         ends=pd.concat([element_ends(t, survey, indices=indices, assumed=doubted, apart=a) for t, a in known]),
         accounts=accounts,
@@ -146,5 +152,19 @@ def gather_evidence(
 def evidence_of(result: Result) -> "Evidence":
     """Return what the pages say beside the figures of a result."""
     accounts = pd.DataFrame([vars(account) for account in result.accounts])
-    beside = (accounts, result.exclusions, result.findings, result.themes, result.apart)
-    return gather_evidence(result.survey, result.tallies, result.indices, *beside)
+    beside = (accounts, result.excluded.told, result.findings)
+    known = {"themes": result.themes, "apart": result.apart}
+    return gather_evidence(result.survey, result.tallies, (result.indices, result.changes), *beside, **known)
+
+
+def reliability_of(tallies: Sequence[Tally], levels: Sequence[str] = ("all", "unit")) -> pd.DataFrame:
+    """Return alpha, omega and item-rest correlations of each questionnaire that somebody answered whole."""
+    from skm.research import RELIABILITY_COLUMNS, reliability
+
+    tables = []
+    for tally in tallies:
+        try:
+            tables.append(reliability(tally, levels=levels))
+        except RequestError:  # nobody answered every question, or one question is all there is
+            continue
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(RELIABILITY_COLUMNS))

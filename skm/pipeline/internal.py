@@ -1,5 +1,6 @@
 """What only the office itself may see: priorities, marks of forms worth a look, and the annex that shows them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -93,5 +94,16 @@ def internal_page(result: Result, evidence: "Evidence", priorities: pd.DataFrame
         change_leads(result.changes),
         priorities.assign(element=priorities["measure"].map(elements)),
         evidence.precision,
+        _comments_named(result.comments, units, elements),
     )
     return render_internal(page)
+
+
+def _comments_named(
+    comments: pd.DataFrame | None, units: Mapping[str, str], elements: Mapping[str, str]
+) -> pd.DataFrame | None:
+    """Return the sampled comments with the names of their units and elements."""
+    if comments is None:
+        return None
+    asked = [elements.get(key, key) for key in comments["element"]]
+    return comments.assign(name=comments["unit"].map(units).fillna(comments["unit"]), element=asked)

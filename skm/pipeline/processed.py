@@ -10,9 +10,10 @@ import pandas as pd
 
 from skm.moving import finish_moves
 from skm.pipeline.estimating import gather_evidence
+from skm.pipeline.writing import EXCLUSIONS
 from skm.provenance import read_record
 from skm.survey import Survey
-from skm.tables import read_csv_text, read_tally_file
+from skm.tables import read_csv_lines, read_csv_text, read_tally_file
 from skm.tally import tally_from
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 THEMES = "data/processed/themes.csv"
+TOLD_BY = ("file", "rule", "action", "message")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,18 @@ class Processed:
     def periods(self) -> list[str]:
         """The periods with figures."""
         return sorted(set(self.indices.frame["period"]))
+
+
+def told_before(folder: Path) -> pd.DataFrame:
+    """Return the lines of the last run's exclusions.csv put together by file, rule, action and message, counted as `n`.
+
+    They stand in the order in which the first of each stands there; the file is never in memory.
+    """
+    counts: dict[tuple[str, ...], int] = {}
+    for line in read_csv_lines(folder / "data" / "processed" / EXCLUSIONS):
+        key = tuple(line[name] for name in TOLD_BY)
+        counts[key] = counts.get(key, 0) + 1
+    return pd.DataFrame([(*key, n) for key, n in counts.items()], columns=[*TOLD_BY, "n"])
 
 
 def read_processed(survey: Survey) -> Processed:
@@ -56,17 +70,18 @@ def read_processed(survey: Survey) -> Processed:
     written = [name for name in record["outputs"] if Path(name).match("data/processed/tally*.parquet")]
     tallies = [tally_from(*read_tally_file(folder / name)) for name in written]
     indices = join_indices([compute_indices(tally, survey) for tally in tallies])
+    changes = compare_all(indices)
     findings = record["findings"]
     spans = {p: tuple(dt.date.fromisoformat(day) for day in span) for p, span in findings["fieldwork"].items()}
-    exclusions = read_csv_text(folder / "data" / "processed" / "exclusions.csv")
+    exclusions = told_before(folder)
     kept = folder / THEMES
     evidence = gather_evidence(
         survey,
         tallies,
-        indices,
+        (indices, changes),
         pd.DataFrame(record["files"]),
         exclusions,
         findings | {"fieldwork": spans},
-        read_csv_text(kept) if THEMES in record["outputs"] else None,
+        themes=read_csv_text(kept) if THEMES in record["outputs"] else None,
     )
-    return Processed(indices, compare_all(indices), evidence, record)
+    return Processed(indices, changes, evidence, record)

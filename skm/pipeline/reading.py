@@ -31,6 +31,7 @@ from skm.responses import (
     reading_key,
     refuse_unfit,
     says_simulated,
+    told_to,
     with_absent_columns,
 )
 from skm.survey import Survey, plain, survey_databases, survey_files, unread_files
@@ -116,9 +117,9 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool, fresh: bool 
                 read = read_database(name, survey, workspace, constants, dates=dates)
             else:
                 key = reading_key(name, survey, constants)
-                read = memory.recall(key) or read_file(
-                    survey.folder / name, name, survey, workspace, constants, dates=dates
-                )
+                with told_to(None if progress is be_silent else progress):
+                    path = survey.folder / name
+                    read = memory.recall(key) or read_file(path, name, survey, workspace, constants, dates=dates)
                 as_read |= {key: read} if dates and is_rememberable(read) else {}
             _refuse_copy(name, read, seen)
             parts += read

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import duckdb
 import narwhals as nw
-import pandas as pd
 
 from skm.messages import say
-from skm.responses import EXCLUSION_COLUMNS, SENT, Part
+from skm.responses import SENT, Found, Many, Part, few_cells, texts_of, translated
 from skm.survey import Survey
+
+AGAIN = "sent_again"  # in the engine: the responses that an earlier file has too
 
 
 def without_repeated_sendings(
@@ -31,11 +32,10 @@ def without_repeated_sendings(
         f" AS first FROM sendings WHERE {SENT} IN (SELECT {SENT} FROM sendings WHERE {SENT} IS NOT NULL GROUP BY {SENT}"
         ' HAVING count(DISTINCT file) > 1)) WHERE file > first ORDER BY place, "row"'
     )
-    again = connection.execute(query).df()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {query}")
     result = list(parts)
-    for place, rows in again.groupby("place"):
-        firsts = [parts[number].file for number in rows["first"]]
-        result[int(str(place))] = _without(parts[int(str(place))], rows["row"].tolist(), firsts, survey)
+    for (place,) in connection.execute(f"SELECT DISTINCT place FROM {AGAIN} ORDER BY place").fetchall():
+        result[place] = _without(parts, place, connection, survey)
     return result
 
 
@@ -44,24 +44,30 @@ def _file_number(parts: Sequence[Part], place: int) -> int:
     return next(number for number, part in enumerate(parts) if part.file == parts[place].file)
 
 
-def _without(part: Part, rows: Sequence[int], firsts: Sequence[str], survey: Survey) -> Part:
+def _without(parts: Sequence[Part], place: int, connection: duckdb.DuckDBPyConnection, survey: Survey) -> Part:
+    """Return a part with a line for each response that it repeats."""
+    part, name = parts[place], f"{AGAIN}_{place}"
+    own = nw.from_native(connection.table(AGAIN)).filter(nw.col("place") == place)
     drops = survey.clean.duplicates == "drop"
-    lines = [
-        {
-            "file": part.file,
-            "sheet": part.sheet,
-            "row": int(row),
-            "column": "",
-            "rule": "duplicate in other file",
-            "value": "",
-            "action": "row dropped" if drops else "flagged",
-            "message": say("rule_duplicate_in_other_file", survey.language, other=other)[0],
-        }
-        for row, other in zip(rows, firsts, strict=True)
-    ]
-    exclusions = pd.concat([part.cleaned.exclusions, pd.DataFrame(lines, columns=EXCLUSION_COLUMNS)], ignore_index=True)
-    cleaned = replace(part.cleaned, exclusions=exclusions)
+    common = {"file": part.file, "sheet": part.sheet, "column": "", "rule": "duplicate in other file"}
+    common["action"] = "row dropped" if drops else "flagged"
+    cells = few_cells(connection, own.with_columns(value=nw.col("first").cast(nw.String)), name, part.cleaned.n_rows)
+    lines: list[Found] = []
+    if cells is not None:
+        n = len(cells)
+        lines += [common | {"row": row, "value": "", "message": _message(parts, first, survey)} for row, first in cells]
+    else:
+        firsts = texts_of(connection, name, "value")
+        known = {first: ("", number) for number, first in enumerate(firsts)}
+        messages = tuple(_message(parts, first, survey) for first in firsts)
+        ((n,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+        lines.append(Many(translated(connection, name, "value", known), n, **common, messages=messages))
+    cleaned = replace(part.cleaned, exclusions=(*part.cleaned.exclusions, *lines))
     if drops:
-        kept = part.cleaned.frame.filter(~nw.col("row").is_in(list(rows)))
-        cleaned = replace(cleaned, frame=kept, n_dropped=cleaned.n_dropped + len(rows))
+        kept = part.cleaned.frame.join(own.select("row"), on="row", how="anti")
+        cleaned = replace(cleaned, frame=kept, n_dropped=cleaned.n_dropped + n)
     return replace(part, cleaned=cleaned)
+
+
+def _message(parts: Sequence[Part], first: str, survey: Survey) -> str:
+    return say("rule_duplicate_in_other_file", survey.language, other=parts[int(first)].file)[0]

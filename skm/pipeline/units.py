@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
 from skm.messages import note, say
 from skm.periods import is_in_force
-from skm.responses import EXCLUSION_COLUMNS, Part, alike_names
+from skm.responses import Part, alike_names
 from skm.survey import Survey
 
 
@@ -57,8 +58,8 @@ def _with_units_not_in_force(part: Part, survey: Survey) -> Part:
     return part
 
 
-def more_than_users(units: pd.DataFrame, survey: Survey) -> pd.DataFrame:
-    """Return a finding for each unit with more respondents in a period than the register has users.
+def more_than_users(units: pd.DataFrame, survey: Survey) -> list[dict[str, Any]]:
+    """Return a line for each unit with more respondents in a period than the register has users.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def more_than_users(units: pd.DataFrame, survey: Survey) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
+    list of dict
         In the columns of exclusions.csv and `unit`; empty where nothing is wrong, or nobody is registered.
     """
     lines = []
@@ -86,7 +87,7 @@ def more_than_users(units: pd.DataFrame, survey: Survey) -> pd.DataFrame:
             where = {"file": path.name if path else "units", "sheet": "", "row": line.get("register_row")}
             told = {"rule": "more than users", "value": served, "action": "flagged", "message": message}
             lines.append(where | {"column": column} | told | {"unit": unit})
-    return pd.DataFrame(lines, columns=[*EXCLUSION_COLUMNS, "unit"])
+    return lines
 
 
 def _span(line: dict, survey: Survey) -> str:
@@ -108,7 +109,4 @@ def _with_line(part: Part, rule: str, value: str, message: str) -> Part:
     header = next((line.column for line in part.plan.recognised if line.taken_for == "unit"), "")
     line = {"file": part.file, "sheet": part.sheet, "row": None, "column": header if column is not None else ""}
     line |= {"rule": rule, "value": value, "action": "flagged", "message": message}
-    more = pd.DataFrame([line], columns=EXCLUSION_COLUMNS)
-    own = part.cleaned.exclusions
-    exclusions = pd.concat([own, more], ignore_index=True) if len(own) else more
-    return replace(part, cleaned=replace(part.cleaned, exclusions=exclusions))
+    return replace(part, cleaned=replace(part.cleaned, exclusions=(*part.cleaned.exclusions, line)))

@@ -9,6 +9,15 @@
 
 from skm.proofreading.checking import Finding, check_file, check_lines
 from skm.proofreading.knowledge import Knowledge, gather_knowledge
-from skm.proofreading.texts import decode_text, read_text_file
+from skm.proofreading.texts import decode_text, is_word_file, read_text_file
 
-__all__ = ["Finding", "Knowledge", "check_file", "check_lines", "decode_text", "gather_knowledge", "read_text_file"]
+__all__ = [
+    "Finding",
+    "Knowledge",
+    "check_file",
+    "check_lines",
+    "decode_text",
+    "gather_knowledge",
+    "is_word_file",
+    "read_text_file",
+]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from skm.proofreading.knowledge import Entry, Knowledge
+from skm.proofreading.knowledge import ALWAYS, Entry, Knowledge
 from skm.proofreading.numbers import Number, find_numbers, hide_non_figures
 from skm.proofreading.words import hide_spoken_of, is_question
 
@@ -94,7 +94,10 @@ class FigureHit:
 
 @dataclass(frozen=True)
 class Spot:
-    """A sentence to be judged: its text, with what is no figure blank, its numbers, whom it and its block name."""
+    """A sentence to be judged: its text, with what is no figure blank, its numbers, whom it and its block name.
+
+    `about` is the unit that the whole text is about, where it has one: what names nobody is said of it.
+    """
 
     text: str
     figures: str
@@ -103,19 +106,24 @@ class Spot:
     around: tuple[Entry, ...]
     language: str
     knowledge: Knowledge
+    about: Entry | None = None
 
 
-def look_at(text: str, around: Sequence[Entry], language: str, knowledge: Knowledge) -> Spot:
+def look_at(
+    text: str, around: Sequence[Entry], language: str, knowledge: Knowledge, about: Entry | None = None
+) -> Spot:
     """Return a sentence ready to be judged.
 
     Parameters
     ----------
     around
         Those that the block around the sentence names.
+    about
+        The unit that the whole text is about.
     """
     bare, entries = hide_names(text, knowledge)
     figures = hide_non_figures(_hide_periods(bare, knowledge))
-    return Spot(text, figures, tuple(find_numbers(figures)), entries, tuple(around), language, knowledge)
+    return Spot(text, figures, tuple(find_numbers(figures)), entries, tuple(around), language, knowledge, about)
 
 
 def hide_names(text: str, knowledge: Knowledge) -> tuple[str, tuple[Entry, ...]]:
@@ -123,17 +131,15 @@ def hide_names(text: str, knowledge: Knowledge) -> tuple[str, tuple[Entry, ...]]
     low, found = text.casefold(), []
     if len(low) != len(text):  # a letter that is two in small letters: places would no longer fit
         low = text.lower() if len(text.lower()) == len(text) else text
-    named = sorted(
-        ((name, entry) for entry in knowledge.entries for name in entry.names), key=lambda pair: -len(pair[0])
-    )
-    for name, entry in named:
+    for name, entry in knowledge.named:
         at = low.find(name)
         while at >= 0:
             end = at + len(name)
             if not (low[at - 1 : at].isalnum() or low[end : end + 1].isalnum()):
-                blank = re.sub(r"\d", "x", low[at:end]) if entry.kind == "element" else "x" * len(name)
-                low = low[:at] + blank + low[end:]
-                text = text[:at] + blank + text[end:]
+                # A name of an element is read on: its words may be what a rule looks for.
+                is_element = entry.kind == "element"
+                low = low[:at] + (re.sub(r"\d", "x", low[at:end]) if is_element else "x" * len(name)) + low[end:]
+                text = text[:at] + (re.sub(r"\d", "x", text[at:end]) if is_element else "x" * len(name)) + text[end:]
                 if entry not in found:
                     found.append(entry)
             at = low.find(name, end)
@@ -258,7 +264,7 @@ def _is_theirs(spot: Spot, value: Decimal, number: Number) -> bool:
     if whole is None:
         return True
     law = {bound for grade in (knowledge.regulation.grades if knowledge.regulation else ()) for bound in _bounds(grade)}
-    if value in law or number.places != 2:
+    if value in law or value in ALWAYS or number.places != 2:
         return True
     named = (*spot.entries, *spot.around)
     subjects = [entry for entry in named if entry.kind in ("unit", "group")]
@@ -280,8 +286,7 @@ def _bounds(grade: object) -> tuple[Decimal, Decimal]:
 
 def _right_of(spot: Spot) -> str:
     """Return the figure that the sentence is probably about, as the language writes it; "" where nobody knows."""
-    subjects = [entry for entry in spot.entries if entry.kind in ("unit", "element")]
-    entry = subjects[0] if len(subjects) == 1 else spot.knowledge.whole if not subjects else None
+    entry = _level_subject(spot)
     figure = entry.figures.get(_period_of(spot) or spot.knowledge.current) if entry else None
     if figure is None:
         return ""
@@ -372,14 +377,17 @@ def _one_subject(spot: Spot) -> Entry | None:
     subjects = [entry for entry in spot.entries if entry.kind in ("unit", "element")]
     if not any(entry.kind == "unit" for entry in subjects) and WHOLE_WORDS.search(spot.text):
         subjects = []  # "dalam waktu setahun IKM naik" is not about the element "waktu"
+    if _is_of_a_unit(spot, subjects):
+        return None
     if len(subjects) == 1:
         return subjects[0]
     if subjects or re.search(r"\b(?:unsur|unit|elements?|units?)\b", spot.text, re.IGNORECASE):
         return None
     if any(entry.kind == "group" for entry in spot.entries):
         return None
-    says_whole = INDEX_WORDS.search(spot.text) is not None or spot.knowledge.whole in spot.entries
-    return spot.knowledge.whole if says_whole else None
+    if spot.knowledge.whole in spot.entries:
+        return spot.knowledge.whole
+    return (spot.about or spot.knowledge.whole) if INDEX_WORDS.search(spot.text) else None
 
 
 def _about_both_periods(spot: Spot) -> bool:
@@ -432,11 +440,21 @@ def _periods(spot: Spot) -> Iterator[FigureHit]:
             )
 
 
+def _is_of_a_unit(spot: Spot, subjects: Sequence[Entry]) -> bool:
+    """Return whether elements are those of the text's unit: what is known of an element is the whole's."""
+    elements = bool(subjects) and all(entry.kind == "element" for entry in subjects)
+    return spot.about is not None and elements and spot.knowledge.whole not in spot.entries
+
+
 def _level_subject(spot: Spot) -> Entry | None:
     subjects = [entry for entry in spot.entries if entry.kind in ("unit", "element")]
+    if _is_of_a_unit(spot, subjects):
+        return None
     if len(subjects) == 1:
         return subjects[0]
-    return None if subjects or any(e.kind == "group" for e in spot.entries) else spot.knowledge.whole
+    if subjects or any(e.kind == "group" for e in spot.entries):
+        return None
+    return spot.knowledge.whole if spot.knowledge.whole in spot.entries else spot.about or spot.knowledge.whole
 
 
 def _period_near(spot: Spot, number: Number, places: Sequence[tuple[int, int, str]]) -> str:

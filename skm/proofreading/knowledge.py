@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from skm.proofreading.numbers import find_numbers, hide_non_figures
-from skm.publishing import Facts, FactsByLanguage, Standing, list_kit_texts, list_texts, spell_period
+from skm.publishing import Facts, FactsByLanguage, Standing, list_kit_texts, list_shares, list_texts, spell_period
 from skm.regulation import Regulation
 
 HUNDREDTH = Decimal("0.01")
@@ -81,11 +82,17 @@ class Knowledge:
         """The whole survey."""
         return self.entries[0] if self.entries else None
 
+    @cached_property
+    def named(self) -> tuple[tuple[str, Entry], ...]:
+        """Every name with whose it is, the longest first: "RSUD Harapan Jaya" is not "RSUD Harapan"."""
+        pairs = [(name, entry) for entry in self.entries for name in entry.names]
+        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
     def is_known(self, value: Decimal, places: int) -> bool:
         """Return whether a number is one of ours, or one of ours rounded half up to fewer decimals."""
         return value in self.numbers or (places == 1 and value in self._rounded)
 
-    @property
+    @cached_property
     def _rounded(self) -> frozenset[Decimal]:
         return round_all(self.numbers, 1)
 
@@ -120,7 +127,7 @@ def gather_knowledge(
     numbers = set(ALWAYS)
     for by_language in chosen.values():
         for language, one in by_language.items():
-            numbers |= numbers_of_texts(list_texts(one), language) | numbers_of(one)
+            numbers |= numbers_of_texts([*list_texts(one), *list_shares(one)], language) | numbers_of(one)
     for standing in standings.values():
         numbers |= _released_numbers(standing)
     return Knowledge(

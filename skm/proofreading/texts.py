@@ -81,8 +81,30 @@ def split_blocks(lines: Sequence[str]) -> list[Block]:
     return blocks
 
 
+def blocks_apart(lines: Sequence[str]) -> list[Block]:
+    """Return each line as a block of its own: paragraphs and table cells of a docx, which nothing joins.
+
+    Examples
+    --------
+    >>> [(block.text, block.line_at(0)) for block in blocks_apart(["Pendidikan", "", "SMA"])]
+    [('Pendidikan', 1), ('SMA', 3)]
+    """
+    return [Block(text, (0,), (number,)) for number, text in enumerate(lines, start=1) if text.strip()]
+
+
+def is_word_file(name: str) -> bool:
+    """Return whether a text is a docx, whose lines are whole paragraphs.
+
+    Examples
+    --------
+    >>> is_word_file("Laporan.DOCX"), is_word_file("siaran.md")
+    (True, False)
+    """
+    return name.casefold().endswith(".docx")
+
+
 def read_text_file(path: Path) -> list[str]:
-    """Return the lines of a text file, or the paragraphs of a docx.
+    """Return the lines of a text file, or the paragraphs and table cells of a docx.
 
     Raises
     ------

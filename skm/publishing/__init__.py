@@ -9,7 +9,7 @@
 `write_report` is the way in. Nothing is computed in a template, and no statistic anywhere here.
 """
 
-from skm.publishing.documents import example_template
+from skm.publishing.documents import example_template, list_shares
 from skm.publishing.editions import (
     DRAFT,
     EDITIONS,
@@ -25,7 +25,8 @@ from skm.publishing.evidence import Evidence
 from skm.publishing.facts import Facts
 from skm.publishing.formatting import spell_period
 from skm.publishing.internal import build_internal, render_internal
-from skm.publishing.kit import forget_pictures, is_picture
+from skm.publishing.jobs import early_processes
+from skm.publishing.kit import NotPrintedError, forget_pictures, is_picture
 from skm.publishing.outputs import FactsByLanguage, add_pictures, write_annual_page, write_outputs
 from skm.publishing.pages import find_page, gather_periods, standing_of, write_list, write_report
 from skm.publishing.published import canonical_bytes, published_figures, results_hash, with_release
@@ -41,6 +42,7 @@ __all__ = [
     "Evidence",
     "Facts",
     "FactsByLanguage",
+    "NotPrintedError",
     "ReleaseState",
     "Revision",
     "Standing",
@@ -48,12 +50,14 @@ __all__ = [
     "announced_state",
     "build_internal",
     "canonical_bytes",
+    "early_processes",
     "example_template",
     "find_page",
     "forget_pictures",
     "gather_periods",
     "is_picture",
     "list_kit_texts",
+    "list_shares",
     "list_texts",
     "published_figures",
     "read_editions",

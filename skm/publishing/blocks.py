@@ -14,7 +14,8 @@ SHORT_TABLE = 24  # rows that take up to half a sheet
 class Cell:
     """One cell of a table; `sort` is what the reader's sorting goes by, `note` stands small below the text.
 
-    `share` is the length of a bar before the text, `spread` where the parts of a bar end that answers 1 to 4 fill.
+    `share` is the length of a bar before the text, `spread` where the parts of a bar end that answers 1 to 4 fill;
+    `language` is that of a text which is not in the page's own.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Cell:
     plot: Plot | None = None
     share: str = ""
     spread: tuple[str, str, str] | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Chart:
     moves: MovesChart | None = None
     style: str = ""
     how: str = ""
+    source: str = ""
     kind: str = "chart"
 
 

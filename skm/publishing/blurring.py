@@ -3,8 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from skm.indices import CAUTION_BELOW
 from skm.publishing.facts import HIDDEN_MARK, Difference, Figure
-from skm.publishing.hiding import PLACES, rounded
+from skm.publishing.openness import PLACES, rounded
 from skm.regulation import Regulation
 
 EXACT = PLACES[0]  # the decimals of an official figure
@@ -43,6 +44,43 @@ def blur_figure(figure: Figure, places: int | None, regulation: Regulation, *, i
         se=None,
         df=None,
     )
+
+
+def mark_few(figure: Figure, minimum: int) -> Figure:
+    """Return a figure with the marks that its printed number of respondents asks for.
+
+    The marks of all respondents would tell whether those of hidden units take the number over a bound.
+
+    Examples
+    --------
+    >>> few = mark_few(Figure("2025", n=9, printed=Decimal(80), grade="B", marks=("E",)), 10)
+    >>> few.marks, few.grade
+    (('F',), '')
+    """
+    if figure.n is None or figure.printed is None:
+        return figure
+    weak = "F" if figure.n < minimum else "E" if figure.n < CAUTION_BELOW and "s" not in figure.marks else ""
+    others = tuple(mark for mark in figure.marks if mark not in ("E", "F"))
+    marked = replace(figure, marks=(weak, *others) if weak else others)
+    return replace(marked, grade="", grade_low="", grade_high="") if weak == "F" else marked
+
+
+def withhold_interval(figure: Figure, *, coarse: bool) -> Figure:
+    """Return an element's figure whose interval does not tell how its answers are spread.
+
+    Number, mean and standard error give the counts of the answers 1 to 4, so with hidden counts there is no interval;
+    that of many units together, `coarse`, stands with two decimals.
+    """
+    if coarse and figure.low is not None and figure.high is not None:
+        return replace(figure, low=float(rounded(figure.low, EXACT)), high=float(rounded(figure.high, EXACT)), se=None)
+    return replace(figure, low=None, high=None, se=None, grade_low="", grade_high="")
+
+
+def withhold_change(difference: Difference, *, coarse: bool) -> Difference:
+    """Return an element's change without what tells how the answers are spread: see `withhold_interval`."""
+    ends = (difference.low, difference.high)
+    low, high = (None if end is None or not coarse else float(rounded(end, EXACT)) for end in ends)
+    return replace(difference, low=low, high=high, p=None, p_holm=None)
 
 
 def blur_difference(

@@ -180,7 +180,7 @@ def draw_stacks(stacks: Sequence[Stack], spell: Callable[[float, int], str]) -> 
     ticks = Axis(0, 100, (0, 25, 50, 75, 100), 0)
     key: list[Shape] = []
     for place in range(4):
-        x = percent(2 + 12 * place)
+        x = percent(4 + 24 * place)  # as far apart as the narrowest plot needs
         key += [Mark(f"a{place + 1}", x, 9, 11), Label("ax", x, 13, str(place + 1), "start", GAP)]
     foot = Plot(18, tuple(tick_labels(ticks, spell, 13)))
     return RowChart(tuple(rows), foot, Plot(20, tuple(key)), style="stacks")
@@ -214,6 +214,9 @@ def _fields(shares: Sequence[float | None], spell: Callable[[float, int], str]) 
     return fields
 
 
+MOST_TICKS = 4  # of a panel that is a third of the page
+
+
 @dataclass(frozen=True)
 class Move:
     """The change of one unit with its interval; `text` is the printed change."""
@@ -238,7 +241,7 @@ def draw_moves(
     """Return the changes of units in panels that share one axis, with a line at zero."""
     spans = [move.span for move in (*up, *down)] + list(same)
     reach = max(abs(end) for span in spans for end in span.ends)
-    axis = make_axis([-reach, reach], -100, 100, most=7)
+    axis = make_axis([-reach, reach], -100, 100, most=MOST_TICKS)
     return MovesChart(
         _moves_rows(up, axis, spell, "n"), _moves_rows(down, axis, spell, "dn"), _crowd(same, axis, spell)
     )

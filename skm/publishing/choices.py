@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from skm.publishing.facts import ElementFacts, Facts, Figure, Subject
+from skm.publishing.facts import Composition, ElementFacts, Facts, Figure, Subject
 from skm.regulation import Grade
 
 NAMED_CONTRIBUTIONS = 2
+# statistics.md section 4: what composition does to a change is told from a tenth of a point or a quarter of the change.
+LARGE_COMPOSITION = Decimal("0.1")
+LARGE_PART = 4
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,18 @@ def largest_contributions(facts: Facts) -> list[ElementFacts]:
     if tied or not all(facts.may_name(e) for e, _ in chosen):
         return []
     return [e for e, _ in chosen]
+
+
+def large_compositions(facts: Facts) -> list[Composition]:
+    """Return what of each change is none of the units, where it is large in itself or beside the change."""
+    changes = {one.kind: one.difference.printed for one in facts.comparisons}
+    found = []
+    for part in facts.compositions:
+        change = changes.get(part.basis)
+        if part.points and change is not None:
+            is_large = abs(part.points) >= LARGE_COMPOSITION or abs(part.points) * LARGE_PART >= abs(change)
+            found += [part] if is_large else []
+    return found
 
 
 def next_grade(facts: Facts) -> Grade | None:

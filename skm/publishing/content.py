@@ -27,6 +27,7 @@ from skm.publishing.formatting import capital, places_of, spell_printed
 from skm.publishing.kit.sentences import say_grade_sentence, say_lead
 from skm.publishing.notices import write_notice
 from skm.publishing.opendata import describe_dataset
+from skm.publishing.release import REVISED_MARK
 from skm.publishing.sections import WRITERS, Desk
 from skm.publishing.sections.data import link_to, list_downloads, say_source
 from skm.publishing.sections.desk import anchor_of, span_of
@@ -68,6 +69,7 @@ LABELS = {
     "moves_unnamed": "figure.moves_unnamed",
     "page": "print.page",
     "of": "print.of",
+    "method": "figure.method",
 }
 
 
@@ -93,7 +95,7 @@ def build_page(facts: Facts) -> Page:
         title=title,
         heading=title,
         description=wording.describe_page(facts),
-        strapline=f"{desk.say(f'head.kind_{kind_of(facts.period)}')}. {say_release(facts)}",
+        strapline=_say_head(desk),
         stamps=stamps,
         running_left=" – ".join(stamp.word for stamp in stamps),
         running_right=title,
@@ -101,15 +103,30 @@ def build_page(facts: Facts) -> Page:
         sections=tuple(sections),
         anchors=tuple(anchor_of(unit.id) for unit in facts.units) if len(facts.units) == 1 else (),
         footer=say_footer(facts, stamps),
-        labels=_labels(desk) | _moves_labels(desk),
+        labels=_labels(desk) | _moves_labels(desk) | {"source": _say_source(desk)},
         notice=write_notice(desk),
         dataset=describe_dataset(facts, OPEN_TABLES),
         home=facts.release.home,
     )
 
 
+def _say_head(desk: Desk) -> str:
+    """Return what kind of report it is, when it is released, and whom to ask."""
+    facts = desk.facts
+    contact = facts.publisher.get("contact")
+    kind = desk.say(f"head.kind_{kind_of(facts.period)}")
+    return f"{kind}. {say_release(facts)}." + (f" {desk.say('data.contact', contact=contact)}" if contact else "")
+
+
 def _labels(desk: Desk) -> dict[str, str]:
     return {name: desk.say(key) for name, key in LABELS.items()}
+
+
+def _say_source(desk: Desk, *, every: bool = False) -> str:
+    """Return where the figures of charts come from: the survey, and its period unless it is every one."""
+    period = "" if every else desk.now
+    text = desk.say("figure.source", name=desk.facts.name, period=period)
+    return " ".join(text.split()).replace(" .", ".")
 
 
 def _moves_labels(desk: Desk) -> dict[str, str]:
@@ -168,7 +185,7 @@ def _say_interval(desk: Desk) -> str:
 def _say_marks(desk: Desk) -> list[str]:
     """Return the cautions that go with few respondents, and with a figure that is told less exactly."""
     figure = desk.facts.whole.now
-    texts = []
+    texts = [desk.say("hero.revised")] if REVISED_MARK in figure.marks else []
     if "F" in figure.marks:
         texts.append(desk.say("hero.few", n=desk.count(desk.facts.minimum_respondents)))
     elif "E" in figure.marks:
@@ -223,7 +240,7 @@ def build_periods_page(periods: Sequence[Facts]) -> Page:
         sections=tuple(sections),
         anchors=(),
         footer=(" ".join(f"{stamp.word}." for stamp in stamps),),
-        labels=_labels(desk) | _moves_labels(desk),
+        labels=_labels(desk) | _moves_labels(desk) | {"source": _say_source(desk, every=True)},
     )
 
 
@@ -261,10 +278,10 @@ def _periods_table(desk: Desk, kind: str, periods: Sequence[Facts]) -> Table:
         cells = (
             Cell(wording.say_period(facts), link=link_to(facts.period)),
             Cell("x" if figure.n is None else desk.count(figure.n), "r"),
-            Cell(desk.figure(figure), "r b"),
+            Cell(desk.shown(figure), "r b"),
             Cell(wording.say_interval(figure, desk.facts.language), "r"),
             Cell(wording.say_grade(figure)),
-            Cell(wording.say_change(facts) or desk.say("index.no_compare")),
+            Cell(capital(wording.say_change(facts) or desk.say("index.no_compare"))),
             Cell(say_status(facts)),
         )
         rows.append(Row(cells))
@@ -280,7 +297,7 @@ def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table
     for facts in periods:
         span = span_of(facts.whole.now)
         if span is not None:
-            value = Value(desk.figure(facts.whole.now), "b")
+            value = Value(desk.shown(facts.whole.now), "b")
             note = desk.say("index.break") if facts.broken else ""
             pairs.append(ChartPair(wording.say_period(facts), span, None, (value,), note))
     if not pairs:
@@ -293,7 +310,7 @@ def _periods_chart(desk: Desk, kind: str, periods: Sequence[Facts], table: Table
     alt = desk.say("figure.periods_alt", n=len(pairs), low=ends[0], high=ends[1])
     return Chart(
         id=f"g-{kind}",
-        title=desk.say("figure.periods_title"),
+        title=desk.say("figure.periods_title", low=ends[0], high=ends[1], n=desk.words.count("periods", len(pairs))),
         subtitle=desk.subtitle(desk.say(f"figure.periods_sub{'_broken' if broken else ''}", cut=cut)),
         alt=desk.alt(alt, table),
         table=table.id,

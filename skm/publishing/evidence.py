@@ -9,11 +9,14 @@ import pandas as pd
 
 from skm.followups import Action, Publication
 from skm.periods import NO_PERIOD
-from skm.publishing.facts import Rule, Source
+from skm.publishing.facts import Month, Reliability, Rule, Source
+from skm.publishing.openness import rounded
 from skm.publishing.reading import read_count, read_number, read_text
 from skm.publishing.suppression import Family, hide_cells
 from skm.regulation import Regulation
 
+LEAST_RELIABLE = 30  # respondents; below, a coefficient of a whole says nothing (statistics.md section 10)
+ROWS, MANY_ROWS = "rows", 1000
 ROW_COUNTS = ("rows_in", "rows_kept", "rows_dropped")
 
 
@@ -38,7 +41,7 @@ class Evidence:
     accounts
         Rows in, kept and dropped for every file, with its SHA-256 and whether it was read or refused.
     exclusions
-        The table exclusions.csv.
+        Lines of exclusions.csv, or enough of them to count: `n`, where it is there, says how many one stands for.
     version
         The version of the program.
     settings
@@ -61,6 +64,12 @@ class Evidence:
         By period, how many respondents each unit with known users needs.
     themes
         What the kept comments of each unit are about, as `skm.themes.read_themes` returns it.
+    calendar
+        Kept rows with a date by period, unit and month (YYYY-MM).
+    composition
+        What of each change of the whole is none of its units, as `skm.research.compositions` returns it.
+    reliability
+        Alpha, omega and item-rest correlations over all units, as `skm.research.reliability` returns them.
     """
 
     distribution: pd.DataFrame | None = None
@@ -82,6 +91,9 @@ class Evidence:
     media: tuple[Publication, ...] = ()
     samples: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     themes: pd.DataFrame | None = None
+    calendar: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    composition: pd.DataFrame | None = None
+    reliability: pd.DataFrame | None = None
 
 
 def is_about(key: Any, period: str) -> bool:
@@ -115,13 +127,26 @@ def read_orders(orders: Mapping[str, str], period: str, previous: str | None) ->
     return tuple(sorted({order for p in periods for key, order in orders.items() if is_about(key, p)}))
 
 
-def read_quality(table: pd.DataFrame | None, period: str) -> dict[str, float]:
-    """Return the quality measures of the whole that have a value."""
+def read_quality(table: pd.DataFrame | None, period: str, *, with_hidden: bool = False) -> dict[str, float]:
+    """Return the quality measures of the whole that have a value.
+
+    Parameters
+    ----------
+    with_hidden
+        Whether rows of hidden units are among those that the shares are of. A share of a few hundred rows tells how
+        many they are; one of `MANY_ROWS` fits any number of them to the digit that is printed.
+    """
     if table is None:
         return {}
     chosen = table[(table["period"] == period) & (table["level"] == "all")]
     pairs = {read_text(row["measure"]): read_number(row["value"]) for row in chosen.to_dict("records")}
-    return {measure: value for measure, value in pairs.items() if value is not None}
+    found = {measure: value for measure, value in pairs.items() if value is not None}
+    if not with_hidden:
+        return found
+    rows = found.pop(ROWS, 0)
+    return (
+        {measure: float(rounded(100 * share, 1)) / 100 for measure, share in found.items()} if rows >= MANY_ROWS else {}
+    )
 
 
 def read_sources(table: pd.DataFrame | None, period: str, minimum: int, all_hidden: bool) -> tuple[Source, ...]:
@@ -132,6 +157,8 @@ def read_sources(table: pd.DataFrame | None, period: str, minimum: int, all_hidd
     counts: dict[Any, int] = {n: read_count(row["rows_kept"]) or 0 for n, row in enumerate(rows)}
     family = Family("all", tuple(range(len(rows))))
     hidden = hide_cells({**counts, "all": sum(counts.values())}, [family], minimum)
+    # An empty file is hidden like a small one: else files of one row each would follow from their number.
+    hidden |= {number for number, n in counts.items() if hidden and not n}
     found = []
     for number, row in enumerate(rows):
         cells = [None if all_hidden or number in hidden else read_count(row[c]) for c in ROW_COUNTS]
@@ -151,6 +178,58 @@ def read_totals(table: pd.DataFrame | None, period: str) -> tuple[int, int, int]
     return read, kept, dropped
 
 
+def read_calendar(
+    months: Mapping[str, Mapping[str, int]], without: Collection[str], kept: int, minimum: int
+) -> tuple[Month, ...]:
+    """Return how many answers each month has, those without a date last; small counts are hidden with a second one.
+
+    Parameters
+    ----------
+    months
+        Kept rows with a date by unit and month.
+    without
+        The units whose rows are in no published count.
+    kept
+        The kept rows of all other units.
+    minimum
+        The least number that may be shown.
+    """
+    counts: dict[str, int] = {}
+    for unit, own in months.items():
+        for month, n in own.items() if unit not in without else ():
+            counts[month] = counts.get(month, 0) + n
+    undated = kept - sum(counts.values())
+    if not counts or undated < 0:
+        return ()
+    ordered = [*sorted(counts), *([""] if undated else [])]
+    cells: dict[Any, int] = {month: counts.get(month, undated) for month in ordered}
+    hidden = hide_cells({**cells, "all": kept}, [Family("all", tuple(ordered))], minimum)
+    return tuple(Month(month, None if month in hidden else cells[month]) for month in ordered)
+
+
+def read_reliability(table: pd.DataFrame | None, period: str) -> Reliability | None:
+    """Return how consistent the answers of a period are; None where too few people answered everything."""
+    if table is None:
+        return None
+    rows = [row for row in table.to_dict("records") if row["period"] == period and row["level"] == "all"]
+    whole = {row["straight_lines"]: row for row in rows if row["measure"] == "index"}
+    full = whole.get("with")
+    if full is None or (read_count(full["n"]) or 0) < LEAST_RELIABLE or read_number(full["alpha"]) is None:
+        return None
+    items = [row for row in rows if row["measure"] != "index" and row["straight_lines"] == "with"]
+    known = [row for row in items if read_number(row["item_rest"]) is not None]
+    return Reliability(
+        n=read_count(full["n"]) or 0,
+        alpha=float(full["alpha"]),
+        low=read_number(full["alpha_low"]),
+        high=read_number(full["alpha_high"]),
+        omega=read_number(full["omega"]),
+        alpha_varied=read_number(whole.get("without", {}).get("alpha")),
+        r_table=read_number(known[0]["r_table"]) if known else None,
+        items=tuple((read_text(row["measure"]), float(row["item_rest"]), float(row["item_total"])) for row in known),
+    )
+
+
 def read_rules(exclusions: pd.DataFrame | None, accounts: pd.DataFrame | None, period: str) -> tuple[Rule, ...]:
     """Return how often each rule acted on the files of a period, in a fixed order."""
     if exclusions is None or exclusions.empty:
@@ -158,5 +237,6 @@ def read_rules(exclusions: pd.DataFrame | None, accounts: pd.DataFrame | None, p
     if accounts is not None:
         files = {row["file"] for row in accounts.to_dict("records") if is_about(row["period"], period)}
         exclusions = exclusions[exclusions["file"].isin(files)]
-    counted = exclusions.groupby(["action", "rule"], sort=True).size()
+    exclusions = exclusions if "n" in exclusions else exclusions.assign(n=1)
+    counted = exclusions.groupby(["action", "rule"], sort=True)["n"].sum()
     return tuple(Rule(str(rule), str(action), int(n)) for (action, rule), n in counted.items())

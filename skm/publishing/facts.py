@@ -153,7 +153,8 @@ class Subject:
 
     `history` are the figures of all periods of the same kind up to this one, the oldest first. `answers` and `profiles`
     are those of the whole or the unit; in a unit's profiles the groups have their number of respondents alone.
-    `lowest` and `highest` are the keys of the elements that stand apart from all others and may be named.
+    `lowest` and `highest` are the keys of the elements that stand apart from all others and may be named. `users` are
+    the known users of a unit in the period.
     """
 
     level: str
@@ -173,6 +174,7 @@ class Subject:
     profiles: tuple["Profile", ...] = ()
     lowest: tuple[str, ...] = ()
     highest: tuple[str, ...] = ()
+    users: int | None = None
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,49 @@ class Rule:
     rule: str
     action: str
     count: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many answers a month has, as YYYY-MM; "" are those without a date. None where the number is hidden."""
+
+    month: str
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """How consistent the answers of all who answered everything are, each coefficient 0 to 1.
+
+    `alpha_varied` leaves out those who gave one answer to every question. `items` are question, correlation with the
+    sum of the other questions, and with the sum of all; `r_table` is the bound that practice asks of the latter.
+    """
+
+    n: int
+    alpha: float
+    low: float | None
+    high: float | None
+    omega: float | None
+    alpha_varied: float | None
+    r_table: float | None
+    items: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as the questionnaire of the regulation has it, in its language, with its answers from 1 upwards."""
+
+    code: str
+    text: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What of a change of the whole is none of its units: other weights of theirs, units that came or went."""
+
+    basis: str
+    points: Decimal
 
 
 @dataclass(frozen=True)
@@ -308,7 +353,8 @@ class PublishedFigure:
 class PlannedAction:
     """One line of a plan. `moved` is what the element did since, where both periods are compared and none is hidden.
 
-    What moved goes with the action; nothing says that it follows from it. `quarters` are period ids.
+    What moved goes with the action; nothing says that it follows from it. `quarters` are period ids. `proof_absent`:
+    the proof names a file that the survey folder does not hold.
     """
 
     element: str
@@ -320,6 +366,7 @@ class PlannedAction:
     proof: str
     finished: dt.date | None
     moved: Difference | None = None
+    proof_absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -408,6 +455,10 @@ class Facts:
     release: ReleaseState = field(default_factory=ReleaseState)
     office: Office = field(default_factory=Office)
     is_latest: bool = False
+    calendar: tuple[Month, ...] = ()
+    compositions: tuple[Composition, ...] = ()
+    reliability: Reliability | None = None
+    questions: tuple[Question, ...] = ()
 
     @property
     def order_assumed(self) -> bool:

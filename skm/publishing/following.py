@@ -89,6 +89,7 @@ def _lines(
             proof=action.proof,
             finished=action.finished,
             moved=moves.get(action.element),
+            proof_absent=action.proof_absent,
         )
         for action in actions
     )

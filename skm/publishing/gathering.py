@@ -11,15 +11,24 @@ import pandas as pd
 
 from skm.indices import spell_scale
 from skm.periods import kind_of, year_of
-from skm.publishing.blurring import EXACT, blur_difference, blur_figure
+from skm.publishing.blurring import (
+    EXACT,
+    blur_difference,
+    blur_figure,
+    mark_few,
+    withhold_change,
+    withhold_interval,
+)
 from skm.publishing.certainty import Certainty, read_certainty, read_funnel
 from skm.publishing.evidence import (
     Evidence,
     is_about,
+    read_calendar,
     read_ends,
     read_fieldwork,
     read_orders,
     read_quality,
+    read_reliability,
     read_rules,
     read_sources,
     read_totals,
@@ -35,14 +44,17 @@ from skm.publishing.facts import (
     Answers,
     Break,
     Comparison,
+    Composition,
     Difference,
     ElementFacts,
     Facts,
     Figure,
     MappedScale,
+    Month,
     Past,
     Profile,
     PublishedFigure,
+    Question,
     Subject,
 )
 from skm.publishing.following import read_followups, read_themes
@@ -91,6 +103,7 @@ class _Reader:
     hidden: Mapping[str, Hidden]
     persons: Persons
     certainty: Certainty
+    few: int = 0
     breaks: frozenset[str] = frozenset()
     ends: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
@@ -141,7 +154,29 @@ class _Reader:
                 (figure.n_missing or 0) - sum(c[1] for c in counts),
             )
             blurred = replace(blurred, n=n or None, n_missing=n_missing if n else None)
-        return blurred
+        return mark_few(blurred, self.few)
+
+    def _withhold(self, figure: Figure, level: str, parent: str, name: str, element: str) -> Figure:
+        """Return the figure of an element whose interval tells no hidden counts of answers."""
+        way = self._interval_way(figure.period, level, parent, name, element)
+        return withhold_interval(figure, coarse=way == "coarse") if way else figure
+
+    def _interval_way(self, period: str, level: str, parent: str, name: str, element: str) -> str:
+        """Return whether the interval of an element may stand ("") or only "coarse", or goes ("gone").
+
+        That of a parent is made of those of its units: with one of them unknown it gives that one back.
+        """
+        closed = self.persons.withheld.get((period, element), frozenset())
+        own = {"all": ALL, "unit": name, "service": parent}.get(level)
+        if own in closed:
+            return "gone"
+        if level in ("unit", "service"):
+            return ""
+        members = {unit for at, unit in self.persons.answers if at == period and unit != ALL}
+        if level != "all":
+            members = {unit for unit in members if self.register.groups.get(unit, {}).get(level) == name}
+        hidden = len(closed & members)
+        return "" if not hidden else "gone" if hidden == 1 or len(members) == 1 else "coarse"
 
     def _counts(self, period: str, unit: str, measure: str) -> tuple[int, int]:
         """Return how many persons of a unit answered, and how many did not."""
@@ -153,8 +188,15 @@ class _Reader:
         heads = self.persons.heads.get((figure.period, view), Heads())
         if group in heads.closed:
             return Figure(figure.period, n=None, marks=(HIDDEN_MARK,))
-        missing = None if self.hidden[figure.period].without else figure.n_missing
-        return replace(figure, n=heads.whole.get(group, figure.n), n_missing=missing)
+        n, hidden = heads.whole.get(group, figure.n), self.hidden[figure.period]
+        if not hidden.units:
+            return replace(figure, n=n)
+        if hidden.group_places is None:
+            return Figure(figure.period, n=n)
+        blurred = blur_figure(figure, hidden.group_places, self.regulation, is_index=True)
+        if hidden.group_places != EXACT:  # so few respondents that a width would tell how many of them are hidden
+            blurred = replace(blurred, low=None, high=None, grade_low="", grade_high="")
+        return mark_few(replace(blurred, n=n, n_missing=None), self.few)
 
     def _is_blurred(self, level: str, parent: str, name: str, *, before: bool = False) -> bool:
         periods = [self.period, *([self.previous] if before and self.previous else [])]
@@ -200,15 +242,19 @@ class _Reader:
                 continue
             now = self.figure_at(self.period, level, parent, name, element.key)
             before = self.figure_at(self.previous, level, parent, name, element.key) if self.previous else None
+            difference = self._change(level, parent, name, element.key, now, before)
+            ways = {self._interval_way(one.period, level, parent, name, element.key) for one in (now, before) if one}
+            if difference is not None and ways != {""}:
+                difference = withhold_change(difference, coarse="gone" not in ways)
             found.append(
                 ElementFacts(
                     key=element.key,
                     code=element.code,
                     name=element.names[self.language],
                     short=element.short[self.language],
-                    now=now,
-                    before=before,
-                    difference=self._change(level, parent, name, element.key, now, before),
+                    now=self._withhold(now, level, parent, name, element.key),
+                    before=before and self._withhold(before, level, parent, name, element.key),
+                    difference=difference,
                 )
             )
         return tuple(found)
@@ -276,6 +322,7 @@ def gather_facts(
         hidden,
         persons,
         certainty,
+        survey.publish.minimum_respondents,
         breaks,
         ends,
     )
@@ -310,7 +357,7 @@ def gather_facts(
         leaving=leaving,
         profiles=profiles,
         answers=answers,
-        quality=read_quality(evidence.quality, period),
+        quality=read_quality(evidence.quality, period, with_hidden=bool(hidden[period].units)),
         sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell, hidden[period].files_hidden),
         totals=_totals(reader, read_totals(evidence.accounts, period)),
         rules=read_rules(evidence.exclusions, evidence.accounts, period),
@@ -328,6 +375,10 @@ def gather_facts(
         funnel=read_funnel(evidence.funnel, certainty, units, whole.now),
         office=read_office(survey),
         is_latest=period == _latest(book),
+        calendar=_read_calendar(reader, evidence, survey.publish.minimum_cell),
+        compositions=_read_compositions(evidence.composition, reader),
+        reliability=None if hidden[period].units else read_reliability(evidence.reliability, period),
+        questions=_read_questions(asked),
         followups=read_followups(
             evidence.actions,
             evidence.media,
@@ -348,6 +399,41 @@ def gather_facts(
         ),
     )
     return with_release(facts, standing or Standing())
+
+
+def _read_calendar(reader: _Reader, evidence: Evidence, minimum: int) -> tuple[Month, ...]:
+    """Return the answers of each month; none where other periods tell months too, so that a difference would tell."""
+    totals = _totals(reader, read_totals(evidence.accounts, reader.period))
+    if totals is None or len({kind_of(period) for period in reader.book.periods()}) > 1:
+        return ()
+    months = evidence.calendar.get(reader.period, {})
+    return read_calendar(months, reader.hidden[reader.period].without, totals[1], minimum)
+
+
+def _read_compositions(table: pd.DataFrame | None, reader: _Reader) -> tuple[Composition, ...]:
+    """Return what of the change of each basis is no change of units; none where a hidden unit is in it."""
+    if table is None or any(reader.hidden[p].units for p in (reader.period, reader.previous) if p):
+        return ()
+    rows = table[(table["period_to"] == reader.period) & (table["period_from"] == reader.previous)]
+    found = []
+    for row in rows.to_dict("records"):
+        points = _rounded(row["composition"])
+        if points is not None:
+            found.append(Composition(read_text(row["basis"]), points))
+    return tuple(found)
+
+
+def _read_questions(asked: Instrument | None) -> tuple[Question, ...]:
+    """Return the questions of the regulation's form; none where the survey asked others, or answers on another scale.
+
+    They are Indonesian on pages of every language, as they were asked.
+    """
+    if asked is None or asked.scale or {item.key for item in asked.items} != set(asked.regulation.keys):
+        return ()
+    known = [element for element in asked.regulation.elements if element.headers and element.answers]
+    if len(known) < len(asked.regulation.elements):
+        return ()
+    return tuple(Question(element.code, element.question, element.answers[0]) for element in known)
 
 
 def _latest(book: Book) -> str:
@@ -479,6 +565,8 @@ def _read_units(reader: _Reader, *, is_mapped: bool) -> tuple[Subject, ...]:
     ordered = [*official, *(name for name in names if name not in set(official))]
     services: dict[str, list[Subject]] = {}
     for (parent, name), label in reader.book.ids(reader.period, "service").items():
+        if parent in reader.hidden[reader.period].nameless:
+            continue
         services.setdefault(parent, []).append(reader.subject("service", parent, name, label))
     return tuple(
         replace(
@@ -486,6 +574,7 @@ def _read_units(reader: _Reader, *, is_mapped: bool) -> tuple[Subject, ...]:
             services=tuple(services.get(name, ())),
             answers=_read_spread(reader, name, is_mapped=is_mapped),
             profiles=_unit_profiles(reader, name),
+            users=reader.register.users.get((reader.period, name)),
         )
         for name in ordered
     )
@@ -573,11 +662,11 @@ def _of_whole(reader: _Reader, kind: str, other: str, difference: Difference) ->
     if any(reader.hidden[end.period].is_blurred(WHOLE) for end in ends):
         blurred = reader.blur(difference, ends, "all", "all", "index")
         return [] if blurred is None else [Comparison(kind, other, ends[0].printed, ends[1].printed, blurred)]
-    return (
-        []
-        if any(end.hidden for end in ends)
-        else [Comparison(kind, other, ends[0].printed, ends[1].printed, difference)]
-    )
+    if any(end.hidden for end in ends):
+        return []
+    if is_too_weak(*ends):
+        difference = replace(difference, verdict="", moved="")
+    return [Comparison(kind, other, ends[0].printed, ends[1].printed, difference)]
 
 
 def _rounded(value: Any) -> Decimal | None:
@@ -601,7 +690,7 @@ def _read_profiles(reader: _Reader) -> tuple[Profile, ...]:
     found = []
     for level in PROFILE_LEVELS:
         cells = {key: label for key, label in reader.book.ids(reader.period, level).items() if not key[0]}
-        if cells and total:
+        if cells and total and not reader.persons.heads.get((reader.period, level), Heads()).untold:
             ordered = sorted(cells.items(), key=lambda cell: _rank(level, cell[0][1]))
             groups = tuple(reader.subject(level, *key, label) for key, label in ordered)
             found.append(Profile(level, groups, total))

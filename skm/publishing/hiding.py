@@ -5,22 +5,30 @@ back gives way instead. Counts of persons are those of the units shown; a parent
 or not at all; profile cells, services and counts of answers go together with others of their kind.
 """
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from skm.periods import year_of
-from skm.publishing.facts import GROUP_LEVELS, WHOLE
+from skm.publishing.facts import GROUP_LEVELS, PROFILE_LEVELS, WHOLE
+from skm.publishing.openness import (
+    OPEN_POINTS,
+    PLACES,
+    PeriodRows,
+    are_open,
+    is_left_open,
+    range_of_mean,
+    rounded,
+    spans_of,
+    told_between,
+    units_with_index,
+)
 from skm.publishing.reading import Book, Register, read_count, read_number, read_text
 from skm.publishing.suppression import Family, hide_cells, is_open
 from skm.regulation import Regulation
 
-# How much of a hidden figure must stay open, in points of an index; the same on the scale of an element.
-OPEN_POINTS = 0.5
 HUNDREDTH = 0.01
-PLACES = (2, 1, 0)  # decimals that a parent may be printed with, the most first
-
 Cell = tuple[str, str, str]  # level, parent, id
 
 
@@ -46,6 +54,10 @@ class Hidden:
         The periods since which the contributions of elements may not be told.
     files_hidden
         Whether row counts of files and of the whole may not be told: they hold persons of hidden units.
+    nameless
+        The units whose services are not even listed: how many there are would tell how many persons each has.
+    group_places
+        The decimals of the figures of groups of respondents, None where they are not printed.
     """
 
     figures: frozenset[Cell]
@@ -56,6 +68,8 @@ class Hidden:
     uncounted: bool = False
     files_hidden: bool = False
     silent_changes: frozenset[str] = frozenset()
+    nameless: frozenset[str] = frozenset()
+    group_places: int | None = PLACES[0]
 
     def is_blurred(self, cell: Cell) -> bool:
         """Whether a figure holds hidden units, so that not all of it may be told."""
@@ -91,7 +105,9 @@ def find_hidden(
     )
     found: dict[str, Hidden] = {}
     places = {
-        period: _Period(book, register, survey.official, _users(survey, period), regulations[period], period)
+        period: PeriodRows(
+            book, register, survey.official, _users(survey, period), regulations[period], period, minimum
+        )
         for period in periods
     }
     for period in periods:
@@ -99,7 +115,7 @@ def find_hidden(
         n_whole = counts[period].get(WHOLE, 0)
         if 0 < n_whole < minimum:
             figures |= set(counts[period])
-        with_index = _with_index(book, period, units[period])
+        with_index = units_with_index(book, period, units[period])
         hidden = _hide_parents(places[period], with_index)
         shown = any(n and cell[0] == "unit" and cell[2] not in units[period] for cell, n in counts[period].items())
         small = [counts[period][("unit", "", unit)] for unit in units[period]]
@@ -112,13 +128,15 @@ def find_hidden(
             hidden.members,
             uncounted=bool(small) and not shown and not is_open(small, minimum),
             files_hidden=any(units[part] for part in family),
+            nameless=_nameless(counts[period], units[period], services[period], minimum),
+            group_places=_places_of_groups(places[period], with_index),
         )
     return {
         period: replace(own, silent_changes=_silent_changes(places, period, found)) for period, own in found.items()
     }
 
 
-def _silent_changes(places: Mapping[str, "_Period"], period: str, hidden: Mapping[str, Hidden]) -> frozenset[str]:
+def _silent_changes(places: Mapping[str, "PeriodRows"], period: str, hidden: Mapping[str, Hidden]) -> frozenset[str]:
     """Return the periods since which the contributions of elements would give a hidden unit back."""
     others = [
         p
@@ -228,46 +246,24 @@ def _services_of(
     return found
 
 
+def _nameless(
+    counts: Mapping[Cell, int], units: Collection[str], services: Collection[Cell], minimum: int
+) -> frozenset[str]:
+    """Return the units whose services are not listed: hidden units, and those whose services follow from their number.
+
+    Each service that is listed has a person at least, so five of them in a unit of five persons have one each.
+    """
+    found = set(units)
+    for unit in {cell[1] for cell in services}:
+        own = {cell: counts[cell] for cell in counts if cell[0] == "service" and cell[1] == unit}
+        closed = [n for cell, n in own.items() if cell in services]
+        rest = counts.get(("unit", "", unit), 0) - sum(own.values())
+        if not is_open(closed + [rest] * (rest > 0), minimum):
+            found.add(unit)
+    return frozenset(found)
+
+
 # ---- parents ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Period:
-    """The rows of one period, and what is needed to weigh its units."""
-
-    book: Book
-    register: Register
-    official: str
-    users: Mapping[str, float]
-    regulation: Regulation
-    name: str
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The index and the elements."""
-        return ("index", *(element.key for element in self.regulation.elements))
-
-    def value(self, cell: Cell, measure: str) -> float | None:
-        """Return an exact figure, on the scale of the index also for an element."""
-        row = self.book.rows.get((self.name, *cell, measure))
-        return None if row is None else read_number(row["index"])
-
-    def held(self) -> frozenset[str]:
-        """Return all units with an index."""
-        return _with_index(self.book, self.name, [name for _, name in self.book.ids(self.name, "unit")])
-
-    def limits(self) -> tuple[float, float]:
-        """Return the ends of the scale of the index."""
-        low, high = self.regulation.scale
-        return float(low * self.regulation.multiplier), float(high * self.regulation.multiplier)
-
-    def weight(self, unit: str) -> float:
-        """Return what a unit counts for in its parents."""
-        if self.official == "units":
-            return 1.0
-        if self.official == "users":
-            return self.users.get(unit, 1.0)
-        return float(read_count(self.book.rows[(self.name, "unit", "", unit, "index")]["n"]) or 0)
 
 
 def _users(survey: Any, period: str) -> dict[str, float]:
@@ -279,16 +275,7 @@ def _users(survey: Any, period: str) -> dict[str, float]:
     return {unit: float(text) for unit, text in pairs if text.strip().isdigit()}
 
 
-def _with_index(book: Book, period: str, units: Collection[str]) -> frozenset[str]:
-    """Return those of some units that have an index, and so a share in their parents."""
-    return frozenset(
-        unit
-        for unit in units
-        if (row := book.rows.get((period, "unit", "", unit, "index"))) and read_number(row["index"]) is not None
-    )
-
-
-def _hide_parents(period: _Period, units: frozenset[str]) -> Hidden:
+def _hide_parents(period: PeriodRows, units: frozenset[str]) -> Hidden:
     """Return the groups that are hidden, and with how many decimals the other parents of hidden units are printed."""
     if not units:
         return Hidden(frozenset())
@@ -309,10 +296,10 @@ def _hide_parents(period: _Period, units: frozenset[str]) -> Hidden:
     return Hidden(figures, places=places, members=published | {("all", "all"): units})
 
 
-def _members(period: _Period) -> dict[tuple[str, str], frozenset[str] | None]:
+def _members(period: PeriodRows) -> dict[tuple[str, str], frozenset[str] | None]:
     """Return the units with an index of each group; None where the register does not say all of them."""
     book, here = period.book, period.name
-    with_index = _with_index(book, here, [name for _, name in book.ids(here, "unit")])
+    with_index = units_with_index(book, here, [name for _, name in book.ids(here, "unit")])
     found: dict[tuple[str, str], frozenset[str] | None] = {}
     for level in GROUP_LEVELS:
         for _, name in book.ids(here, level):
@@ -324,7 +311,7 @@ def _members(period: _Period) -> dict[tuple[str, str], frozenset[str] | None]:
 
 
 def _tight_atom(
-    period: _Period, units: frozenset[str], published: Mapping[tuple[str, str], frozenset[str]]
+    period: PeriodRows, units: frozenset[str], published: Mapping[tuple[str, str], frozenset[str]]
 ) -> frozenset[str] | None:
     """Return hidden units that no published group tells apart and whose sum tells one of them; None where all are open.
 
@@ -336,85 +323,95 @@ def _tight_atom(
     if not published:
         return None
     for atom in atoms.values():
-        if any(_openness(period, measure, atom, atom, None) < OPEN_POINTS for measure in period.measures):
+        if not all(is_left_open(period, measure, atom, atom, None) for measure in period.measures):
             return frozenset(atom)
     return None
 
 
-def _openness(
-    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], places: int | None
-) -> float:
-    """Return how wide an interval the tightest hidden unit is left with, in points."""
-    return _narrowest(_spans(period, measure, hidden, held, _told(period, measure, held, places)))
-
-
-def _narrowest(spans: Mapping[str, tuple[float, float]]) -> float:
-    return min((high - low for low, high in spans.values()), default=float("inf"))
-
-
-def _told(period: _Period, measure: str, held: Collection[str], places: int | None) -> tuple[float, float]:
-    """Return between which points the mean over units is, as it is told: exactly, or to so many decimals."""
-    known = {unit: period.value(("unit", "", unit), measure) for unit in held}
-    values = {unit: value for unit, value in known.items() if value is not None}
-    total = sum(period.weight(unit) for unit in values)
-    mean = sum(period.weight(unit) * values[unit] for unit in values) / total if total else 0.0
-    if places is None:
-        return mean, mean
-    scale = 1.0 if measure == "index" else float(period.regulation.multiplier)
-    printed, half = float(rounded(mean / scale, places)) * scale, 0.5 * 10**-places * scale
-    return printed - half, printed + half
-
-
-def _spans(
-    period: _Period, measure: str, hidden: Collection[str], held: Collection[str], told: tuple[float, float]
-) -> dict[str, tuple[float, float]]:
-    """Return between which points each hidden unit must lie.
-
-    What is known are the ends of the mean over the units `held`, and the figures of those shown.
-    """
-    known = {unit: period.value(("unit", "", unit), measure) for unit in held}
-    values = {unit: value for unit, value in known.items() if value is not None}
-    weights = {unit: period.weight(unit) for unit in values}
-    total = sum(weights.values())
-    if not total:
-        return {}
-    low, high = period.limits()
-    shown = sum(weights[unit] * values[unit] for unit in values if unit not in hidden)
-    left = sum(weights[unit] for unit in values if unit in hidden)
-    found = {}
-    for unit in sorted(values.keys() & set(hidden)):
-        own, others = weights[unit], left - weights[unit]
-        start = max(low, (total * told[0] - shown - high * others) / own)
-        found[unit] = (start, min(high, (total * told[1] - shown - low * others) / own))
-    return found
-
-
-def _places_of_whole(period: _Period, units: frozenset[str]) -> dict[str, int | None]:
+def _places_of_whole(period: PeriodRows, units: frozenset[str]) -> dict[str, int | None]:
     """Return the most decimals of each of the whole's figures that leave every hidden unit open; None where none does.
 
-    The elements of a unit make its index, so the index must stay open within what they leave.
+    The official index comes first. The elements of a unit make its index, and with the index all but one of them make
+    that one: so the elements get as many decimals, all alike, as leave open what they and the index tell together.
     """
     held = period.held()
-    found: dict[str, int | None] = {"index": None}
-    bounds = dict.fromkeys(units, (0.0, 0.0))
-    low, high = period.limits()
-    for element in period.regulation.elements:
-        options = (p for p in PLACES if _openness(period, element.key, units, held, p) >= OPEN_POINTS)
-        found[element.key] = places = next(options, None)
-        told = _told(period, element.key, held, places)
-        spans = _spans(period, element.key, units, held, told) if places is not None else {}
-        for unit, (start, end) in bounds.items():
-            first, last = spans.get(unit, (low, high))
-            bounds[unit] = (start + float(element.weight) * first, end + float(element.weight) * last)
-    for places in PLACES:
-        own = _spans(period, "index", units, held, _told(period, "index", held, places))
-        if all(min(own[u][1], bounds[u][1]) - max(own[u][0], bounds[u][0]) >= OPEN_POINTS for u in own):
-            found["index"] = places
-            break
+    index = next(iter(_open_places(period, "index", units, held)), None)
+    keys = [element.key for element in period.regulation.elements]
+    open_at = {key: _open_places(period, key, units, held) for key in keys}
+    for most in PLACES:
+        found = {key: next((p for p in open_at[key] if p <= most), None) for key in keys}
+        if _are_open_together(period, units, held, {"index": index, **found}):
+            return {"index": index, **found}
+    return {"index": index, **dict.fromkeys(keys)}
+
+
+def _open_places(period: PeriodRows, key: str, units: frozenset[str], held: frozenset[str]) -> list[int]:
+    return [p for p in PLACES if is_left_open(period, key, units, held, p)]
+
+
+def _are_open_together(
+    period: PeriodRows, units: frozenset[str], held: frozenset[str], places: Mapping[str, int | None]
+) -> bool:
+    """Return whether the index and the elements, with so many decimals, leave each hidden unit open."""
+    weights = {element.key: float(element.weight) for element in period.regulation.elements}
+    told = {}
+    for key, p in places.items():
+        possible = range_of_mean(period, key, units, held)
+        low, high = told_between(period, key, held, p) if p is not None else possible
+        told[key] = (max(low, possible[0]), min(high, possible[1]))
+    told = _narrow_by_sum(told, weights)
+    spans = {key: spans_of(period, key, units, held, ends) for key, ends in told.items()}
+    for whose in spans["index"]:
+        own = _narrow_by_sum({key: spans[key].get(whose, period.limits()) for key in places}, weights)
+        if not all(period.leaves_open(key, span) for key, span in own.items()):
+            return False
+    return True
+
+
+def _narrow_by_sum(
+    ends: Mapping[str, tuple[float, float]], weights: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    """Return intervals of the index and the elements as narrow as their sum makes them."""
+    sums = [sum(weight * ends[key][end] for key, weight in weights.items()) for end in (0, 1)]
+    index = ends["index"]
+    found = {"index": (max(index[0], sums[0]), min(index[1], sums[1]))}
+    for key, weight in weights.items():
+        low, high = ends[key]
+        found[key] = (max(low, high + (index[0] - sums[1]) / weight), min(high, low + (index[1] - sums[0]) / weight))
     return found
 
 
-def _contributions_told(before: _Period, now: _Period, hidden: Mapping[str, Hidden]) -> bool:
+def _places_of_groups(period: PeriodRows, units: frozenset[str]) -> int | None:
+    """Return the most decimals of groups of respondents that leave few hidden persons open; None where none does.
+
+    The figures of all groups of a characteristic, times their persons, make the sum over all respondents, of which the
+    units shown are known; each characteristic rounds otherwise, so together they tell more than one. The hidden units
+    count as many persons as they could have: a number of decimals that depends on how many they have would tell it.
+    """
+    if not units:
+        return PLACES[0]
+    persons = (period.minimum - 1) * len(units)
+    for places in PLACES:
+        lowest, highest = -math.inf, math.inf
+        for view in PROFILE_LEVELS:
+            rows = (
+                period.book.rows[(period.name, view, parent, name, "index")]
+                for parent, name in period.book.ids(period.name, view)
+                if not parent
+            )
+            groups = [(read_count(row["n"]) or 0, read_number(row["index"])) for row in rows]
+            known = [(n, value) for n, value in groups if value is not None]
+            if not known:
+                continue
+            half = sum(n for n, _ in known) * 0.5 * 10**-places
+            aside = sum(n * (float(rounded(value, places)) - value) for n, value in known)
+            lowest, highest = max(lowest, aside - half), min(highest, aside + half)
+        if (highest - lowest) / persons >= OPEN_POINTS:
+            return places
+    return None
+
+
+def _contributions_told(before: PeriodRows, now: PeriodRows, hidden: Mapping[str, Hidden]) -> bool:
     """Return whether the contributions of the elements to a change leave every hidden unit open.
 
     A contribution is a change with more digits than the two means have, so what both tell together is weighed here.
@@ -430,25 +427,14 @@ def _contributions_told(before: _Period, now: _Period, hidden: Mapping[str, Hidd
         for period in (before, now):
             own = hidden[period.name]
             places = own.places.get(("all", "all"), {}).get(element.key, PLACES[0]) if own.units else None
-            ends.append(_told(period, element.key, period.held(), places))
+            ends.append(told_between(period, element.key, period.held(), places))
         first, second = ends
         told = (
             (max(first[0], second[0] - high), min(first[1], second[1] - low)),
             (max(second[0], first[0] + low), min(second[1], first[1] + high)),
         )
         for period, interval in zip((before, now), told, strict=True):
-            units = _with_index(period.book, period.name, hidden[period.name].units)
-            if _narrowest(_spans(period, element.key, units, period.held(), interval)) < OPEN_POINTS:
+            units = units_with_index(period.book, period.name, hidden[period.name].units)
+            if not are_open(period, element.key, spans_of(period, element.key, units, period.held(), interval)):
                 return False
     return True
-
-
-def rounded(value: float, places: int) -> Decimal:
-    """Return a figure rounded half up; what machines disagree on, far behind the point, is cut first.
-
-    Examples
-    --------
-    >>> rounded(81.965, 2), rounded(81.965, 0)
-    (Decimal('81.97'), Decimal('82'))
-    """
-    return Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -56,7 +56,12 @@ def _words(language: str) -> dict[str, str]:
 
 
 def build_internal(
-    survey: Any, marks: pd.DataFrame, leads: pd.DataFrame, priorities: pd.DataFrame, precision: pd.DataFrame
+    survey: Any,
+    marks: pd.DataFrame,
+    leads: pd.DataFrame,
+    priorities: pd.DataFrame,
+    precision: pd.DataFrame,
+    comments: pd.DataFrame | None = None,
 ) -> InternalPage:
     """Return the internal annex of a survey, in its language.
 
@@ -70,6 +75,9 @@ def build_internal(
         Changes of units with Benjamini and Hochberg's q, the ones to look at.
     priorities, precision
         The tables of `skm.priorities` and `skm.precision`.
+    comments
+        The sample of `skm.themes.read_themes`, with the units' names in `name` and the elements' in `element`; None
+        where the survey keeps no comments.
     """
     language = survey.language
     words = _words(language)
@@ -87,6 +95,8 @@ def build_internal(
         _table("lowest", _of(named, last), _lowest_columns(language), words),
         _table("precision", _of(units, last), _precision_columns(language), words),
     )
+    if comments is not None:
+        tables += (_table("comments", _of(comments, last), _comment_columns(words), words),)
     return InternalPage(language, words["title"].format(name=survey.name), tuple(stamps), tables)
 
 
@@ -171,6 +181,14 @@ def _precision_columns(language: str) -> list[Column]:
         ("interval", lambda line: _interval(line.low, line.high, language)),
         ("letters", lambda line: line.letters or EN_DASH),
         ("ranks", _ranks),
+    ]
+
+
+def _comment_columns(words: dict[str, str]) -> list[Column]:
+    return [
+        ("unit", lambda line: line.name),
+        ("asked", lambda line: line.element or words["asked_generally"]),
+        ("comment", lambda line: line.comment),
     ]
 
 

@@ -1,7 +1,8 @@
 """The files of all periods, written by several processes: the same bytes, whatever their number.
 
-Processes are started anew ("spawn"), as on every system; each gets the facts once. This process does its own work
-first and then takes a share too. What a lost process leaves undone is done here, so that a survey is published whole
+Processes are started anew ("spawn"), as on every system, and as early as somebody knows that they will be needed:
+what they import is there when the work comes. Each gets the facts once. This process does its own work first and then
+takes a share too. What a lost process leaves undone is done here, so that a survey is published whole
 or an error says why it is not.
 """
 
@@ -10,19 +11,22 @@ import multiprocessing
 import os
 import pickle
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from skm.cores import count_cores
 from skm.publishing.outputs import FactsByLanguage, Job, close_outputs, list_jobs
+from skm.tables import know_prepared, list_prepared
 
 # A process costs about a second before its first file; a period's files cost that for about so many units.
 UNITS_WORTH_A_PROCESS = 40
@@ -30,21 +34,16 @@ JOBS_AHEAD = 2  # of each process, so that none waits for the next one
 
 Told = Callable[[str, int, int], None]
 
-_periods: list["Period"] = []  # what a process works on: set once, where it begins
+_held: dict[Path, list["Period"]] = {}  # in a process: the facts that it works on, by the file they came in
 
 
 @dataclass(frozen=True)
 class Period:
-    """The facts of one period, and the folder of its files."""
+    """The facts of one period, the folder of its files, and its name among the periods."""
 
     facts: FactsByLanguage
     folder: Path
-
-
-def count_cores() -> int:
-    """Return how many processes this computer runs at a time."""
-    allowed = getattr(os, "sched_getaffinity", None)  # fewer where a scheduler or a container allows fewer
-    return max(1, len(allowed(0)) if allowed else os.cpu_count() or 1)
+    name: str = ""
 
 
 def fitting_jobs(periods: Sequence[Period]) -> int:
@@ -53,11 +52,40 @@ def fitting_jobs(periods: Sequence[Period]) -> int:
     return min(count_cores(), 1 + units // UNITS_WORTH_A_PROCESS)
 
 
+@contextmanager
+def early_processes(jobs: int | None, n_units: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Start the processes that will write before there is anything to write, and end them at last.
+
+    Parameters
+    ----------
+    jobs
+        Processes in all, this one among them; as many as `n_units` are worth where it is not given.
+    n_units
+        Units that will have pages at least.
+    """
+    many = min(count_cores(), 1 + n_units // UNITS_WORTH_A_PROCESS) if jobs is None else jobs
+    if many < 2:
+        yield None
+        return
+    pool = _new_pool(many - 1)
+    try:
+        with _deaf_to_ctrl_c():
+            pool.submit(_make_ready)
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
 def write_periods(
     periods: Sequence[Period],
     jobs: int | None = None,
     meanwhile: Callable[[], None] | None = None,
     progress: Told | None = None,
+    processes: ProcessPoolExecutor | None = None,
 ) -> None:
     """Write everything that the periods publish.
 
@@ -71,6 +99,8 @@ def write_periods(
         What this process does first, while others write.
     progress
         Called with ("publish", jobs done, jobs in all) as they are done.
+    processes
+        Those of `early_processes`, where they have been started.
 
     Raises
     ------
@@ -81,7 +111,8 @@ def write_periods(
     work = [(place, job) for place, period in enumerate(periods) for job in list_jobs(period.facts)]
     told = progress or _say_nothing
     if many > 1 and work:
-        _write_in_processes(periods, work, many - 1, meanwhile, told)
+        with nullcontext(processes) if processes is not None else _new_pool(min(many - 1, len(work))) as pool:
+            _write_in_processes(pool, periods, work, many - 1, meanwhile, told)
     else:
         if meanwhile is not None:
             meanwhile()
@@ -97,29 +128,26 @@ def _say_nothing(_stage: str, _done: int, _total: int) -> None:
 
 
 def _write_in_processes(
+    pool: ProcessPoolExecutor,
     periods: Sequence[Period],
     work: Sequence[tuple[int, Job]],
     workers: int,
     meanwhile: Callable[[], None] | None,
     told: Told,
 ) -> None:
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(work)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(pickle.dumps(list(periods), pickle.HIGHEST_PROTOCOL),),
-    )
-    bench = _Bench(pool, periods, deque(work), partial(told, "publish"), len(work))
-    try:
-        with _deaf_to_ctrl_c():  # a process that begins inherits it, and says nothing of a key that is not for it
-            for _ in range(JOBS_AHEAD * workers):
-                bench.hand_next()
-        if meanwhile is not None:
-            meanwhile()
-        bench.finish()
-    finally:  # an error or Ctrl-C: what has not begun never does
-        bench.waiting.clear()
-        pool.shutdown(wait=True, cancel_futures=True)
+    with tempfile.TemporaryDirectory(prefix="skm-facts-") as folder:
+        facts = Path(folder) / "facts"
+        facts.write_bytes(pickle.dumps((list(periods), list_prepared()), pickle.HIGHEST_PROTOCOL))
+        bench = _Bench(pool, periods, facts, deque(work), partial(told, "publish"), len(work))
+        try:
+            with _deaf_to_ctrl_c():  # a process that begins inherits it, and says nothing of a key that is not for it
+                for _ in range(JOBS_AHEAD * workers):
+                    bench.hand_next()
+            if meanwhile is not None:
+                meanwhile()
+            bench.finish()
+        finally:  # an error or Ctrl-C: what has not begun never does
+            bench.stop()
 
 
 @dataclass
@@ -128,6 +156,7 @@ class _Bench:
 
     pool: ProcessPoolExecutor
     periods: Sequence[Period]
+    facts: Path
     waiting: "deque[tuple[int, Job]]"
     told: Callable[[int, int], None]
     total: int
@@ -143,7 +172,7 @@ class _Bench:
             if not self.waiting:
                 return
             try:
-                future = self.pool.submit(_do, *self.waiting[0])
+                future = self.pool.submit(_do, self.facts, *self.waiting[0])
             except RuntimeError:  # no process takes work any longer: this one will do it
                 return
             self.handed.append((self.waiting.popleft(), future))
@@ -173,6 +202,13 @@ class _Bench:
         self.n_own += 1
         self.tell()
 
+    def stop(self) -> None:
+        """Begin nothing any more, and wait until what has begun is done: the files are somebody else's then."""
+        with self.lock:
+            self.waiting.clear()
+        for _, future in self.handed:
+            future.exception()
+
     def tell(self) -> None:
         """Tell how many jobs are done, here and in the processes."""
         with self.lock:
@@ -193,14 +229,13 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
-def _begin(pickled: bytes) -> None:
+def _begin() -> None:
     """Make a process ready: it leaves Ctrl-C to the one that started it, and ends with that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     atexit.register(os._exit, 0)  # taking apart pandas and the engine takes time, and the engine complains of it
-    _periods[:] = pickle.loads(pickled)  # noqa: S301  our own facts, from the process that started this one
 
 
 def _end_with(sentinel: int) -> None:
@@ -208,5 +243,15 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _do(place: int, job: Job) -> None:
-    job.do(_periods[place].facts, _periods[place].folder)
+def _make_ready() -> None:
+    """Load what draws: most jobs need it, and it takes half a second."""
+    from matplotlib.backends import backend_agg  # noqa: F401
+
+
+def _do(facts: Path, place: int, job: Job) -> None:
+    if facts not in _held:
+        periods, prepared = pickle.loads(facts.read_bytes())  # noqa: S301  from the process that started this one
+        _held[facts] = periods
+        know_prepared(prepared)
+    period = _held[facts][place]
+    job.do(period.facts, period.folder)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from skm.cores import count_cores
 from skm.publishing.content import build_page
 from skm.publishing.documents import list_documents, write_documents, write_unit_pages
 from skm.publishing.facts import Facts
@@ -149,16 +150,27 @@ def write_outputs(facts: FactsByLanguage, folder: Path) -> None:
     close_outputs(facts, folder)
 
 
-def add_pictures(facts: FactsByLanguage, folder: Path, progress: Progress | None = None) -> None:
+def add_pictures(
+    facts: FactsByLanguage, folder: Path, progress: Progress | None = None, *, jobs: int | None = None
+) -> None:
     """Add what is drawn and printed only when it is asked for, to a folder in which everything else stands.
+
+    Parameters
+    ----------
+    facts, folder
+        Of the period, as its writers had them.
+    progress
+        Called with ("posters", done, total).
+    jobs
+        How many posters are printed at a time; None for as many as there are cores.
 
     Raises
     ------
-    RequestError
-        No program that prints is installed, or it does not answer.
+    NotPrintedError
+        No program that prints is installed, or it does not answer; the rest is there.
     """
     try:
-        draw_pictures(facts, folder, progress=progress)
+        draw_pictures(facts, folder, tabs=count_cores() if jobs is None else jobs, progress=progress)
     finally:
         close_outputs(facts, folder)
 

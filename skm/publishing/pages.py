@@ -1,6 +1,7 @@
 """The pages of all periods, and the page that leads to them; each file is written whole or not at all."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from skm.publishing.editions import read_standings
 from skm.publishing.evidence import Evidence
 from skm.publishing.gathering import gather_facts
 from skm.publishing.jobs import Period, write_periods
+from skm.publishing.kit import NotPrintedError, Progress
 from skm.publishing.outputs import FactsByLanguage, add_pictures
 from skm.publishing.protection import protect
 from skm.publishing.published import as_released
@@ -33,8 +35,10 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
     standings: Mapping[str, Standing] | None = None,
     jobs: int | None = 1,
     meanwhile: Callable[[], None] | None = None,
+    processes: ProcessPoolExecutor | None = None,
     pictures: Collection[str] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the page of every period and the page that leads to them; return the path of the latter.
 
@@ -60,9 +64,13 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
         that can be imported anew (`if __name__ == "__main__":`). The files are the same, whatever the number.
     meanwhile
         What this process does first, while others write.
+    processes
+        Those of `early_processes`, where they have been started.
     pictures
         The periods, by the names of their folders, whose cards are drawn in both languages and whose posters are
         printed as PDF and PNG.
+    only
+        The periods that are written; None for all. The page that leads to them names all in any case.
     progress
         Called with (stage, done, total) while files are written and posters printed.
 
@@ -70,16 +78,36 @@ def write_report(  # noqa: PLR0913  what is published, where, and how are what a
     -------
     pathlib.Path
         `folder/index.html`.
+
+    Raises
+    ------
+    NotPrintedError
+        Pictures are asked for, and no program prints posters; everything else is written.
     """
     folder = Path(folder)
     standings = read_standings(survey, folder) if standings is None else standings
     gathered = gather_periods(survey, indices, changes, standings, evidence=evidence, language=language)
-    periods = [Period(facts, folder / name / standing_of(standings, name).folder) for name, facts in gathered.items()]
-    write_periods(periods, jobs, meanwhile, progress)
-    for name, period in zip(gathered, periods, strict=True):
-        if name in pictures:
-            add_pictures(period.facts, period.folder, progress)
-    return write_list(gathered, standings, folder)
+    periods = [
+        Period(facts, folder / name / standing_of(standings, name).folder, name)
+        for name, facts in gathered.items()
+        if only is None or name in only
+    ]
+    write_periods(periods, jobs, meanwhile, progress, processes)
+    listed = write_list(gathered, standings, folder)
+    _add_pictures([period for period in periods if period.name in pictures], jobs, progress)
+    return listed
+
+
+def _add_pictures(periods: Sequence[Period], jobs: int | None, progress: Progress | None) -> None:
+    """Draw and print of every period what can be; then say what could not."""
+    unprinted = None
+    for period in periods:
+        try:
+            add_pictures(period.facts, period.folder, progress, jobs=jobs)
+        except NotPrintedError as error:
+            unprinted = unprinted or error
+    if unprinted is not None:
+        raise unprinted
 
 
 def gather_periods(

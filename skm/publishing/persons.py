@@ -13,7 +13,7 @@ from skm.indices import AnswerShare, share_of_answers, with_shares
 from skm.publishing.facts import NOT_ANSWERED, PROFILE_LEVELS, Answers
 from skm.publishing.hiding import Hidden, settle
 from skm.publishing.reading import Book, read_count, read_number, read_text
-from skm.publishing.suppression import Family, Spread, hide_cells, hide_spreads, hide_table
+from skm.publishing.suppression import Family, Spread, hide_cells, hide_spreads, hide_table, is_open
 from skm.regulation import Regulation
 
 ALL = "all"
@@ -26,12 +26,14 @@ Place = tuple[str, str]  # unit, group
 class Heads:
     """The respondents of one period by one characteristic; None where a number is hidden.
 
-    `closed` are the groups of the whole of which nothing is shown.
+    `closed` are the groups of the whole of which nothing is shown. `untold` are characteristics of which not even the
+    groups are named.
     """
 
     whole: Mapping[str, int | None] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ class Persons:
     """Counts of people that may be shown: respondents by (period, view), lines of answers by (period, unit).
 
     The whole is the unit "all"; `shares` are those of all answers of the whole. `left_out` are the rows of hidden units
-    by period, None where nobody knows their number.
+    by period, None where nobody knows their number. `withheld` are the units (or "all") whose answers are hidden, by
+    (period, element).
     """
 
     heads: Mapping[tuple[str, str], Heads] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     shares: Mapping[str, AnswerShare | None] = field(default_factory=dict)
     left_out: Mapping[str, int | None] = field(default_factory=dict)
+    withheld: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 
 def count_persons(
@@ -77,7 +81,18 @@ def count_persons(
         own = {period: tables.get((period, view), {}) for period in hidden}
         heads |= {(period, view): found for period, found in _heads(view, own, book, hidden, years, minimum).items()}
     answers, shares = _answers(distribution, hidden, years, minimum) if distribution is not None else ({}, {})
-    return Persons(heads, answers, shares, _rows_left_out(distribution, hidden))
+    return Persons(heads, answers, shares, _rows_left_out(distribution, hidden), _withheld(answers))
+
+
+def _withheld(
+    answers: Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]],
+) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for (period, unit), rows in answers.items():
+        for row in rows:
+            if any(row[score] is None for score in SCORES):
+                found.setdefault((period, read_text(row["element"])), set()).add(unit)
+    return {at: frozenset(units) for at, units in found.items()}
 
 
 def _rows_left_out(distribution: pd.DataFrame | None, hidden: Mapping[str, Hidden]) -> dict[str, int | None]:
@@ -113,31 +128,67 @@ def _heads(
     """Return the respondents by one characteristic of each period."""
     shown = {p: {at: n for at, n in table.items() if at[0] not in hidden[p].without} for p, table in tables.items()}
     totals = {period: _totals(view, period, book, shown[period], hidden[period]) for period in tables}
-    closed = settle(
-        tables,
-        years,
-        lambda p, forced: (
-            hide_cells({**totals[p], "": sum(totals[p].values())}, [Family("", tuple(totals[p]))], minimum, forced)
-            - {""}
-        ),
-        lambda p, group: totals[p].get(group, 0) > 0,
-    )
-    nameless = {p: [at for at in cells if not at[0]] for p, cells in shown.items()}  # persons of no unit
-    cells = settle(
-        tables,
-        years,
-        lambda p, forced: _unit_cells(shown[p], closed[p], minimum, (*forced, *nameless[p])),
-        lambda p, at: shown[p].get(at, 0) > 0,
-    )
+    closed, cells = _settle_heads(shown, totals, years, minimum)
     return {
         period: Heads(
             _shown_totals(totals[period], closed[period], known=bool(tables[period]) or not hidden[period].without),
             _shown_units(shown[period], cells[period], tuple(totals[period]), minimum),
             closed[period],
         )
+        if not _follow_from_sum(totals[period], closed[period], minimum)
+        else Heads(closed=frozenset(totals[period]), untold=True)
         for period in tables
         if totals[period]
     }
+
+
+def _settle_heads(
+    shown: Mapping[str, Mapping[Place, int]],
+    totals: Mapping[str, Mapping[str, int]],
+    years: Mapping[str, tuple[str, ...]],
+    minimum: int,
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[Place]]]:
+    """Return the hidden groups of the whole and the hidden cells of units, in each period.
+
+    Where one unit is the whole, what its other periods hide of it goes from the whole too, and then from those.
+    """
+    nameless = {p: [at for at in cells if not at[0]] for p, cells in shown.items()}  # persons of no unit
+    alone: dict[str, set[str]] = {p: set() for p in shown}
+    while True:
+        closed = settle(
+            shown,
+            years,
+            lambda p, forced: (
+                hide_cells(
+                    {**totals[p], "": sum(totals[p].values())},
+                    [Family("", tuple(totals[p]))],
+                    minimum,
+                    (*forced, *alone[p]),
+                )
+                - {""}
+            ),
+            lambda p, group: totals[p].get(group, 0) > 0,
+        )
+        cells = settle(
+            shown,
+            years,
+            lambda p, forced, own=closed: _unit_cells(shown[p], own[p], minimum, (*forced, *nameless[p])),
+            lambda p, at: shown[p].get(at, 0) > 0,
+        )
+        more = {p: {g for _, g in cells[p]} - closed[p] for p in shown if len({unit for unit, _ in shown[p]}) == 1}
+        if not any(more.values()):
+            return closed, cells
+        for period, groups in more.items():
+            alone[period] |= groups
+
+
+def _follow_from_sum(totals: Mapping[str, int], closed: Collection[str], minimum: int) -> bool:
+    """Return whether the hidden groups tell something small although no other group can go with them.
+
+    Each group that is named has a person at least, so five groups of five persons have one each.
+    """
+    numbers = [totals[group] for group in closed if totals[group]]
+    return bool(numbers) and not is_open(numbers, minimum)
 
 
 def _totals(view: str, period: str, book: Book, shown: Mapping[Place, int], hidden: Hidden) -> dict[str, int]:
@@ -157,7 +208,7 @@ def _unit_cells(
 ) -> frozenset[Place]:
     """Return the hidden cells of units; one unit is the whole, and hides what the whole hides."""
     if len({unit for unit, _ in cells}) == 1:
-        return frozenset(at for at in cells if at[1] in closed)
+        return frozenset(at for at in cells if at[1] in closed or (at in forced and cells[at]))
     return hide_table(cells, closed, minimum, forced)
 
 

@@ -205,6 +205,7 @@ def _lacks(facts: Facts, unit: Subject, entry: FollowUp, files: Mapping[str, str
     words = wording.load_words(facts.language)
     undone = len(entry.review) - entry.done
     unproven = sum(action.status == "done" and not action.proof for action in entry.review)
+    absent = sum(action.status == "done" and action.proof_absent for action in entry.review)
     lacking = {
         "survey": unit.now.printed is None and not unit.now.hidden,
         "release": not facts.release.is_official,
@@ -214,10 +215,11 @@ def _lacks(facts: Facts, unit: Subject, entry: FollowUp, files: Mapping[str, str
         "progress": undone > 0,
         "dates": entry.done > 0 and entry.months is None,
         "proof": unproven > 0,
+        "file": absent > 0,
         "poster": not any(name.startswith(PICTURED) for name in files),
         "report": f"{REPORT}.docx" not in files,
     }
-    counts = {"progress": undone, "proof": unproven}
+    counts = {"progress": undone, "proof": unproven, "file": absent}
     return [
         words.say(f"proofs.lacks_{name}", period=facts.period, n=spell_count(counts.get(name, 0), facts.language))
         for name, is_lacking in lacking.items()

@@ -2,20 +2,36 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from skm.publishing.facts import WHOLE, Answers, Difference, Facts, Figure, Subject
 from skm.publishing.release import REVISED_MARK, Revision, Standing
 
-SCHEMA = "skm-figures-1"  # its spelling enters the hash: whoever changes it changes every hash
+SCHEMA = "skm-figures-2"  # its spelling enters the hash: whoever changes it changes every hash
 HUNDREDTH = Decimal("0.01")
 STEADY = 9  # decimals to which a float is the same on every machine
+TOLD = 6  # decimals of a float that no list of figures has
 # Marks that tell the history of a figure, not the figure.
 HISTORY = frozenset({REVISED_MARK, "p"})
 MOVED = ("up", "down")
+# What is no figure: the words of a language, who publishes, what has been released, from which files and program.
+UNTOLD = frozenset(
+    {"language", "publisher", "office", "release", "version", "sha256", "is_latest", "regulation", "notes"}
+)
+# Texts that are codes, the same in every language; all other texts are words.
+CODES = frozenset(
+    {
+        *("period", "previous", "level", "id", "key", "code", "kind", "basis", "period_from", "view", "month"),
+        *("system", "grade", "grade_low", "grade_high", "letter", "verdict", "moved", "place", "places", "marks"),
+        *("rule", "action", "status", "state", "quarters", "groups", "lowest", "highest", "entity", "official"),
+        *("missing_policy", "year_from_parts", "recruitment", "orders", "value", "zone", "rank", "count"),
+    }
+)
 
 # What stands beside each figure. An index, an element's mean (1-4) or the respondents of a subject are its measures.
 COLUMNS = (
@@ -53,7 +69,53 @@ def published_figures(facts: Facts) -> dict[str, Any]:
         "answers": sorted(_answers(facts), key=lambda line: line[:3]),
         "persons": sorted(_persons(facts), key=lambda line: line[:4]),
         "history": sorted(_history(facts), key=lambda line: line[:3]),
+        "everything": hash_everything(facts),
     }
+
+
+def hash_everything(facts: Facts) -> str:
+    """Return the SHA-256 of every number and code that the facts hold: what any output could print.
+
+    Whatever is added to the facts is in it by itself; words are not, so every language has the same one.
+    """
+    return hashlib.sha256(canonical_bytes(_plain(facts, ""))).hexdigest()
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names of the fields that a kind of fact is hashed by, and what reads them all."""
+    names = tuple(one.name for one in fields(kind) if one.name not in UNTOLD)
+    return names, attrgetter(*names, *names[:1])  # the first one twice: of a single name it would return no tuple
+
+
+def _plain(value: Any, name: str) -> Any:
+    """Return a value of the facts as plain numbers and codes, None for words."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return _cut(value)
+    if isinstance(value, str):
+        return value if name in CODES else None
+    if isinstance(value, tuple | list):
+        return [_plain(one, name) for one in value if name != "marks" or one not in HISTORY]
+    return _plain_of_many(value, name)
+
+
+def _plain_of_many(value: Any, name: str) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one, name) for key, one in value.items()}
+    if is_dataclass(value):
+        names, read = _fields_of(type(value))
+        return [_plain(one, own) for own, one in zip(names, read(value), strict=False)]
+    return str(value)
+
+
+def _cut(value: float) -> str | None:
+    """Return a float as every machine spells it; None for what is no number."""
+    if value != value:  # noqa: PLR0124 - not a number
+        return None
+    text = f"{round(value, STEADY):.{TOLD}f}"
+    return text[1:] if text[0] == "-" and not float(text) else text
 
 
 def canonical_bytes(figures: Mapping[str, Any]) -> bytes:
@@ -186,7 +248,8 @@ def _mark_revised(facts: Facts, revisions: Iterable[Revision]) -> Facts:
         )
         services = tuple(subject(one.id, service) for service in one.services)
         now, before = figure(at, "index", one.now), one.before and figure(at, "index", one.before)
-        return replace(one, now=now, before=before, elements=elements, services=services)
+        history = tuple(replace(past, figure=figure(at, "index", past.figure)) for past in one.history)
+        return replace(one, now=now, before=before, elements=elements, services=services, history=history)
 
     if not periods & {facts.period, facts.previous}:
         return facts

@@ -1,7 +1,7 @@
 """Rows of the tables as typed values: cells, figures, changes, and where each stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,8 @@ from skm.periods import kind_of
 from skm.publishing.facts import GROUP_LEVELS, Difference, Figure
 
 ALPHA = 0.05  # a unit is named as moved only below it, after Holm's correction
+
+USERS = "users_"  # columns of the register: the users served in a period
 
 Row = dict[str, Any]
 
@@ -158,10 +160,11 @@ def read_difference(row: Row | None, many: bool, scale: float = 1.0) -> Differen
 
 @dataclass(frozen=True)
 class Register:
-    """What the register of units says about a unit beside its name."""
+    """What the register of units says about a unit beside its name; `users` by period and unit."""
 
     order: tuple[str, ...]
     groups: Mapping[str, Mapping[str, str]]
+    users: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def read_register(units: pd.DataFrame | None) -> Register:
@@ -172,4 +175,15 @@ def read_register(units: pd.DataFrame | None) -> Register:
     for row in units.to_dict("records"):
         known = {level: read_text(row[level]) for level in GROUP_LEVELS if level in units.columns}
         groups[read_text(row["unit_id"])] = {level: value for level, value in known.items() if value}
-    return Register(tuple(groups), groups)
+    return Register(tuple(groups), groups, _read_users(units))
+
+
+def _read_users(units: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Return the users served by each unit in each period, as far as the register has them."""
+    found = {}
+    for column in (column for column in units.columns if column.startswith(USERS)):
+        for unit, value in zip(units["unit_id"], units[column], strict=True):
+            text = read_text(value).strip()
+            if text.isdigit() and int(text):
+                found[column.removeprefix(USERS), read_text(unit)] = int(text)
+    return found

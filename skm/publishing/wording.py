@@ -249,7 +249,8 @@ def say_moves(facts: Facts, moves: Moves) -> str:
     if not moves.up and not moves.down:
         shown = [words.say("figure.moves_list_nobody"), words.say(keys["same"], **slots["same"])]
     else:
-        shown = [words.say(keys[name], **slots[name]) for name in numbers]
+        told = [name for name, n in numbers.items() if n or name != "same"]
+        shown = [words.say(keys[name], **slots[name]) for name in told]
     return ", ".join(shown)
 
 

@@ -53,6 +53,12 @@ class Element:
     headers: tuple[str, ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def question(self) -> str:
+        """The element's question in the regulation's form, or its first wording where it is no question."""
+        text = self.headers[0]
+        return f"{text}?" if text.startswith("Bagaimana ") else text
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -85,6 +91,12 @@ class Regulation:
     def keys(self) -> tuple[str, ...]:
         """The element keys in the questionnaire's order."""
         return tuple(element.key for element in self.elements)
+
+    @cached_property
+    def whole_weights(self) -> tuple[int, ...]:
+        """The elements' weights as whole numbers in the same proportions."""
+        common = math.lcm(*(element.weight.denominator for element in self.elements))
+        return tuple(int(element.weight * common) for element in self.elements)
 
     def element(self, key: str) -> Element:
         """Return the element with this key; KeyError where there is none."""

@@ -3,7 +3,14 @@
 None of these figures replaces an official one. Tables are plain DataFrames; the formulas are in `skm.stats`.
 """
 
-from skm.research.changing import CONTRIBUTION_COLUMNS, GeneralChanges, contributions, general_changes
+from skm.research.changing import (
+    COMPOSITION_COLUMNS,
+    CONTRIBUTION_COLUMNS,
+    GeneralChanges,
+    compositions,
+    contributions,
+    general_changes,
+)
 from skm.research.explaining import importance
 from skm.research.funnels import FUNNEL_COLUMNS, funnel_curves
 from skm.research.precise import PRECISION_COLUMNS, precision
@@ -23,6 +30,7 @@ from skm.research.satisfied import SHARE_COLUMNS, shares
 from skm.research.weighting import WEIGHTED_COLUMNS, WeightedFigure, poststratify, rake, weighted_table
 
 __all__ = [
+    "COMPOSITION_COLUMNS",
     "CONTRIBUTION_COLUMNS",
     "END_COLUMNS",
     "FLAG_COLUMNS",
@@ -37,6 +45,7 @@ __all__ = [
     "GeneralChanges",
     "WeightedFigure",
     "change_leads",
+    "compositions",
     "contributions",
     "element_ends",
     "elements_apart",

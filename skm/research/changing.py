@@ -32,6 +32,7 @@ class GeneralChanges:
     units: pd.DataFrame
 
 
+COMPOSITION_COLUMNS = ("period_from", "period_to", "basis", "change", "composition")
 CONTRIBUTION_COLUMNS = ("period_from", "period_to", "level", "id", "basis", "part", "contribution", "change")
 
 
@@ -122,6 +123,43 @@ def _unit_weights(units: pd.DataFrame, basis: str, period: str, survey: Survey |
         users = pd.to_numeric(register.set_index("unit_id")[f"users_{period}"], errors="coerce")
         sizes = users.reindex(units.index).to_numpy(float)
     return None if np.isnan(sizes).any() or not sizes.sum() else sizes / sizes.sum()
+
+
+def compositions(indices: IndexTable, changes: pd.DataFrame, survey: Survey | None = None) -> pd.DataFrame:
+    """Return how much of each change of the whole is no change of its units: other weights, units that came or went.
+
+    Parameters
+    ----------
+    indices
+        The figures of all periods.
+    changes
+        The frame of `skm.changes.compare_all`: its pairs of periods are taken.
+    survey
+        Needed for the figure weighted by users.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `COMPOSITION_COLUMNS`, in points of the index: `composition` is `change` less what the units of both
+        periods moved by themselves, each at the mean of its two weights (Kitagawa 1955).
+
+    Examples
+    --------
+    >>> from skm.changes import compare_all
+    >>> from skm.indices import compute_indices
+    >>> from skm.tally import tally_responses
+    >>> frame = pd.DataFrame({"period": ["2019", "2020", "2020"], "unit": ["a", "a", "b"], "time": [3, 3, 4]})
+    >>> table = compute_indices(tally_responses(frame, by=["period", "unit"]))
+    >>> compositions(table, compare_all(table).frame)[["basis", "change", "composition"]].values.tolist()
+    [['units', 12.5, 12.5], ['respondents', 12.5, 12.5]]
+    """
+    whole = changes[(changes["level"] == "all") & (changes["measure"] == "index") & changes["change"].notna()]
+    lines = []
+    for first, second, basis, change in whole[["period_from", "period_to", "basis", "change"]].itertuples(index=False):
+        parts = _parts_of(indices, (first, second), basis, survey)
+        if parts:
+            lines.append((first, second, basis, change, change - parts["within"]))
+    return pd.DataFrame(lines, columns=list(COMPOSITION_COLUMNS))
 
 
 def general_changes(indices: IndexTable, period_from: str, period_to: str, level: float = 0.95) -> GeneralChanges:

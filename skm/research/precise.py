@@ -1,6 +1,6 @@
 """Index table → how sure each figure, letter and rank is: the table `precision.csv`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -76,7 +76,10 @@ def precision(indices: IndexTable, survey: Survey | None = None) -> pd.DataFrame
     table[own] = table[own].where(is_unit)
     table["place"] = table["place"].where(is_unit).fillna("")
     table = pd.concat([table, _funnel(table)], axis=1)
-    sampled = [indices.clusters.get(key, (0, np.nan)) for key in zip(table["period"], table["id"], strict=True)]
+    sampled = [
+        indices.clusters.get(key, (0, np.nan))
+        for key in zip(table["period"].to_numpy(), table["id"].to_numpy(), strict=True)
+    ]
     found = pd.DataFrame(sampled, columns=["clusters", "between"], index=table.index).where(is_unit)
     table["clusters"] = pd.to_numeric(found["clusters"].where(found["clusters"] > 0)).astype("Int64")
     table["own"] = table["n"].astype(float) / found["between"].fillna(1.0)
@@ -156,13 +159,15 @@ def _effective(table: pd.DataFrame, indices: IndexTable, survey: Survey | None) 
     units = table[(table["level"] == "unit") & table["index"].notna()][["period", "id", "n", "own"]]
     register = survey.units.set_index("unit_id") if survey is not None and survey.units is not None else None
     members = _members(units, register)
-    for line in table[table["level"].isin(PARENTS)].itertuples():
-        places = members.get((line.period, line.level, line.id if line.level != "all" else ""), [])
-        own = units.iloc[places]
-        is_known = line.level == "all" or register is not None
-        weights = _weights(own, line.basis, line.period, register) if is_known else None
-        n_eff[line.Index] = _kish(own, weights)
-    return n_eff
+    n, own, ids = (units[name].to_numpy() for name in ("n", "own", "id"))
+    parents = table[table["level"].isin(PARENTS)]
+    found = {}
+    for line, period, level, parent, basis in parents[["period", "level", "id", "basis"]].itertuples(name=None):
+        places = members.get((period, level, parent if level != "all" else ""), [])
+        is_known = level == "all" or register is not None
+        weights = _weights(n[places], ids[places], basis, period, register) if is_known else None
+        found[line] = _kish(own[places].astype(float), weights)
+    return pd.concat([n_eff.drop(list(found)), pd.Series(found, dtype=float)]).reindex(table.index)
 
 
 def _members(units: pd.DataFrame, register: pd.DataFrame | None) -> dict[tuple[str, str, str], list[int]]:
@@ -172,25 +177,25 @@ def _members(units: pd.DataFrame, register: pd.DataFrame | None) -> dict[tuple[s
     if register is not None:
         parents |= {level: units["id"].map(register[level]) for level in PARENTS if level in register}
     for level, own in parents.items():
-        for place, (period, parent) in enumerate(zip(units["period"], own, strict=True)):
+        for place, (period, parent) in enumerate(zip(units["period"].to_numpy(), own.to_numpy(), strict=True)):
             found.setdefault((period, level, parent), []).append(place)
     return found
 
 
-def _weights(members: pd.DataFrame, basis: str, period: str, register: pd.DataFrame | None) -> np.ndarray | None:
+def _weights(
+    n: np.ndarray, ids: np.ndarray, basis: str, period: str, register: pd.DataFrame | None
+) -> np.ndarray | None:
     """Return the weight of each unit in its parent, None where nobody knows it."""
     if basis == "units":
-        return np.ones(len(members))
+        return np.ones(len(ids))
     if basis == "respondents":
-        return members["n"].to_numpy(float)
+        return n.astype(float)
     if register is None or f"users_{period}" not in register:
         return None
-    served: Mapping[str, str] = register[f"users_{period}"].to_dict()
-    return members["id"].map(served).astype(float).to_numpy()
+    return register[f"users_{period}"].reindex(ids).astype(float).to_numpy()
 
 
-def _kish(members: pd.DataFrame, weights: np.ndarray | None) -> float:
-    n = members["own"].to_numpy(float)
+def _kish(n: np.ndarray, weights: np.ndarray | None) -> float:
     if weights is None or not len(n):
         return float("nan")
     return float(weights.sum() ** 2 / (weights**2 / n).sum())

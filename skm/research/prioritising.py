@@ -146,7 +146,7 @@ def element_ends(
     weak = {key for key, mark in _marks(table).items() if "F" in mark.split()}
     found = []
     measures, means = elements["measure"].to_numpy(), elements["mean"].to_numpy(float)
-    keys = list(zip(elements["period"], elements["level"], elements["id"], strict=True))
+    keys = list(zip(*(elements[name].to_numpy() for name in ("period", "level", "id")), strict=True))
     for places in _grouped(elements, elements["measure"].map(order).to_numpy()):
         key = keys[places[0]]
         if key in weak or key not in apart or not apart[key].any():
@@ -160,7 +160,8 @@ def element_ends(
 
 def _marks(table: pd.DataFrame) -> dict[Key, str]:
     whole = table[table["measure"] == "index"]
-    return dict(zip(zip(whole["period"], whole["level"], whole["id"], strict=True), whole["mark"], strict=True))
+    period, level, unit, mark = (whole[name].to_numpy() for name in ("period", "level", "id", "mark"))
+    return dict(zip(zip(period, level, unit, strict=True), mark, strict=True))
 
 
 def change_leads(changes: ChangeTable, share: float = FALSE_LEADS) -> pd.DataFrame:
@@ -247,9 +248,11 @@ def elements_apart(tally: Tally, survey: Survey) -> Apart:
     if not moments:
         return found
     every = list(moments.values())
-    of_all = pair_variances([own.means for own in every], [own.covariance for own in every], [own.n for own in every])
-    for ((period, unit), own), variances in zip(moments.items(), of_all, strict=True):
-        found[period, "unit", unit] = pairs_that_differ(own.means, variances, own.df)
+    means = np.array([own.means for own in every])
+    of_all = pair_variances(means, np.array([own.covariance for own in every]), [own.n for own in every])
+    differ = pairs_that_differ(means, of_all, np.array([[own.df] for own in every]))
+    for ((period, unit), own), variances, pairs_of_unit in zip(moments.items(), of_all, differ, strict=True):
+        found[period, "unit", unit] = pairs_of_unit
         if not np.isnan(own.means).any():
             members.setdefault(period, {})[unit] = own
             pairs.setdefault(period, []).append(variances)
@@ -295,35 +298,26 @@ def _lowest(
     survey: Survey,
     regulation: Regulation,
 ) -> pd.DataFrame:
-    """Return place, `lowest` and note of each line."""
-    places, lowest, notes = np.full(len(table), np.nan), [""] * len(table), [""] * len(table)
+    """Return place, `lowest` and note of each line; equal elements share the best place."""
+    of_elements = table[table["measure"] != "index"]
+    places = of_elements.groupby(["period", "level", "id"], sort=False)["mean"].rank(method="min").reindex(table.index)
+    lowest, notes = [""] * len(table), [""] * len(table)
     measures, means = table["measure"].to_numpy(), table["mean"].to_numpy(float)
     marks = table["mark"].to_numpy()
     nothing = np.zeros((len(regulation.keys),) * 2, bool)
     unnamed = note("order_assumed_lowest", survey.language)
     order = {measure: number for number, measure in enumerate(("index", *regulation.keys))}
-    for key, own in table.groupby(["period", "level", "id"], sort=False).indices.items():
-        whole, *lines = sorted(own, key=lambda line: order[measures[line]])
-        places[lines] = _places(means[lines])
+    keys = list(zip(*(table[name].to_numpy() for name in ("period", "level", "id")), strict=True))
+    for own in _grouped(table, table["measure"].map(order).to_numpy()):
+        whole, lines, key = own[0], own[1:], keys[own[0]]
         is_weak = "F" in marks[whole].split()
         chosen = lowest_apart(means[lines], nothing if is_weak else apart.get(key, nothing))
-        for line in np.array(lines)[chosen]:
+        for line in lines[chosen]:
             is_doubted = key[0] in doubted and measures[line] in ORDER_DEPENDENT
             lowest[line], notes[line] = ("", unnamed) if is_doubted else (LOWEST, "")
         if not chosen.any():
             notes[whole] = note("too_few_for_lowest" if is_weak else "none_apart", survey.language)
     return pd.DataFrame({"place": places, "lowest": lowest, "note": notes}, index=table.index)
-
-
-def _places(values: Array) -> Array:
-    """Return the place of each value, the lowest 1; equal values share the best place, a missing one has none.
-
-    Examples
-    --------
-    >>> _places(np.array([3.0, 2.0, 2.0, np.nan])).tolist()
-    [3.0, 1.0, 1.0, nan]
-    """
-    return np.where(np.isnan(values), np.nan, 1.0 + (values[None, :] < values[:, None]).sum(axis=1))
 
 
 def _shrunken(table: pd.DataFrame) -> pd.DataFrame:

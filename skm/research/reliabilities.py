@@ -1,6 +1,6 @@
 """Tally → reliability of the questionnaire, with and without straight lines."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -57,7 +57,7 @@ class _Moments:
         )
 
 
-def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
+def reliability(tally: Tally, period: str | None = None, *, levels: Collection[str] = ("all", "unit")) -> pd.DataFrame:
     """Return alpha, omega, item-rest correlations and the r-table of each period, with and without straight lines.
 
     Only respondents who answered every question count; those known by counts alone do not. Over all units, and for
@@ -72,6 +72,8 @@ def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
         Sums over responses.
     period
         One period; all where it is not given.
+    levels
+        "all" for the lines over all units, "unit" for those of each unit.
 
     Returns
     -------
@@ -104,19 +106,23 @@ def reliability(tally: Tally, period: str | None = None) -> pd.DataFrame:
     for found, here in frame.groupby("period", sort=True):
         if period not in (None, found):
             continue
-        lines += _period_lines(here, tally, found)
+        lines += _period_lines(here, tally, found, levels)
     if not lines:
         raise RequestError("too_few_for", what="alpha", n=0, minimum=3)
     return pd.DataFrame(lines, columns=list(RELIABILITY_COLUMNS))
 
 
-def _period_lines(frame: pd.DataFrame, tally: Tally, period: str) -> list[dict[str, Any]]:
+def _period_lines(frame: pd.DataFrame, tally: Tally, period: str, levels: Collection[str]) -> list[dict[str, Any]]:
     """Return the lines of one period: over all units, then of each unit with enough respondents."""
     sums = sum_columns(tally.instrument)
+    lines: list[dict[str, Any]] = []
+    if "all" in levels:
+        whole = {"period": period, "level": "all", "id": "all", "name": ""}
+        lines += _reliability_lines(_moments(frame[sums].sum().to_frame().T, tally.instrument)[0], tally, whole, "ML")
+    if "unit" not in levels:
+        return lines
     by_unit = frame[frame["unit"] != ""].groupby("unit", sort=True)[sums].sum()
     by_unit = by_unit[by_unit["rows"] >= LEAST_RELIABLE]
-    whole = {"period": period, "level": "all", "id": "all", "name": ""}
-    lines = _reliability_lines(_moments(frame[sums].sum().to_frame().T, tally.instrument)[0], tally, whole, "ML")
     for unit, moments in zip(by_unit.index, _moments(by_unit, tally.instrument), strict=True):
         names = {"period": period, "level": "unit", "id": unit, "name": tally.names.get(unit, unit)}
         lines += _reliability_lines(moments, tally, names, "none")

@@ -1,6 +1,6 @@
 """Responses: files read, columns recognised, answers scored, every exclusion explained."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +14,17 @@ from skm.errors import Place, RequestError
 from skm.periods import named_period
 from skm.regulation import Instrument
 from skm.responses.beside import BESIDE
+from skm.responses.comments import parts_of_comments
 from skm.responses.corrections import CorrectionsError, corrections_by_file, read_corrections, refuse_unfit
+from skm.responses.exclusions import LINE_COLUMNS, Exclusions, with_units
 from skm.responses.files import Part, constants_of, read_database, read_file, says_simulated, with_absent_columns
+from skm.responses.findings import Found, Many, few_cells, texts_of, translated
+from skm.responses.progress import told_to
 from skm.responses.recognising import PROFILE_ROLES
-from skm.responses.remembering import REMEMBERED, Memory, is_rememberable, reading_key, remember
+from skm.responses.remembering import REMEMBERED, Memory, fits, is_rememberable, reading_key, remember
 from skm.responses.rows import EXCLUSION_COLUMNS, Constants
 from skm.responses.sendings import SENT
-from skm.responses.spark import read_on_spark
+from skm.responses.spark import read_on_spark, together_on_spark
 from skm.responses.spellings import alike_names, say_near
 from skm.responses.tallied import TallyPlan, overlap_of
 from skm.responses.workspace import Workspace
@@ -30,7 +34,9 @@ from skm.tally import (
     CLUSTER_VIEW,
     Origin,
     Tally,
+    add_cells,
     add_counts,
+    count_parts,
     count_responses,
     merge_origins,
     merge_tallies,
@@ -40,10 +46,14 @@ from skm.tally import (
 
 __all__ = [
     "EXCLUSION_COLUMNS",
+    "LINE_COLUMNS",
     "REMEMBERED",
     "SENT",
     "Constants",
     "CorrectionsError",
+    "Exclusions",
+    "Found",
+    "Many",
     "Memory",
     "Part",
     "Responses",
@@ -51,8 +61,10 @@ __all__ = [
     "alike_names",
     "constants_of",
     "corrections_by_file",
+    "few_cells",
     "gather",
     "is_rememberable",
+    "parts_of_comments",
     "read_corrections",
     "read_database",
     "read_file",
@@ -63,9 +75,13 @@ __all__ = [
     "remember",
     "say_near",
     "says_simulated",
+    "texts_of",
+    "told_to",
+    "translated",
     "with_absent_columns",
 ]
 
+PART = "read_part"  # the column that says which part a row is of
 RECOGNISED_COLUMNS = ["file", "sheet", "column", "taken_for", "why", "labels"]
 
 
@@ -92,8 +108,11 @@ class Responses:
     @property
     def exclusions(self) -> pd.DataFrame:
         """What was left out or flagged, in the columns of exclusions.csv; `unit` is that of the row, or of the file."""
-        tables = [_with_units(part) for part in self.parts if len(part.cleaned.exclusions)]
-        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*EXCLUSION_COLUMNS, "unit"])
+        return Exclusions(self.workspace, self.found(), in_order=False).frame
+
+    def found(self) -> list[Found]:
+        """Return what was left out or flagged, each with its unit, as `Exclusions` takes it."""
+        return [found for part in self.parts for found in _with_units(part)]
 
     @property
     def recognised(self) -> pd.DataFrame:
@@ -134,11 +153,15 @@ class Responses:
     def rows(self) -> duckdb.DuckDBPyRelation:
         """The kept rows: keys, profile columns, one column for each item (1 to 4 or null), `row`, `file`.
 
-        Where a file has them also `overall` (one mark for everything, on its own scale), `cluster` and `timestamp`.
+        Where a file has them also `overall` (one mark for everything, on its own scale), `cluster` and `timestamp`. Of
+        parts in two engines those that are here.
         """
-        relations = [_relation(part) for part in self.parts]
+        here = [part for part in self.parts if _is_embedded(part)]
+        relations = [_relation(part) for part in here or self.parts]
         if len(relations) == 1:
             return relations[0]
+        if not here:
+            return together_on_spark(relations)
         name = self.workspace.new_name()
         views = [f"{name}_{number}" for number in range(len(relations))]
         for view, relation in zip(views, relations, strict=True):
@@ -159,12 +182,19 @@ class Responses:
         """Return the tally of the kept rows; see `skm.tally_responses`."""
         varying = {key for part in self.parts for key in part.cleaned.by}
         keys = list(by) or [key for key in CELL_KEYS if key in varying]
+        is_plain = profiles is None and not by and all(map(_is_embedded, self.parts))
         if profiles is None:
             profiles = [r for r in PROFILE_ROLES if any(r in part.cleaned.profiles for part in self.parts)]
-        if len(self.parts) > 1 and any(not _is_embedded(part) for part in self.parts):
+        if len({_is_embedded(part) for part in self.parts}) > 1:
             return self._sum_of_parts(keys, profiles)
-        views = [*profiles, CLUSTER_VIEW] if CLUSTER_VIEW in self.rows.columns else list(profiles)
-        frame = count_responses(self.rows, self.instrument, keys, views)
+        if is_plain and self.lines_by_part:
+            views = self._views
+            lines = [with_views(own, ["", *views]) for own in self.lines_by_part.values()]
+            frame = add_cells(pd.concat(lines, ignore_index=True), self.instrument)
+        else:
+            views = [*profiles, CLUSTER_VIEW] if CLUSTER_VIEW in self.rows.columns else list(profiles)
+            filled = frozenset.intersection(*(part.cleaned.filled for part in self.parts))
+            frame = count_responses(self.rows, self.instrument, keys, views, filled=filled)
         several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}
         if self.counted:
             if CLUSTER_VIEW not in views and any((part["view"] == CLUSTER_VIEW).any() for part in self.counted):
@@ -174,13 +204,53 @@ class Responses:
         sources = sorted({source for part in self.parts for source in part.sources})
         return Tally(frame, self.instrument, self.unit_names(), tuple(sources), self._origin)
 
+    @property
+    def _views(self) -> list[str]:
+        """Profile columns that any part has, and the sample clusters where one has them."""
+        own = {view for part in self.parts for view in _views_of(part)}
+        return [view for view in (*PROFILE_ROLES, CLUSTER_VIEW) if view in own]
+
+    @cached_property
+    def lines_by_part(self) -> dict[str, pd.DataFrame]:
+        """The lines of the tally that each part gives, by its name: as an earlier run counted them, else counted now.
+
+        Their sum is the tally of all rows together. The rows of all parts that are new are counted in one pass.
+        """
+        keys = [key for key in CELL_KEYS if any(key in part.cleaned.by for part in self.parts)]
+        with_rows = [part for part in self.parts if part.counted is None]
+        new = [part for part in with_rows if part.lines is None or not fits(part, part.lines)]
+        found = {part.name: part.lines for part in self.parts} | self._count_parts(new, keys)
+        return {name: lines for name, lines in found.items() if lines is not None}
+
+    def _count_parts(self, parts: Sequence[Part], keys: Sequence[str]) -> dict[str, pd.DataFrame]:
+        """Return the lines of the tally that each of some parts gives, by its name, counted in one pass."""
+        views = [view for view in self._views if any(view in _views_of(part) for part in parts)]
+        filled = frozenset.intersection(*(part.cleaned.filled for part in parts)) if parts else frozenset()
+        if len(parts) < 2:
+            own = [key for part in parts for key in keys if key in part.cleaned.by]
+            return {p.name: count_responses(_relation(p), self.instrument, own, views, filled=filled) for p in parts}
+        selects = [f"SELECT *, '{part.name}' AS {PART} FROM {self._view_of(part)}" for part in parts]
+        rows = self.workspace.connection.sql(" UNION ALL BY NAME ".join(selects))
+        counted = count_parts(rows, self.instrument, keys, views, PART, filled=filled)
+        none = pd.concat(counted.values()).iloc[:0] if counted else count_responses(rows, self.instrument, keys, views)
+        own_views = {part.name: ["", *_views_of(part)] for part in parts}
+        lines = {part.name: counted.get(part.name, none) for part in parts}
+        return {name: own[own["view"].isin(own_views[name])].reset_index(drop=True) for name, own in lines.items()}
+
+    def _view_of(self, part: Part) -> str:
+        name = self.workspace.new_name()
+        _relation(part).create_view(name)
+        return name
+
     def _sum_of_parts(self, keys: Sequence[str], profiles: Sequence[str]) -> Tally:
         """Return the tally of parts that are in different engines: each is counted where it is."""
         tallies = []
-        for part in self.parts:
-            own = replace(self, parts=(part,))
-            roles = [role for role in profiles if role in part.cleaned.profiles]
-            tallies.append(own.tally([key for key in keys if key in part.cleaned.by], roles))
+        here = tuple(part for part in self.parts if _is_embedded(part))
+        there = tuple(part for part in self.parts if not _is_embedded(part))
+        for parts in filter(None, (here, there)):
+            own = replace(self, parts=parts)
+            roles = [role for role in profiles if any(role in part.cleaned.profiles for part in parts)]
+            tallies.append(own.tally([key for key in keys if any(key in part.cleaned.by for part in parts)], roles))
         return replace(merge_tallies(tallies), names=self.unit_names())
 
     def unit_names(self) -> dict[str, str]:
@@ -198,11 +268,16 @@ def _is_embedded(part: Part) -> bool:
     return isinstance(part.cleaned.frame.to_native(), duckdb.DuckDBPyRelation)
 
 
-def _with_units(part: Part) -> pd.DataFrame:
-    """Return the exclusions of a part with the unit of each row; "" where a finding is of a file of many units."""
-    lines, owners = part.cleaned.exclusions, part.cleaned.owners
+def _views_of(part: Part) -> list[str]:
+    """Return the views of a tally that the rows of a part know of."""
+    clusters = [CLUSTER_VIEW] if CLUSTER_VIEW in part.cleaned.frame.collect_schema().names() else []
+    return [*part.cleaned.profiles, *clusters]
+
+
+def _with_units(part: Part) -> Iterator[Found]:
+    """Give the exclusions of a part with the unit of each row; "" where a finding is of a file of many units."""
     own = "" if "unit" in part.plan.roles else next(iter(part.cleaned.names), "")
-    return lines.assign(unit=[own if pd.isna(row) else owners.get(int(row), own) for row in lines["row"]])
+    return with_units(part.cleaned.exclusions, part.cleaned.owners, own)
 
 
 def _relation(part: Part) -> duckdb.DuckDBPyRelation:

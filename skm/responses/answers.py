@@ -9,6 +9,7 @@ import duckdb
 import narwhals as nw
 
 from skm.errors import DataError, Place
+from skm.responses.findings import Found
 from skm.responses.labels import (
     Labels,
     evidence_in,
@@ -300,14 +301,13 @@ def _sample(counts: Mapping[str, int], labels: Labels, worth: Mapping[int, str])
     return "; ".join([*parts[:LABELS_SHOWN], *more])
 
 
-def off_scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:
+def off_scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[Found]:
     """Return a line for each answer off the scale."""
     action = "row dropped" if table.survey.clean.off_scale == "drop row" else "answer blanked"
-    found: list[dict] = []
+    found: list[Found] = []
     for item, meaning in labels.items():
         if meaning.off_scale:
-            cells = table.rows_with(f"a_{item}", meaning.off_scale)
-            found += table.exclude(cells, "off scale", action, f"a_{item}")
+            found += table.exclude_cells(f"a_{item}", meaning.off_scale, "off scale", action)
     return found
 
 
@@ -317,14 +317,14 @@ def scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:
     return table.exclude([(None, "")], "scale mapped", "flagged") if table.survey.scale else []
 
 
-def malformed_lines(table: Table) -> list[dict]:
+def malformed_lines(table: Table) -> list[Found]:
     """Return a line for each row that the engine could not part into cells."""
-    return table.exclude(table.staged.rejects, "malformed line", "row dropped")
+    return table.exclude_listed(table.staged.rejects, "malformed line", "row dropped")
 
 
-def left_out_lines(table: Table) -> list[dict]:
+def left_out_lines(table: Table) -> list[Found]:
     """Return a line for each total or remark that was set aside."""
-    return table.exclude(table.staged.summaries, "summary row", "row dropped")
+    return table.exclude_listed(table.staged.summaries, "summary row", "row dropped")
 
 
 def order_lines(table: Table) -> list[dict]:
@@ -391,3 +391,11 @@ def _mapped_score(column: str, labels: Labels, scores: Mapping[int, Fraction]) -
     for score, texts in by_score.items():
         chain = nw.when(nw.col(column).is_in(texts)).then(nw.lit(score, dtype=nw.Float64)).otherwise(chain)
     return chain
+
+
+def scores_by_label(labels: Labels, scale: Sequence[tuple[int, Fraction]]) -> tuple[dict[str, float], str]:
+    """Return the score of each label of a column, and of which kind such scores are in the engine."""
+    if not scale:
+        return dict(labels.scores), "TINYINT"
+    scores = dict(scale)
+    return {label: float(scores[point]) for label, point in labels.scores.items()}, "DOUBLE"

@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 import narwhals as nw
-import pandas as pd
 
 from skm.responses.answers import (
     beyond_regulation_lines,
@@ -25,6 +24,7 @@ from skm.responses.answers import (
     samples_of,
     scale_lines,
     score_of,
+    scores_by_label,
     told_lines,
     uncounted_lines,
     without_summaries,
@@ -32,16 +32,29 @@ from skm.responses.answers import (
 from skm.responses.beside import beside_of, is_grouped_by_day, marks_of, with_beside
 from skm.responses.comments import comment_lines, comments_of
 from skm.responses.dates import periods_of, with_dates
+from skm.responses.findings import Found
 from skm.responses.identities import hide_personal
 from skm.responses.keys import find_keys, join_map, mapped, refuse_other_regulation
-from skm.responses.owners import owners_of
+from skm.responses.labels import Labels
+from skm.responses.owners import owners_of, with_owners
 from skm.responses.profiles import group_labels, groups_of
 from skm.responses.recognising import PROFILE_ROLES, Plan
-from skm.responses.rows import EXCLUSION_COLUMNS, Constants, Table
+from skm.responses.rows import Constants, Table
 from skm.responses.rules import ROW_RULES, unclear_service_lines
 from skm.responses.sendings import SENT, sending_of
-from skm.responses.staging import STREAMED_FROM, StagedTable, forget_staged, keep_beside, number_column
+from skm.responses.staging import (
+    STREAMED_FROM,
+    StagedTable,
+    forget_staged,
+    is_view,
+    keep_beside,
+    looked_up,
+    number_column,
+    quoted_name,
+)
 from skm.survey import Survey
+
+LOOKED_UP_AT_MOST = 300  # labels that are looked up one after the other; more are joined
 
 
 @dataclass(frozen=True)
@@ -53,13 +66,14 @@ class Cleaned:
     keeps. `names`
     counts the spellings of each unit id. `owners` are the units of the rows that exclusions name, where a column says
     the unit. `periods` are those of the rows, `several` the services of a text that names more than one, `samples` the
-    labels of an answer column with their scores, and the groups of a profile column.
+    labels of an answer column with their scores, and the groups of a profile column. `filled` are the items that every
+    row answers.
     """
 
     frame: Any
     n_rows: int
     n_dropped: int
-    exclusions: pd.DataFrame
+    exclusions: tuple[Found, ...]
     names: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -67,6 +81,7 @@ class Cleaned:
     periods: tuple[str, ...] = ()
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
 
 
 def clean_table(
@@ -108,7 +123,7 @@ def clean_table(
     refuse_hidden_elements(table, suspects)
     refuse_other_scale(table)
     labels = labels_of(table)
-    found = [*staged.lines, *off_scale_lines(table, labels), *malformed_lines(table), *order_lines(table)]
+    found: list[Found] = [*staged.lines, *off_scale_lines(table, labels), *malformed_lines(table), *order_lines(table)]
     found += (
         beyond_regulation_lines(table)
         + told_lines(table)
@@ -123,12 +138,20 @@ def clean_table(
     keys = find_keys(table)
     found += unclear_service_lines(table, keys)
     twins = {item: number_column(f"a_{item}") for item in labels if f"a_{item}" in staged.numbers}
-    scores = [score_of(f"a_{i}", meaning, survey.scale, twins.get(i)).alias(i) for i, meaning in labels.items()]
+    from_file = lookups(table, {i: meaning for i, meaning in labels.items() if i not in twins}, keys.joins)
+    scores = [
+        score_of(f"a_{i}", meaning, survey.scale, twins.get(i)).alias(i)
+        for i, meaning in labels.items()
+        if i not in from_file
+    ]
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
     groups = [mapped(role, mapping).alias(f"group_{role}") for role, mapping in profiles.items()]
-    frame = nw.from_native(table.relation).with_columns(*scores, inapplicable_mask(labels), *groups, *keys.expressions)
+    found_there = ", ".join(f"{sql} AS {quoted_name(name)}" for name, sql in from_file.items())
+    relation = table.relation.project(f"*, {found_there}") if from_file else table.relation
+    frame = nw.from_native(relation).with_columns(*scores, inapplicable_mask(labels), *groups, *keys.expressions)
     for target, mapping in keys.joins.items():
-        frame = join_map(table, frame, target, f"key_{target}", mapping)
+        if f"key_{target}" not in from_file:
+            frame = join_map(table, frame, target, f"key_{target}", mapping)
     if dates or is_grouped_by_day(table):
         frame, of_dates = with_dates(table, frame)
         found += of_dates
@@ -149,15 +172,44 @@ def clean_table(
     periods = table.periods or ((constants.period,) if not constants.by_date else periods_of(kept))
     refuse_other_regulation(table, periods)
     kept = kept.select(*final, *comments_of(table), *labels, "not_applicable", "row")
-    exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
     aside = len(staged.rejects) + len(staged.summaries)
     n_rows, dropped = staged.n_rows + aside, dropped + aside
-    owners = owners_of(table, found)
+    owners, exclusions = owners_of(table, found), tuple(with_owners(table, found))
     several = keys.services.several
     samples = samples_of(table, labels) | groups_of(counts, profiles)
     return Cleaned(
-        kept, n_rows, dropped, exclusions, keys.names, tuple(profiles), keys.by, owners, periods, several, samples
+        kept,
+        n_rows,
+        dropped,
+        exclusions,
+        keys.names,
+        tuple(profiles),
+        keys.by,
+        owners,
+        periods,
+        several,
+        samples,
+        frozenset(item for item, meaning in labels.items() if not meaning.may_be_null),
     )
+
+
+def lookups(
+    table: Table, labels: Mapping[str, Labels], joins: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, str]:
+    """Return the SQL of scores and keys that are looked up in the dictionaries of a file; of a table in memory none."""
+    if table.staged.n_rows < STREAMED_FROM or not is_view(table.connection, table.staged.name):
+        return {}
+    scores = {
+        item: looked_up(f"a_{item}", *scores_by_label(meaning, table.survey.scale))
+        for item, meaning in labels.items()
+        if meaning.scores
+    }
+    keys = {
+        f"key_{role}": looked_up(role, mapping, "VARCHAR")
+        for role, mapping in joins.items()
+        if len(mapping) <= LOOKED_UP_AT_MOST
+    }
+    return scores | keys
 
 
 def settle(table: Table, frame: Any, sending: str) -> Any:

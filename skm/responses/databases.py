@@ -280,7 +280,6 @@ class _Rows:
     ) -> None:
         self.connection, self.asked, self.source = connection, asked, source
         self.columns, self.key, self.zone = columns, key, zone
-        self.counts_there = asked.entry.counted == "database"
         self.sha256 = ""
 
     def expect(self, questions: Mapping[int, Element], survey: Survey) -> None:

@@ -392,9 +392,11 @@ def outside_period_lines(table: Table, frame: Any) -> list[dict]:
 
 def _lines(table: Table, rows: Any, value: str, rule: str, role: str) -> list[dict]:
     """Return a line for each of the first rows, and one that counts the rest."""
-    found = rows.select("row", nw.col(value).fill_null("").alias("value")).sort("row")
-    cells = found.collect(backend="pandas").to_native()
+    found = rows.select("row", nw.col(value).fill_null("").alias("value"))
+    cells = found.sort("row").head(LISTED + 1).collect(backend="pandas").to_native()
     listed = [(int(row), str(text)) for row, text in zip(cells["row"], cells["value"], strict=True)]
     lines = table.exclude(listed[:LISTED], rule, "flagged", role)
-    rest = len(listed) - LISTED
-    return lines + (table.exclude([(None, f"+{rest}")], rule, "flagged", role) if rest > 0 else [])
+    if len(listed) <= LISTED:
+        return lines
+    n = int(found.select(nw.len().alias("n")).collect(backend="pandas").to_native()["n"].iloc[0])
+    return lines + table.exclude([(None, f"+{n - LISTED}")], rule, "flagged", role)

@@ -20,6 +20,7 @@ from skm.responses.keys import unit_id
 from skm.responses.naming import with_groups
 from skm.responses.prepared import without_prepared
 from skm.responses.privacy import shown
+from skm.responses.progress import CLEAN, LOAD, watched
 from skm.responses.pushing import NotCountableError, count_there
 from skm.responses.raw import RawTable, forget_copy
 from skm.responses.reading import RECORDS, read_tables
@@ -33,7 +34,7 @@ from skm.responses.recognising import (
     named_columns,
     plan_columns,
 )
-from skm.responses.rows import EXCLUSION_COLUMNS, NAMING, Constants
+from skm.responses.rows import NAMING, Constants
 from skm.responses.shapes import refuse_uncalculated, widen_table
 from skm.responses.staging import stage_table
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
@@ -56,7 +57,8 @@ class Part:
     """One table of one file, cleaned: what it is, where it came from, what was left out.
 
     `name` is its own in the workspace. `counted` are the lines that a table of counts adds to the tally; it has no
-    rows. `content` is the hash of the table itself, which a zip hides.
+    rows. `content` is the hash of the table itself, which a zip hides. `lines` are those of its rows in the tally,
+    where an earlier run counted them.
     """
 
     file: str
@@ -69,6 +71,7 @@ class Part:
     notes: tuple[str, ...] = ()
     counted: pd.DataFrame | None = None
     content: str = ""
+    lines: pd.DataFrame | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -166,16 +169,23 @@ def _read_tally(path: Path, name: str, survey: Survey, workspace: Workspace, con
 def read_database(
     name: str, survey: Survey, workspace: Workspace, constants: Constants, *, dates: bool = False
 ) -> list[Part]:
-    """Return the table or query of a database, recognised and cleaned; `name` is one of `survey_databases`."""
+    """Return the table or query of a database, recognised and cleaned; `name` is one of `survey_databases`.
+
+    The database counts, and its rows stay there. What it can't count is read row by row, which a finding says, or
+    refused where the settings want no row to leave.
+    """
+    counted = survey_databases(survey)[name].counted
     with open_database(survey_databases(survey)[name], name, survey) as table:
-        if survey_databases(survey)[name].counted == "here":
+        if counted == "here":
             return _read_parts([table], name, survey, workspace, constants, dates=dates)
         try:
             return [_counted_there(table, survey.for_file(name), workspace, constants)]
         except NotCountableError as error:
-            parts = _read_parts([table], name, survey, workspace, constants, dates=dates)
             reason = note(error.reason, survey.language)
-            return [_with_findings(parts[0], [("not counted there", reason)], survey), *parts[1:]]
+            if counted == "database":
+                raise DataError("not_countable_there", [Place(name)], reason=reason) from None
+            parts = _read_parts([table], name, survey, workspace, constants, dates=dates)
+            return [with_findings(parts[0], [("not counted there", reason)], survey), *parts[1:]]
 
 
 def _counted_there(table: RawTable, survey: Survey, workspace: Workspace, constants: Constants) -> Part:
@@ -197,7 +207,7 @@ def _counted_there(table: RawTable, survey: Survey, workspace: Workspace, consta
     missing = len(plan.instrument.regulation.elements) < len(survey.regulation_for(constants.period).elements)
     if missing or plan.told:
         _refuse_unasked(table, plan, {f"left_{place}": place for place in plan.unrecognised})
-    _refuse_incomplete(plan, survey, table)
+    refuse_incomplete(plan, survey, table)
     found = count_there(workspace.connection, table.stream, table, plan, survey, constants)
     origin = Origin(fieldwork=found.fieldwork)
     fields = {f.name: getattr(plan, f.name) for f in dataclasses.fields(plan)}
@@ -235,7 +245,7 @@ def _read_parts(
     parts: list[Part] = []
     unanswered = [("sheet not read", sheet) for sheet in unread]
     for table, plan in planned:
-        _refuse_incomplete(plan, survey, table)
+        refuse_incomplete(plan, survey, table)
         own = constants_by_sheet[table.sheet]
         try:
             own_corrections = corrections.get(table.sheet, [])
@@ -246,7 +256,7 @@ def _read_parts(
             unanswered.append(("sheet without responses", table.sheet))
     if not parts:
         raise DataError("no_rows", [Place(name)])
-    parts[0] = _with_findings(parts[0], [*tables[0].findings, *unanswered], survey)
+    parts[0] = with_findings(parts[0], [*tables[0].findings, *unanswered], survey)
     return parts
 
 
@@ -358,7 +368,7 @@ def _is_generic(name: str) -> bool:
     return plain(name).rstrip("0123456789 ") in {"", *load_wordings()["generic_sheets"]}
 
 
-def _with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Survey) -> Part:
+def with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Survey) -> Part:
     """Return the part with a line for each thing of its file that is not read."""
     if not findings:
         return part
@@ -367,15 +377,14 @@ def _with_findings(part: Part, findings: Sequence[tuple[str, str]], survey: Surv
         | {"column": "", "message": say(f"rule_{rule.replace(' ', '_')}", survey.language)[0]}
         for rule, value in findings
     ]
-    exclusions = pd.concat([part.cleaned.exclusions, pd.DataFrame(lines, columns=EXCLUSION_COLUMNS)], ignore_index=True)
-    return replace(part, cleaned=replace(part.cleaned, exclusions=exclusions))
+    return replace(part, cleaned=replace(part.cleaned, exclusions=(*part.cleaned.exclusions, *lines)))
 
 
 def with_absent_columns(parts: Sequence[Part], survey: Survey) -> list[Part]:
     """Return the parts, the first with a line for each header of the settings that none of them has."""
     absent = {text: all(text in part.plan.absent for part in parts) for part in parts for text in part.plan.absent}
     nowhere = [("named column absent", text) for text, everywhere in absent.items() if everywhere]
-    return [_with_findings(part, [] if place else nowhere, survey) for place, part in enumerate(parts)]
+    return [with_findings(part, [] if place else nowhere, survey) for place, part in enumerate(parts)]
 
 
 def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
@@ -389,7 +398,7 @@ def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
     return any(is_simulated(header) for table in tables for header in table.headers)
 
 
-def _refuse_incomplete(plan: Plan, survey: Survey, table: RawTable) -> None:
+def refuse_incomplete(plan: Plan, survey: Survey, table: RawTable) -> None:
     """Refuse a table that lacks an element whose weight the survey declares itself."""
     if not survey.settings.element:
         return
@@ -437,12 +446,15 @@ def _read_table(
     comments = comment_columns(table, plan) if survey.clean.keep_comments and not selective else {}
     name, wanted = workspace.new_name(), {**columns, **suspects, **comments}
     coded = [column for column in columns if column.startswith("a_") or column in (*NAMING, *PROFILE_ROLES)]
-    staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments), coded)
+    with watched(workspace.connection, LOAD, table.n_rows):
+        staged = stage_table(workspace.connection, table, wanted, identity, name, labels, tuple(comments), coded)
     found += apply_corrections(workspace.connection, staged, corrections, wanted, survey)
     # A corrected cell is a text that its number does not know.
     staged = replace(staged, lines=tuple(found), numbers=frozenset() if corrections else staged.numbers)
     headers = {name: table.headers[place] or _letters(place) for name, place in wanted.items()}
-    cleaned = clean_table(workspace.connection, staged, plan, survey, constants, headers, tuple(suspects), dates=dates)
+    with watched(workspace.connection, CLEAN, table.n_rows):
+        own = (plan, survey, constants, headers, tuple(suspects))
+        cleaned = clean_table(workspace.connection, staged, *own, dates=dates)
     plan, cleaned = _with_received(table, plan, cleaned, survey)
     sha256 = staged.table.sha256  # that of a database is known only now
     content = table.content or sha256
@@ -467,7 +479,7 @@ def _with_received(table: RawTable, plan: Plan, cleaned: Cleaned, survey: Survey
     ]
     if not (taken or lines):
         return plan, cleaned
-    exclusions = pd.concat([cleaned.exclusions, pd.DataFrame(lines, columns=EXCLUSION_COLUMNS)], ignore_index=True)
+    exclusions = (*cleaned.exclusions, *lines)
     return replace(plan, recognised=(*plan.recognised, *taken)), replace(cleaned, exclusions=exclusions)
 
 

@@ -35,7 +35,7 @@ from skm.responses.recognising import (
     named_columns,
     plan_columns,
 )
-from skm.responses.rows import EXCLUSION_COLUMNS, Constants
+from skm.responses.rows import Constants
 from skm.responses.staging import quoted_name
 from skm.responses.summaries import OF_OTHERS
 from skm.survey import Survey, plain
@@ -563,8 +563,7 @@ def read_counts(
         raise DataError("no_rows", [Place(table.file, table.sheet)])
     by = tuple(key for key in ("unit", "period", "service", "agency", "region") if any(f[key].any() for f in frames))
     n_rows = sum(block.n for block in plan.blocks)
-    exclusions = pd.DataFrame(found, columns=EXCLUSION_COLUMNS)
-    cleaned = Cleaned(no_rows(connection, plan.instrument, by), n_rows, n_dropped, exclusions, names, (), by)
+    cleaned = Cleaned(no_rows(connection, plan.instrument, by), n_rows, n_dropped, tuple(found), names, (), by)
     return cleaned, add_cells(pd.concat(frames, ignore_index=True), plan.instrument)
 
 

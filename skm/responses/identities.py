@@ -8,6 +8,7 @@ from itertools import islice
 import duckdb
 
 from skm.messages import say
+from skm.responses.findings import Found
 from skm.responses.privacy import HIDDEN, LOOKED_AT, personal_kind, without_personal
 from skm.responses.raw import RawTable
 from skm.responses.recognising import PROFILE_ROLES, Plan, Recognised
@@ -75,18 +76,18 @@ def first_cells(table: RawTable, places: Sequence[int]) -> dict[int, list[str]]:
     return {place: [record[place] if place < len(record) else "" for record in records] for place in places}
 
 
-def hide_personal(table: Table) -> tuple[Mapping[str, Mapping[str, int]], list[dict]]:
+def hide_personal(table: Table) -> tuple[Mapping[str, Mapping[str, int]], list[Found]]:
     """Take NIK, phone numbers and e-mail addresses out of the names of units, services and groups.
 
     Return the labels as they then are, and a line of exclusions.csv for each cell; none of them repeats the value.
     """
-    counts, lines = dict(table.counts), []
+    counts = dict(table.counts)
+    lines: list[Found] = []
     for column in (*NAMING, *PROFILE_ROLES):
         changed = {label: bare for label in counts.get(column, ()) if (bare := without_personal(label)) != label}
         if not changed:
             continue
-        rows = [(row, HIDDEN) for row, _ in table.rows_with(column, list(changed))]
-        lines += table.exclude(rows, "personal value", "value hidden", column)
+        lines += table.exclude_cells(column, list(changed), "personal value", "value hidden", told=HIDDEN)
         name = quoted_name(column)
         store_text(table.connection, table.staged, column)
         for label, bare in changed.items():

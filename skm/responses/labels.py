@@ -76,6 +76,11 @@ class Labels:
     unknown: tuple[str, ...] = ()
     directed: frozenset[str] = field(default=frozenset(), repr=False)
 
+    @property
+    def may_be_null(self) -> bool:
+        """Whether a row of the column may be without a score."""
+        return bool(self.blank or self.not_applicable or self.off_scale)
+
 
 @dataclass(frozen=True)
 class _Marked:

@@ -31,7 +31,7 @@ from skm.responses.privacy import without_personal
 from skm.responses.profiles import group_labels, groups_of
 from skm.responses.raw import RawTable
 from skm.responses.recognising import KEPT_ROLES, PROFILE_ROLES, Plan
-from skm.responses.rows import EXCLUSION_COLUMNS, LISTED, NAMING, Constants, CountedTable
+from skm.responses.rows import LISTED, NAMING, Constants, CountedTable
 from skm.responses.staging import StagedTable
 from skm.survey import Survey
 from skm.tally import (
@@ -127,7 +127,7 @@ def count_there(
         raise DataError("no_rows", [Place(table.file, table.sheet)])
     lines = add_cells(lines, plan.instrument)
     found_lines = [*off_scale_lines(own, labels), *order_lines(own), *beyond_regulation_lines(own), *told_lines(own)]
-    found_lines += [*scale_lines(own, labels), *own.exclude([(None, "")], "duplicates not sought", "flagged")]
+    found_lines += [*scale_lines(own, labels), *own.exclude([(None, "")], "rows stay there", "flagged")]
     for (rule, value), n in dropped.items():
         column = "unit" if rule.startswith("unit") else ""
         found_lines += own.exclude([(None, value)] * min(n, LISTED), rule, "row dropped", column, hint="")
@@ -135,7 +135,7 @@ def count_there(
         no_rows(connection, plan.instrument, (*keys.by, *profiles)),
         table.n_rows,
         sum(dropped.values()),
-        pd.DataFrame(found_lines, columns=EXCLUSION_COLUMNS),
+        tuple(found_lines),
         keys.names,
         tuple(profiles),
         keys.by,
@@ -148,7 +148,8 @@ def count_there(
         raise DataError(
             "rows_do_not_add_up", [Place(table.file)], read=kept, refused=cleaned.n_dropped, there=table.n_rows
         )
-    told = json.dumps([list(lines.columns), lines.to_numpy().tolist()], ensure_ascii=False, default=str)
+    said = lines.drop(columns=list(keys.constants))  # not by whom it is asked: one table in two periods is one source
+    told = json.dumps([list(said.columns), said.to_numpy().tolist()], ensure_ascii=False, default=str)
     return CountedThere(cleaned, lines, hashlib.sha256(told.encode()).hexdigest(), fieldwork)
 
 

@@ -22,6 +22,7 @@ from skm.errors import DataError, Place
 from skm.responses.archives import unpack_table
 from skm.responses.formulas import uncalculated_cells
 from skm.responses.headers import SEARCHED, Known, find_header
+from skm.responses.progress import LOOK, tell
 from skm.responses.raw import RawTable, cell_text, forget_copy
 from skm.responses.records import read_records
 from skm.responses.spss import SPSS_FILES, read_spss
@@ -123,9 +124,12 @@ class _Layout:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
+    size, done = path.stat().st_size, 0
     with path.open("rb") as handle:
         while chunk := handle.read(CHUNK):
             yield chunk
+            done += len(chunk)
+            tell(LOOK, done, size)
 
 
 def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from skm.errors import DataError, Place, SettingsError
 from skm.regulation import REGULATION_IDS, Element, Instrument, Item, Regulation, load_regulation
+from skm.responses.asides import COMMENTS, ON_ELEMENT, elements_of_asides, key_finder
 from skm.responses.naming import (
     CODE,
     NAME_AND_NUMBER,
@@ -182,6 +183,7 @@ def plan_columns(
     _take_overall(headers, regulation, taken, roles)
     if own_words:
         _take_told(headers, regulation, taken, items)
+    _take_asides(headers, regulation, order or usual, taken, items)
     if not survey.settings.element:
         _refuse_other_regulation(headers, regulation, taken, (file, sheet))
     _refuse_competing(headers, items, settled | grouped, (file, sheet))
@@ -430,6 +432,20 @@ def _take_told(
     for place, key in told_elements(free, items, regulation).items():
         items[key] = [place]
         taken[place] = Recognised(headers[place], key, f"{TOLD}: {' '.join(free[place].split())}")
+
+
+def _take_asides(
+    headers: Sequence[str],
+    regulation: Regulation,
+    order: str,
+    taken: dict[int, Recognised],
+    items: Mapping[str, Sequence[int]],
+) -> None:
+    """Take the columns that ask for words about one element, also among the comments that are known already."""
+    free = [p for p, header in enumerate(headers) if header and (p not in taken or taken[p].taken_for == COMMENTS)]
+    key_of = key_finder(known_headers(regulation), {_code(e, order): e.key for e in regulation.elements})
+    for place, key in elements_of_asides(headers, free, items, key_of).items():
+        taken[place] = Recognised(headers[place], f"{ON_ELEMENT}{key}", "words")
 
 
 def _questions_of(

@@ -1,7 +1,8 @@
 """What was read of each file, kept for the next run: a file that has not changed is not read again.
 
-Two files beside the other results hold it: the kept rows of all files (Parquet, a number for each table) and what else
-is known of them (JSON). Only values of our own types come back, never code: a folder may come from anybody.
+Three files beside the other results hold it: the kept rows of all files and those findings of which there are many
+(Parquet, a number for each table and finding), and what else is known of them (JSON). Only values of our own types come
+back, never code: a folder may come from anybody.
 """
 
 import dataclasses
@@ -22,20 +23,23 @@ import pandas as pd
 from skm.regulation import Element, Grade, Instrument, Item, Regulation
 from skm.responses.cleaning import Cleaned
 from skm.responses.files import Part
+from skm.responses.findings import Found, Many
 from skm.responses.recognising import Plan, Recognised
 from skm.responses.rows import Constants
-from skm.responses.staging import quoted_name
+from skm.responses.staging import keep_beside, quoted_name
 from skm.responses.workspace import Workspace
 from skm.survey import Survey
 from skm.tables import sha256_of, write_whole
+from skm.tally import CELL_KEYS, MASKS, sum_columns
 
 ROWS_KEPT, TABLES_KEPT = "read-rows.parquet", "read-tables.json"
-REMEMBERED = (ROWS_KEPT, TABLES_KEPT)
+LINES_KEPT, TALLY_KEPT = "read-findings.parquet", "read-tally.parquet"
+REMEMBERED = (ROWS_KEPT, TABLES_KEPT, LINES_KEPT, TALLY_KEPT)
 NUMBER = "read_table"  # the column that says which table a row is of
 
 KINDS = {
     kind.__name__: kind
-    for kind in (Part, Plan, Recognised, Constants, Cleaned, Instrument, Item, Regulation, Element, Grade)
+    for kind in (Part, Plan, Recognised, Constants, Cleaned, Many, Instrument, Item, Regulation, Element, Grade)
 }
 SCALARS: dict[str, Callable[[str], Any]] = {
     "Fraction": Fraction,
@@ -87,9 +91,14 @@ class Memory:
         except (OSError, ValueError, KeyError, TypeError):  # nothing that we wrote: then nothing is known
             self._tables = {}
             return
-        path = str(folder / ROWS_KEPT).replace("'", "''")
         try:
-            workspace.connection.execute(f"CREATE TEMP VIEW {NUMBER}s AS FROM read_parquet('{path}')")
+            for name, view in (
+                (ROWS_KEPT, f"{NUMBER}s"),
+                (LINES_KEPT, f"{NUMBER}_lines"),
+                (TALLY_KEPT, f"{NUMBER}_tally"),
+            ):
+                path = str(folder / name).replace("'", "''")
+                workspace.connection.execute(f"CREATE TEMP VIEW {view} AS FROM read_parquet('{path}')")
         except duckdb.Error:
             self._tables = {}
 
@@ -110,7 +119,31 @@ class Memory:
         name = self._workspace.new_name()
         self._workspace.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
         frame = nw.from_native(self._workspace.connection.table(name))
-        return dataclasses.replace(part, name=name, cleaned=dataclasses.replace(part.cleaned, frame=frame))
+        found = tuple(map(self._found, part.cleaned.exclusions))
+        cleaned = dataclasses.replace(part.cleaned, frame=frame, exclusions=found)
+        lines = self._lines(number, part.plan.instrument) if known["counted"] else None
+        return dataclasses.replace(part, name=name, cleaned=cleaned, lines=lines)
+
+    def _lines(self, number: int, instrument: Instrument) -> pd.DataFrame:
+        """Return what a table gave to the tally."""
+        texts = [*CELL_KEYS, "view", "group"]
+        sums = [*MASKS, *sum_columns(instrument)]
+        wanted = ", ".join([f'"{name}"::VARCHAR AS "{name}"' for name in texts])
+        wanted += "".join(f", {quoted_name(name)}::BIGINT AS {quoted_name(name)}" for name in sums)
+        query = f"SELECT {wanted} FROM {NUMBER}_tally WHERE {NUMBER} = {number:d}"
+        return self._workspace.connection.execute(query).df()
+
+    def _found(self, found: Found) -> Found:
+        """Return what was found, many lines under a name of their own in the workspace."""
+        if not isinstance(found, Many):
+            return found
+        name = self._workspace.new_name()
+        columns = (
+            'CAST("row" AS BIGINT) AS "row", value::VARCHAR AS value, unit::VARCHAR AS unit, saying::INTEGER AS saying'
+        )
+        query = f"SELECT {columns} FROM {NUMBER}_lines WHERE {NUMBER} = {int(found.name):d}"
+        keep_beside(self._workspace.connection, query, name)
+        return dataclasses.replace(found, name=name)
 
 
 def is_rememberable(parts: Sequence[Part]) -> bool:
@@ -118,7 +151,17 @@ def is_rememberable(parts: Sequence[Part]) -> bool:
     return all(type(part.plan) is Plan and part.counted is None for part in parts)
 
 
-def remember(folder: Path, files: Mapping[str, Sequence[Part]], workspace: Workspace) -> None:
+def fits(part: Part, lines: pd.DataFrame) -> bool:
+    """Return whether lines of a tally are those of all rows that a part keeps: repeats of other files may be gone."""
+    return int(lines.loc[lines["view"] == "", "rows"].sum()) == part.cleaned.n_rows - part.cleaned.n_dropped
+
+
+def remember(
+    folder: Path,
+    files: Mapping[str, Sequence[Part]],
+    workspace: Workspace,
+    lines: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Write what was read of some files, by key, for the next run.
 
     Parameters
@@ -127,10 +170,14 @@ def remember(folder: Path, files: Mapping[str, Sequence[Part]], workspace: Works
         `data/processed/`, while it is prepared.
     files
         The tables of each file as `read_file` gave them.
+    lines
+        What each of them gives to the tally, by its name in the workspace.
     """
+    counted: list[pd.DataFrame] = []
     shared: list[Any] = []
     tables: dict[str, list[Any]] = {}
     selects = [f"SELECT 0 AS {NUMBER} WHERE false"]
+    many: list[Many] = []
     for key, parts in files.items():
         tables[key] = []
         for part in parts:
@@ -140,20 +187,50 @@ def remember(folder: Path, files: Mapping[str, Sequence[Part]], workspace: Works
             relation.create_view(view)
             selects.append(f"SELECT {number:d} AS {NUMBER}, * FROM {view}")
             columns = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
-            tables[key].append({"number": number, "columns": columns, "part": _encoded(_bare(part), shared)})
+            own = (lines or {}).get(part.name)
+            is_counted = own is not None and fits(part, own)
+            counted += [own.assign(**{NUMBER: number})] if is_counted else []
+            tables[key].append(
+                {"number": number, "columns": columns, "counted": is_counted}
+                | {"part": _encoded(_bare(part, many), shared)}
+            )
     text = json.dumps({"shared": shared, "files": tables}, ensure_ascii=False, separators=(",", ":"))
     write_whole(folder / TABLES_KEPT, text.encode())
     target = str(folder / ROWS_KEPT).replace("'", "''")
     union = " UNION ALL BY NAME ".join(selects)
     workspace.connection.execute(f"COPY ({union}) TO '{target}' (FORMAT parquet)")
+    lines = [f"SELECT 0 AS {NUMBER}, 0 AS \"row\", '' AS value, '' AS unit, 0 AS saying WHERE false"]
+    lines += [f'SELECT {n:d}, "row", value, unit, saying FROM {found.name}' for n, found in enumerate(many)]
+    target = str(folder / LINES_KEPT).replace("'", "''")
+    workspace.connection.execute(f"COPY ({' UNION ALL '.join(lines)}) TO '{target}' (FORMAT parquet)")
+
+    _write_tally(folder / TALLY_KEPT, counted, workspace)
 
 
-def _bare(part: Part) -> Part:
-    """Return a part without its rows, and without the corrections that were applied: their reasons may name people."""
+def _write_tally(path: Path, counted: Sequence[pd.DataFrame], workspace: Workspace) -> None:
+    """Write the lines of all tables; those of questionnaires that ask for less leave columns empty."""
+    whole = pd.concat(counted, ignore_index=True) if counted else pd.DataFrame({NUMBER: pd.Series(dtype="int64")})
+    workspace.connection.register("counted_lines", whole)
+    target = str(path).replace("'", "''")
+    workspace.connection.execute(f"COPY (FROM counted_lines) TO '{target}' (FORMAT parquet)")
+    workspace.connection.unregister("counted_lines")
+
+
+def _bare(part: Part, many: list[Many]) -> Part:
+    """Return a part without its rows, and without the corrections that were applied: their reasons may name people.
+
+    What was found in many lines goes to `many`, and is called by its number there.
+    """
     constants = dataclasses.replace(part.constants, corrections=())
-    return dataclasses.replace(
-        part, name="", constants=constants, cleaned=dataclasses.replace(part.cleaned, frame=None)
-    )
+    exclusions: list[Found] = []
+    for found in part.cleaned.exclusions:
+        if isinstance(found, Many):
+            many.append(found)
+            exclusions.append(dataclasses.replace(found, name=str(len(many) - 1)))
+        else:
+            exclusions.append(found)
+    cleaned = dataclasses.replace(part.cleaned, frame=None, exclusions=tuple(exclusions))
+    return dataclasses.replace(part, name="", lines=None, constants=constants, cleaned=cleaned)
 
 
 def _encoded(value: Any, shared: list[Any]) -> Any:
@@ -165,6 +242,8 @@ def _encoded(value: Any, shared: list[Any]) -> Any:
         found = {"map": [[_encoded(key, shared), _encoded(item, shared)] for key, item in value.items()]}
     elif isinstance(value, tuple | list):
         found = {name: [_encoded(item, shared) for item in value]}
+    elif isinstance(value, frozenset):
+        found = {name: sorted(value)}
     elif isinstance(value, pd.DataFrame):
         found = {"table": [[column, str(cells.dtype), _cells(cells)] for column, cells in value.items()]}
     elif name in SCALARS:
@@ -198,6 +277,7 @@ def _decoded(value: Any, shared: Sequence[Any]) -> Any:
         "map": lambda pairs: {_decoded(key, shared): _decoded(item, shared) for key, item in pairs},
         "tuple": lambda items: tuple(_decoded(item, shared) for item in items),
         "list": lambda items: [_decoded(item, shared) for item in items],
+        "frozenset": frozenset,
         "table": lambda columns: pd.DataFrame({name: _column(cells, dtype) for name, dtype, cells in columns}),
         **SCALARS,
     }

@@ -34,7 +34,7 @@ def find_repeated_headers(
     DataError
         Another header stands among the rows, or a text above a repeated one that may say whose the next rows are.
     """
-    own = {column: _texts_like(labels.unknown, headers[column]) for column, labels in meanings.items()}
+    own = {column: texts_like(labels.unknown, headers[column]) for column, labels in meanings.items()}
     other = {
         column: [text for text in labels.unknown if text not in own[column] and known.element(text)]
         for column, labels in meanings.items()
@@ -49,7 +49,7 @@ def find_repeated_headers(
     return dict.fromkeys(repeated, next(iter(headers.values())))
 
 
-def _texts_like(texts: Sequence[str], header: str) -> list[str]:
+def texts_like(texts: Sequence[str], header: str) -> list[str]:
     """Return the texts that say what a header, or one row of it, says."""
     forms = {plain(header), *(plain(part) for part in header.split(" / "))}
     return [text for text in texts if plain(text) in forms]

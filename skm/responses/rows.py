@@ -10,6 +10,7 @@ import narwhals as nw
 from skm.errors import Place
 from skm.messages import say
 from skm.responses.corrections import Correction
+from skm.responses.findings import FEW, Found, Many, few_cells, frame_of_cells, texts_of, translated
 from skm.responses.privacy import shown
 from skm.responses.recognising import Plan
 from skm.responses.staging import StagedTable, number_column, quoted_name
@@ -44,7 +45,7 @@ class Table:
     """One staged table on its way through cleaning.
 
     `counts` holds the distinct labels of its columns, `source` names the engine's table in which its rows are,
-    `periods` are those that a column of periods names.
+    `periods` are those that a column of periods names, `n_kept` counts the findings of many lines.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -56,6 +57,7 @@ class Table:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     source: str = ""
     periods: tuple[str, ...] = ()
+    n_kept: int = 0
 
     @property
     def where(self) -> tuple[str, str]:
@@ -84,7 +86,7 @@ class Table:
         self, rows: Iterable[tuple[int | None, str]], rule: str, action: str, column: str = "", **values: object
     ) -> list[dict]:
         """Return a line of exclusions.csv for each (row, value); `values` are what the rule's message names."""
-        what, _ = say(f"rule_{rule.replace(' ', '_')}", self.survey.language, **values)
+        what = self._message(rule, **values)
         file, sheet = self.where
         common = {"rule": rule, "action": action, "message": what, "column": self.headers.get(column, column)}
         is_name = column in NAMING
@@ -92,6 +94,68 @@ class Table:
             {"file": file, "sheet": sheet, "row": row, "value": shown(value, is_name=is_name), **common}
             for row, value in rows
         ]
+
+    def exclude_listed(self, rows: Sequence[tuple[int, str]], rule: str, action: str) -> list[Found]:
+        """Return the lines of exclusions.csv of some rows that are known by their number."""
+        if len(rows) <= FEW:
+            return [*self.exclude(rows, rule, action)]
+        name = self._new_name()
+        return self.exclude_rows(frame_of_cells(self.connection, rows, name), rule, action, n_rows=len(rows))[0]
+
+    def exclude_cells(
+        self, column: str, labels: Sequence[str], rule: str, action: str, *, told: str | None = None
+    ) -> list[Found]:
+        """Return the lines of exclusions.csv of the cells that hold one of some labels; `told` stands for the label."""
+        cells = nw.from_native(self.relation).filter(nw.col(column).fill_null("").is_in(list(labels)))
+        value = nw.col(column).fill_null("") if told is None else nw.lit(told)
+        return self.exclude_rows(cells.with_columns(value=value), rule, action, column)[0]
+
+    def exclude_rows(
+        self,
+        frame: Any,
+        rule: str,
+        action: str,
+        column: str = "",
+        *,
+        hints: Mapping[str, str] | None = None,
+        n_rows: int | None = None,
+    ) -> tuple[list[Found], int]:
+        """Return the lines of exclusions.csv of the rows of a frame with `row` and `value`, and how many there are.
+
+        `hints` are by value what the message says besides. Lines of one hint stand together, in the order of the rows.
+        """
+        name = self._new_name()
+        known = hints or {}
+        wanted = ["row", "value", *(["unit"] if "unit" in self.plan.roles and n_rows is None else [])]
+        n_rows = self.staged.n_rows if n_rows is None else n_rows
+        cells = few_cells(self.connection, frame.select(*wanted), name, n_rows)
+        if cells is not None:
+            by_hint: dict[str, list[tuple[int, str]]] = {}
+            for cell in cells:
+                by_hint.setdefault(known.get(cell[1], ""), []).append(cell)
+            lines = [self.exclude(own, rule, action, column, hint=_spoken(hint)) for hint, own in by_hint.items()]
+            return [line for own in lines for line in own], len(cells)
+        texts = texts_of(self.connection, name, "value")
+        sayings = {hint: place for place, hint in enumerate(dict.fromkeys(known.get(text, "") for text in texts))}
+        messages = [self._message(rule, hint=_spoken(hint)) for hint in sayings]
+        is_name = column in NAMING
+        told = {text: (shown(text, is_name=is_name), sayings[known.get(text, "")]) for text in texts}
+        ((n,),) = self.connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+        name = translated(self.connection, name, "value", told)
+        header = self.headers.get(column, column)
+        return [Many(name, n, *self.where, header, rule, action, tuple(messages))], n
+
+    def _new_name(self) -> str:
+        self.n_kept += 1
+        return f"found_{self.staged.name}_{self.n_kept}"
+
+    def _message(self, rule: str, **values: object) -> str:
+        return say(f"rule_{rule.replace(' ', '_')}", self.survey.language, **values)[0]
+
+
+def _spoken(hint: str) -> str:
+    """Return a hint as it stands behind a message."""
+    return f" {hint}".rstrip()
 
 
 @dataclass
@@ -103,6 +167,13 @@ class CountedTable(Table):
         counts = self.counts[column]
         cells = [(None, label) for label in labels for _ in range(min(counts.get(label, 0), LISTED))]
         return cells[:at_most]
+
+    def exclude_cells(
+        self, column: str, labels: Sequence[str], rule: str, action: str, *, told: str | None = None
+    ) -> list[Found]:
+        """Return a line of exclusions.csv for each of the cells that hold one of some labels."""
+        cells = [(row, label if told is None else told) for row, label in self.rows_with(column, labels)]
+        return [*self.exclude(cells, rule, action, column)]
 
 
 def count_labels(

@@ -11,21 +11,23 @@ from typing import Any
 import narwhals as nw
 
 from skm.responses.dates import outside_period_lines
+from skm.responses.findings import Found
 from skm.responses.keys import Keys, unit_id
 from skm.responses.labels import Labels
 from skm.responses.recognising import PROFILE_ROLES
 from skm.responses.rows import NAMING, PLACES_LISTED, Table
 from skm.responses.spellings import say_near
-from skm.responses.staging import quoted_name
+from skm.responses.staging import keep_rows, quoted_name
 
 DUPLICATE_RULES = ("duplicate", "resubmission", "repeated row")
+SPACES = "' ' || chr(9) || chr(10) || chr(13)"
 
 
 @dataclass(frozen=True)
 class RuleResult:
     """What one rule found: lines for exclusions.csv, and how the rows that it drops are left out."""
 
-    lines: list[dict]
+    lines: Sequence[Found]
     keep: Callable[[Any], Any] | None = None
     n_dropped: int = 0
 
@@ -43,22 +45,10 @@ def _dropping(
 
     `hints` are by value what the message says besides.
     """
-    shown_column = nw.col(value).fill_null("") if value else nw.lit("")
-    rows = (
-        frame.filter(flag).select("row", shown_column.alias("value")).sort("row").collect(backend="pandas").to_native()
-    )
-    if rows.empty:
-        return RuleResult([])
-    cells = [(int(row), str(text)) for row, text in zip(rows["row"], rows["value"], strict=True)]
-    by_hint: dict[str, list[tuple[int, str]]] = {}
-    for cell in cells:
-        by_hint.setdefault((hints or {}).get(cell[1], ""), []).append(cell)
-    lines = [
-        line
-        for hint, found in by_hint.items()
-        for line in table.exclude(found, rule, "row dropped", column, hint=f" {hint}".rstrip())
-    ]
-    return RuleResult(lines, lambda kept: kept.filter(~flag), len(rows))
+    shown_column = nw.col(value).cast(nw.String).fill_null("") if value else nw.lit("")
+    hit = frame.filter(flag).with_columns(value=shown_column)
+    lines, n = table.exclude_rows(hit, rule, "row dropped", column, hints=hints)
+    return RuleResult(lines, lambda kept: kept.filter(~flag), n) if n else RuleResult([])
 
 
 def drop_off_scale(table: Table, frame: Any, labels: Mapping[str, Labels], keys: Keys) -> RuleResult:
@@ -96,12 +86,12 @@ def flag_outside_period(table: Table, frame: Any, labels: Mapping[str, Labels], 
     return RuleResult(outside_period_lines(table, frame))
 
 
-def unclear_service_lines(table: Table, keys: Keys) -> list[dict]:
+def unclear_service_lines(table: Table, keys: Keys) -> list[Found]:
     """Return a finding for the cells that may name several services, or one with a comma in its name."""
     if not keys.services.unclear:
         return []
     cells = table.rows_with("service", keys.services.unclear, at_most=PLACES_LISTED)
-    return table.exclude(cells, "service unclear", "flagged", "service")
+    return [*table.exclude(cells, "service unclear", "flagged", "service")]
 
 
 def _date_columns(table: Table) -> tuple[str, str]:
@@ -111,14 +101,10 @@ def _date_columns(table: Table) -> tuple[str, str]:
 
 def drop_without_answers(table: Table, frame: Any, labels: Mapping[str, Labels], keys: Keys) -> RuleResult:
     """Drop the rows in which not one question is answered."""
-    if not all(_may_be_null(meaning) for meaning in labels.values()):
+    if not all(meaning.may_be_null for meaning in labels.values()):
         return RuleResult([])  # one column is filled in every row, so nobody is silent
     flag = nw.all_horizontal(*(nw.col(item).is_null() for item in labels), ignore_nulls=True)
     return _dropping(table, frame, flag, "no answers")
-
-
-def _may_be_null(labels: Labels) -> bool:
-    return bool(labels.blank or labels.not_applicable or labels.off_scale)
 
 
 def find_duplicates(table: Table, frame: Any, labels: Mapping[str, Labels], keys: Keys) -> RuleResult:
@@ -128,29 +114,24 @@ def find_duplicates(table: Table, frame: Any, labels: Mapping[str, Labels], keys
     person or number in the same unit, service and day, with other answers. `repeated row`: without any of these, a row
     that is the one above it throughout. Equal answers alone prove nothing: in honest data one row in four has a twin.
     """
-    found: dict[int, str] = {}
-    for mark in _marks(table):
-        again, otherwise = _repeated(table, frame, mark, list(labels))
-        found |= dict.fromkeys(again, "duplicate")
-        found = dict.fromkeys(otherwise, "resubmission") | found
-    if not _marks(table):
-        found = dict.fromkeys(_same_as_above(table, frame), "repeated row")
-    if not found:
+    marks = _marks(table)
+    queries = [f"FROM {view}" for mark in marks if (view := _repeated(table, frame, mark, list(labels)))]
+    queries += [] if marks else _same_as_above(table, frame)
+    if not queries:
         return RuleResult([])
+    name = f"again_{table.staged.name}"
+    union = " UNION ALL ".join(queries)
+    found = f'SELECT "row", min(rule) AS rule, any_value(unit) AS unit FROM ({union}) GROUP BY "row"'
+    keep_rows(table.connection, found, name, table.staged.n_rows)
     drops = table.survey.clean.duplicates == "drop"
-    lines = [
-        line
-        for rule in DUPLICATE_RULES
-        for line in table.exclude(
-            [(row, "") for row in sorted(found) if found[row] == rule], rule, "row dropped" if drops else "flagged"
-        )
-    ]
-    again = sorted(found)
-    return (
-        RuleResult(lines, lambda kept: kept.filter(~nw.col("row").is_in(again)), len(again))
-        if drops
-        else RuleResult(lines)
-    )
+    again = nw.from_native(table.connection.table(name)).with_columns(value=nw.lit(""))
+    lines, n_found = [], 0
+    for rule in DUPLICATE_RULES:
+        own, n = table.exclude_rows(again.filter(nw.col("rule") == rule), rule, "row dropped" if drops else "flagged")
+        lines, n_found = [*lines, *own], n_found + n
+    if not drops:
+        return RuleResult(lines)
+    return RuleResult(lines, lambda kept: kept.join(again.select("row"), on="row", how="anti"), n_found)
 
 
 def _marks(table: Table) -> list[str]:
@@ -159,30 +140,38 @@ def _marks(table: Table) -> list[str]:
     return marks or [mark for mark in ("timestamp",) if mark in table.staged.columns]
 
 
-def _repeated(table: Table, frame: Any, mark: str, items: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return the rows that repeat an earlier row with the same mark, and those that do so with other answers."""
+def _repeated(table: Table, frame: Any, mark: str, items: Sequence[str]) -> str:
+    """Return the name of the rows that repeat an earlier one of the same mark, with their rule; "" where none does."""
     if not _stands_twice(table, mark):
-        return [], []
+        return ""
     known = frame.filter(~nw.col(mark).is_null())
     repeated = known.group_by(mark).agg(nw.len().alias("_n")).filter(nw.col("_n") > 1).select(mark)
     roles = [role for role in ("unit", "service", "period", "date", "timestamp") if role in table.plan.roles]
     profiles = [role for role in PROFILE_ROLES if role in table.plan.roles]
     fields = dict.fromkeys((mark, *items, *roles, *profiles))
     texts = [nw.col(name).cast(nw.String).fill_null("").alias(f"_{name}") for name in fields]
-    suspects = known.join(repeated, on=mark, how="semi").select("row", *texts)
-    rows = suspects.collect(backend="pandas").to_native().sort_values("row")
-    if mark == "identity_hash" and "_timestamp" in rows:
+    unit = nw.col("unit").cast(nw.String) if "unit" in table.plan.roles else nw.lit("")
+    suspects = known.join(repeated, on=mark, how="semi").select("row", unit.alias("unit"), *texts)
+    cells = {name: quoted_name(f"_{name}") for name in fields}
+    if mark == "identity_hash" and "timestamp" in cells:
         # Who sends a form twice does so minutes later; a number that returns is another form at another time.
-        rows["_timestamp"] = rows["_timestamp"].str.strip().str.split("[ T]", n=1, regex=True).str[0]
-    again = rows.duplicated([f"_{name}" for name in fields])
+        cells["timestamp"] = f"regexp_extract(trim({cells['timestamp']}, {SPACES}), '^[^ T]*')"
+    by_all, by_visit = ", ".join(cells.values()), ", ".join(cells[name] for name in dict.fromkeys((mark, *roles)))
+    again, visit = (f'row_number() OVER (PARTITION BY {by} ORDER BY "row") > 1' for by in (by_all, by_visit))
+    rule = f"CASE WHEN {again} THEN 'duplicate' WHEN {visit} THEN 'resubmission' END"
     if mark == "timestamp":  # two people may send at the same second
-        return [int(row) for row in rows.loc[again, "row"]], []
-    visit = rows.duplicated([f"_{name}" for name in (mark, *roles)])
-    return [int(row) for row in rows.loc[again, "row"]], [int(row) for row in rows.loc[visit & ~again, "row"]]
+        rule = f"CASE WHEN {again} THEN 'duplicate' END"
+    query = f'SELECT * FROM (SELECT "row", {rule} AS rule, unit FROM suspects) WHERE rule IS NOT NULL'
+    view = f"again_{table.staged.name}_{mark}"
+    suspects.to_native().query("suspects", query).create_view(view)
+    return view
 
 
-def _same_as_above(table: Table, frame: Any) -> list[int]:
-    """Return the rows that are the row above them in all that is read; a profile or a date must be among it."""
+def _same_as_above(table: Table, frame: Any) -> list[str]:
+    """Return the query of the rows that are the row above them in all that is read, none where no row is.
+
+    A profile or a date must be among it.
+    """
     tells = [role for role in ("date", *PROFILE_ROLES) if role in table.plan.roles]
     columns = [c for c in table.staged.columns if c.startswith("a_") or c in (*NAMING, "date", *PROFILE_ROLES)]
     if not tells:
@@ -195,11 +184,14 @@ def _same_as_above(table: Table, frame: Any) -> list[int]:
         )
         if not table.connection.execute(f"{query} WHERE same LIMIT 1").fetchall():
             return []
+    unit = "unit::VARCHAR" if "unit" in table.plan.roles else "''"
     query = (
-        'SELECT "row" FROM (SELECT "row", h = lag(h) OVER (ORDER BY "row") AS same'
-        f' FROM (SELECT "row", hash({cells}) AS h FROM kept)) WHERE same ORDER BY "row"'
+        f'SELECT "row", \'repeated row\' AS rule, unit FROM (SELECT "row", {unit} AS unit,'
+        f' h = lag(h) OVER (ORDER BY "row") AS same FROM (SELECT *, hash({cells}) AS h FROM kept)) WHERE same'
     )
-    return [int(row) for (row,) in frame.to_native().query("kept", query).fetchall()]
+    view = f"again_{table.staged.name}_above"
+    frame.to_native().query("kept", query).create_view(view)
+    return [f"FROM {view}"]
 
 
 def _stands_twice(table: Table, mark: str) -> bool:

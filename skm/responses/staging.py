@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -23,6 +24,8 @@ ROW_GROUP = 61_440  # rows that are written together: what is not written yet is
 WHOLE_KINDS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 FEW_LABELS = 200  # what fits into one byte, the empty cell and some room
 ENOUGH_RECORDS = 2000
+MANY = 1 << 62  # a limit that no table reaches
+LAST_BYTES = 1 << 20  # of a text file, in which its last rows stand
 SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
 # Two signs with which the label of a total begins; the whole text is looked at only behind them.
 SUMMARY_STARTS = (
@@ -203,54 +206,55 @@ def _fill(
 
     Where a label stands in it that was not foreseen, texts are kept throughout.
     """
-    if table.n_rows >= STREAMED_FROM and table.path:
-        _stage_beside(connection, table, name, select, patterns or {})
+    is_beside = table.n_rows >= STREAMED_FROM and bool(table.path)
+    if is_beside and not table.delimiter and table.copy is None:
+        _stage_where_it_is(connection, table, name, select, patterns or {})
         return frozenset()
+    n_rows = table.n_rows if is_beside else 0
     labels = few_labels(table, list(coded.values()))
     source = _source(connection, table)
-    create = f"CREATE TEMP TABLE {name} AS SELECT"
     if labels:
         numbered = {f"{_seen(table, p)} AS {quoted_name(c)}": _numbered(table, c, p, labels) for c, p in coded.items()}
         if patterns:
             # A column whose labels are all known and none of them a total need not be looked at row by row.
             said = {p: pattern for p, pattern in patterns.items() if _may_be_total(connection, labels.get(p), pattern)}
             numbered[_summary_cell(table, patterns)] = _summary_cell(table, said)
+        cells = ", ".join(numbered.get(cell, cell) for cell in select)
         with suppress(duckdb.ConversionException):
-            connection.execute(f"{create} {', '.join(numbered.get(cell, cell) for cell in select)} FROM {source}")
+            keep_rows(connection, f"SELECT {cells} FROM {source}", name, n_rows)
             # The reader takes an unforeseen label for a malformed line: cells are texts, so nothing else is cast.
             query = "SELECT 1 FROM skm_rejects WHERE error_type::VARCHAR = 'CAST' LIMIT 1"
             if not connection.execute(query).fetchall():
-                return frozenset(c for c, place in coded.items() if place in labels and _are_tidy(labels[place]))
-            connection.execute(f"DROP TABLE {name}")
+                known = (c for c, place in coded.items() if place in labels and _are_tidy(labels[place]))
+                return frozenset() if is_beside else frozenset(known)  # a file gives texts again
+            forget_staged(connection, name)
         _source(connection, table)  # what was noted of malformed lines begins anew
-    connection.execute(f"{create} {', '.join(select)} FROM {source}")
+    keep_rows(connection, f"SELECT {', '.join(select)} FROM {source}", name, n_rows)
     return frozenset()
 
 
-def _stage_beside(
+def _stage_where_it_is(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     name: str,
     select: Sequence[str],
     patterns: Mapping[int, str],
 ) -> None:
-    """Stage a table of many rows outside of memory: a Parquet file where it is, any other as one of our own."""
-    if table.delimiter or table.copy is not None:
-        query = f"SELECT {', '.join(select)} FROM {_source(connection, table)}"
-        keep_beside(connection, query, name)
-    else:
-        source = f"read_parquet({_text(str(table.path))}, file_row_number = true)"
-        # It is read once for each question: what no label says is not looked for in each row, each time.
-        said = {p: pattern for p, pattern in patterns.items() if _says_total(connection, table, p, pattern)}
-        looked = {_summary_cell(table, patterns): _summary_cell(table, said)} if patterns else {}
-        cells = ", ".join(looked.get(cell, cell) for cell in select)
-        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {cells}, file_row_number AS rowid FROM {source}")
+    """Stage a Parquet file of many rows by calling it like a table of the engine."""
+    source = f"read_parquet({_text(str(table.path))}, file_row_number = true)"
+    # It is read once for each question: what no label says is not looked for in each row, each time.
+    said = {p: pattern for p, pattern in patterns.items() if _says_total(connection, table, p, pattern)}
+    looked = {_summary_cell(table, patterns): _summary_cell(table, said)} if patterns else {}
+    cells = ", ".join(looked.get(cell, cell) for cell in select)
+    connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {cells}, file_row_number AS rowid FROM {source}")
 
 
 def _says_total(connection: duckdb.DuckDBPyConnection, table: RawTable, place: int, pattern: str) -> bool:
     """Return whether a label of a column of a Parquet file says that its row is a total."""
-    labels = f"SELECT DISTINCT {_seen(table, place)} AS label FROM {_source(connection, table)}"
-    query = f"SELECT 1 FROM ({labels}) WHERE {_total_label('label', pattern)} IS NOT NULL LIMIT 1"
+    # Distinct as they are stored, which the file's dictionary tells. Behind a limit, even one that nothing reaches, the
+    # engine does not ask each row what it says before it looks for different ones.
+    labels = f"SELECT DISTINCT {quoted_name(table.headers[place])} FROM {_source(connection, table)} LIMIT {MANY}"
+    query = f"SELECT 1 FROM ({labels}) WHERE {_total_label(_seen(table, place), pattern)} IS NOT NULL LIMIT 1"
     return bool(connection.execute(query).fetchall())
 
 
@@ -263,7 +267,9 @@ def _kept_file(connection: duckdb.DuckDBPyConnection, name: str) -> Path:
 def keep_beside(connection: duckdb.DuckDBPyConnection, query: str, name: str) -> None:
     """Write the rows of a query into a Parquet file of the engine's folder, and call it like a table of the engine."""
     path = _text(str(_kept_file(connection, name)))
-    connection.execute(f"COPY ({query}) TO {path} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
+    # Left to itself the engine writes what comes out of a join as it comes; a row's number is its place here.
+    options = f"FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP}, PRESERVE_ORDER true"
+    connection.execute(f"COPY ({query}) TO {path} ({options})")
     source = f"read_parquet({path}, file_row_number = true)"
     connection.execute(
         f"CREATE TEMP VIEW {name} AS SELECT * EXCLUDE (file_row_number), file_row_number AS rowid FROM {source}"
@@ -315,6 +321,20 @@ def forget_staged(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Remove what is staged under a name, and its file where it has one of our own."""
     connection.execute(f"DROP {'VIEW' if is_view(connection, name) else 'TABLE'} {name}")
     _kept_file(connection, name).unlink(missing_ok=True)
+
+
+def looked_up(column: str, mapping: Mapping[str, Any], kind: str) -> str:
+    """Return the SQL of what the labels of a column of a file stand for; null for any other.
+
+    A file keeps each label once, in a dictionary, and a function of one column is worked out there: not in each row.
+    """
+    known = {label: value for label, value in mapping.items() if value is not None}
+    labels = ", ".join(map(_text, known))
+    values = ", ".join(_text(value) if kind == "VARCHAR" else str(value) for value in known.values())
+    found = f"map_extract_value(MAP([{labels}]::VARCHAR[], [{values}]::{kind}[]), {quoted_name(column)})"
+    if "" not in known:
+        return found
+    return f"CASE WHEN {quoted_name(column)} IS NULL THEN {_text(known[''])} ELSE {found} END"
 
 
 def rows_of_its_own(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -381,6 +401,38 @@ def peek_table(
     return frame.astype(str)
 
 
+def last_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, n_rows: int) -> pd.DataFrame:
+    """Return the last rows of a text or Parquet file as texts, under the names c0, c1, …; no malformed ones."""
+    names = [f"c{place}" for place in range(len(table.headers))]
+    if table.delimiter and table.path:
+        found = [record for record in _last_records(table.path, table.delimiter) if len(record) == len(names)]
+        return pd.DataFrame(found[-n_rows:], columns=names, dtype=object)
+    select = ", ".join(f"coalesce({_seen(table, place)}, '') AS {name}" for place, name in enumerate(names))
+    source = f"read_parquet({_text(str(table.path))}, file_row_number = true)"
+    first = max(0, table.n_rows - n_rows)
+    query = f"SELECT {select} FROM {source} WHERE file_row_number >= {first} ORDER BY file_row_number"
+    return connection.execute(query).df().astype(object)
+
+
+def _last_records(path: Path, delimiter: str) -> Iterator[list[str]]:
+    """Yield the filled records at the end of a text file whose quotation marks are all closed."""
+    size = path.stat().st_size
+    with path.open("rb") as handle:
+        header = handle.readline()
+        handle.seek(max(len(header), size - LAST_BYTES))
+        lines = handle.read().decode("utf-8", errors="replace").splitlines(keepends=True)
+    in_quotes = sum(line.count('"') for line in lines) % 2 == 1  # all are closed at the end
+    whole, is_first = "", size - LAST_BYTES <= len(header)
+    for line in lines:
+        whole += line
+        in_quotes ^= line.count('"') % 2 == 1
+        if in_quotes:
+            continue
+        if is_first and whole.strip():  # what the slice begins with is a part of a record
+            yield from csv.reader([whole], delimiter=delimiter)
+        whole, is_first = "", True
+
+
 def _stage_portions(
     connection: duckdb.DuckDBPyConnection, stream: Stream, places: Sequence[int], select: Sequence[str], name: str
 ) -> None:
@@ -397,10 +449,12 @@ def _stage_portions(
 
 def _total_label(cell: str, pattern: str) -> str:
     """Return the SQL of a cell that says that its row is a total, null for any other."""
-    starts = ", ".join(map(_text, SUMMARY_STARTS))
+    # A list of many texts behind IN is joined, and a join gives the rows of a file out of their order.
+    starts = _text("|".join(SUMMARY_STARTS))
     plain = f"trim(regexp_replace(lower({cell}), '[^\\p{{L}}0-9σ∑]+', ' ', 'g'))"
     return (
-        f"CASE WHEN lower(left({cell}, 2)) IN ({starts}) AND regexp_matches({plain}, {_text(pattern)}) THEN {cell} END"
+        f"CASE WHEN contains({starts}, lower(left({cell}, 2))) AND regexp_matches({plain}, {_text(pattern)})"
+        f" THEN {cell} END"
     )
 
 

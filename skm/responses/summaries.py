@@ -179,7 +179,7 @@ def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places
     kept = ", ".join(
         quoted_name(column) for column in (*staged.columns, *(["row"] if staged.table.engine_table else []))
     )
-    query = f"SELECT {kept} FROM {staged.name} WHERE rowid NOT IN ({listed})"
+    query = f"SELECT {kept} FROM {staged.name} WHERE rowid NOT IN ({listed}) ORDER BY rowid"
     keep_rows(connection, query, name, staged.n_rows)
     forget_staged(connection, staged.name)
     aside = tuple((rows[place], places[place]) for place in sorted(places))

@@ -16,7 +16,7 @@ from skm.responses.frequencies import no_rows
 from skm.responses.keys import unit_id
 from skm.responses.privacy import shown
 from skm.responses.recognising import Plan
-from skm.responses.rows import EXCLUSION_COLUMNS, Constants
+from skm.responses.rows import Constants
 from skm.survey import Survey
 from skm.tables import sha256_of
 from skm.tallies import OTHER_UNITS, read_tally
@@ -85,7 +85,7 @@ def take_tally(
         no_rows(connection, tally.instrument, (*by, *profiles)),
         n_rows,
         n_rows - n_kept,
-        pd.DataFrame(lines, columns=EXCLUSION_COLUMNS),
+        tuple(lines),
         {unit: {names[unit]: int(n)} for unit, n in main.groupby("unit")["rows"].sum().items()},
         profiles,
         by,

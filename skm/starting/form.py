@@ -48,6 +48,4 @@ def questions_of(regulation: Regulation) -> tuple[Question, ...]:
 
 
 def _question(element: Element) -> Question:
-    text = element.headers[0]
-    asks = text.split(" ", maxsplit=1)[0] == "Bagaimana"
-    return Question(element.key, f"{text}?" if asks else text, element.answers[0] if element.answers else SCORES)
+    return Question(element.key, element.question, element.answers[0] if element.answers else SCORES)

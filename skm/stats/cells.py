@@ -90,6 +90,37 @@ class GroupMoments:
     variances: Array
 
 
+@dataclass(frozen=True)
+class GroupSums:
+    """Exact sums, one line a group, with the arrays of `GroupMoments`."""
+
+    rows: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    numerators: NDArray[np.int64] | NDArray[np.object_]
+
+
+def group_sums(cells: Cells, patterns: Patterns) -> GroupSums:
+    """Return the sums of each group: means without their variances.
+
+    Examples
+    --------
+    >>> cells = Cells(
+    ...     group=np.array([0]), pattern=np.array([0]), rows=np.array([2]),
+    ...     sums=np.array([[7]]), products=np.array([[[25]]]),
+    ... )
+    >>> group_sums(cells, Patterns(np.array([[[1]]]), (1,), np.array([[True]]))).numerators.tolist()
+    [[7]]
+    """
+    starts = np.flatnonzero(np.diff(cells.group, prepend=-1))
+    given = patterns.given[cells.pattern] * cells.rows[:, None]
+    values = [(whole * cells.sums).sum(axis=1) for whole in np.moveaxis(patterns.numerators[cells.pattern], 1, 0)]
+    return GroupSums(
+        np.add.reduceat(cells.rows, starts),
+        np.add.reduceat(given, starts),
+        np.add.reduceat(np.column_stack(values), starts),
+    )
+
+
 def group_moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMoments:
     """Return exact sums and linearised variances of each group.
 
@@ -212,6 +243,54 @@ def cluster_variances(
     >>> found.variances.tolist(), found.clusters.tolist()  # clusters of 4, 4 and 3, 3: (1/2)² between their means / 1
     ([[0.25, 0.25]], [2])
     """
+    z, counts, size = _cluster_sums(cells, patterns, group_of)
+    n_groups, k = counts.shape
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table = np.column_stack([z @ weights, z])
+        added = np.zeros((n_groups, 1 + k))
+        np.add.at(added, group_of, table**2)
+        scale = (size / (size - 1))[:, None]
+        variances = np.where((size > 1)[:, None], scale * np.where(added > NOISE, added, 0.0), np.nan)
+    known = np.column_stack([(counts > 0).all(axis=1), counts > 0])
+    return ClusterVariances(np.where(known, variances, np.nan), size)
+
+
+def cluster_covariances(cells: Cells, patterns: Patterns, group_of: NDArray[np.int64]) -> Array:
+    """Return the covariances of each group's element means when whole clusters were sampled.
+
+    `(n_groups, n_elements, n_elements)`; not a number with one cluster, or an element without an answer.
+
+    Parameters
+    ----------
+    cells, patterns, group_of
+        As for `cluster_variances`.
+
+    Notes
+    -----
+    g/(g − 1) Σ_c Z_c Z_c' with the Z_c of `cluster_variances`, for each element. Checked against its variances and by
+    hand (`tests/test_clusters.py`).
+
+    Examples
+    --------
+    >>> cells = Cells(
+    ...     group=np.array([0, 1]), pattern=np.array([0, 0]), rows=np.array([2, 2]),
+    ...     sums=np.array([[8], [6]]), products=np.zeros((2, 1, 1)),
+    ... )
+    >>> patterns = Patterns(np.array([[[1]]]), (1,), np.array([[True]]))
+    >>> cluster_covariances(cells, patterns, np.array([0, 0])).tolist()
+    [[[0.25]]]
+    """
+    z, counts, size = _cluster_sums(cells, patterns, group_of)
+    added = np.zeros((*counts.shape, counts.shape[1]))
+    np.add.at(added, group_of, z[:, :, None] * z[:, None, :])
+    enough = (size > 1) & (counts > 0).all(axis=1)
+    return np.where(enough[:, None, None], added * (size / np.maximum(size - 1, 1))[:, None, None], np.nan)
+
+
+def _cluster_sums(
+    cells: Cells, patterns: Patterns, group_of: NDArray[np.int64]
+) -> tuple[Array, Array, NDArray[np.int64]]:
+    """Return Σ z of each cluster and element, answers of each group and element, and clusters of each group."""
     n_clusters, n_groups, k = len(group_of), int(group_of.max()) + 1, len(patterns.denominators)
     counts, totals = np.zeros((n_groups, k)), np.zeros((n_groups, k))
     sums, given_rows = np.zeros((n_clusters, k)), np.zeros((n_clusters, k))
@@ -227,13 +306,7 @@ def cluster_variances(
     with np.errstate(divide="ignore", invalid="ignore"):
         means = totals / counts
         z = (sums - given_rows * means[group_of]) / counts[group_of]
-        table = np.column_stack([z @ weights, z])
-        added = np.zeros((n_groups, 1 + k))
-        np.add.at(added, group_of, table**2)
-        scale = (size / (size - 1))[:, None]
-        variances = np.where((size > 1)[:, None], scale * np.where(added > NOISE, added, 0.0), np.nan)
-    known = np.column_stack([(counts > 0).all(axis=1), counts > 0])
-    return ClusterVariances(np.where(known, variances, np.nan), size)
+    return z, counts, size
 
 
 def _covariances(cells: Cells, patterns: Patterns) -> Array:

@@ -59,14 +59,15 @@ def pair_variances(means: ArrayLike, covariance: ArrayLike, n: ArrayLike) -> Arr
 
 
 def pairs_that_differ(means: ArrayLike, variances: ArrayLike, dfs: ArrayLike, alpha: float = 0.05) -> NDArray[np.bool_]:
-    """Return which pairs of means differ beyond chance, all pairs tested together, `(k, k)`.
+    """Return which pairs of means differ beyond chance, all pairs of a group tested together, `(…, k, k)`.
 
     Parameters
     ----------
     means
-        `(k,)`.
+        `(…, k)`; groups before the last axis.
     variances, dfs
-        Of the differences, in the order of `pairs_of`; a variance of 0 or none gives no test, and no difference.
+        Of the differences, `(…, n_pairs)` in the order of `pairs_of`; a variance of 0 or none gives no test, and no
+        difference.
     alpha
         Risk of naming any pair that does not differ.
 
@@ -82,13 +83,13 @@ def pairs_that_differ(means: ArrayLike, variances: ArrayLike, dfs: ArrayLike, al
     """
     centre, v = np.asarray(means, float), np.asarray(variances, float)
     df = np.broadcast_to(np.asarray(dfs, float), v.shape)
-    first, second = pairs_of(len(centre))
+    k = centre.shape[-1]
+    first, second = pairs_of(k)
     tested = np.isfinite(v) & (v > 0) & np.isfinite(df) & (df > 0)
-    found = np.zeros((len(centre), len(centre)), bool)
-    if tested.any():
-        p = two_sided_p((centre[first] - centre[second])[tested], np.sqrt(v[tested]), df[tested])
-        differs = holm(p) < alpha
-        found[first[tested], second[tested]] = found[second[tested], first[tested]] = differs
+    p = np.full(v.shape, np.nan)
+    p[tested] = two_sided_p((centre[..., first] - centre[..., second])[tested], np.sqrt(v[tested]), df[tested])
+    found = np.zeros((*v.shape[:-1], k, k), bool)
+    found[..., first, second] = found[..., second, first] = holm(p) < alpha
     return found
 
 

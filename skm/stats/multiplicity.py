@@ -10,7 +10,8 @@ def holm(p_values: ArrayLike) -> NDArray[np.float64]:
     Parameters
     ----------
     p_values
-        One for each test of the family, shape `(n_tests,)`; none may be missing.
+        One for each test of the family, `(…, n_tests)`, each family in the last axis; a missing one is no test and
+        stays missing.
 
     Notes
     -----
@@ -24,10 +25,11 @@ def holm(p_values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.06, 0.06]
     """
     p = np.asarray(p_values, float)
-    order = np.argsort(p, kind="stable")
-    stepped = np.minimum(1.0, p[order] * np.arange(len(p), 0, -1))
+    order = np.argsort(p, axis=-1, kind="stable")  # missing ones come last
+    n_left = np.count_nonzero(~np.isnan(p), axis=-1, keepdims=True) - np.arange(p.shape[-1])
+    stepped = np.minimum(1.0, np.take_along_axis(p, order, axis=-1) * n_left)
     adjusted = np.empty_like(p)
-    adjusted[order] = np.maximum.accumulate(stepped)
+    np.put_along_axis(adjusted, order, np.maximum.accumulate(stepped, axis=-1), axis=-1)
     return adjusted
 
 

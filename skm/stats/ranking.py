@@ -11,7 +11,7 @@ from skm.errors import RequestError
 Array = NDArray[np.float64]
 Ranks = NDArray[np.int64]
 
-ROWS_AT_ONCE = 256  # 5,000 units have 25 million pairs; this many rows of them are held at a time
+ROWS_AT_ONCE = 64  # 5,000 units have 25 million pairs; so many rows of them stay near the processor
 FUNNEL_LEVELS = (0.95, 0.998)  # Spiegelhalter (2005): about 2 and 3 standard errors
 
 
@@ -83,10 +83,9 @@ def rank_intervals(estimates: ArrayLike, ses: ArrayLike, level: float = 0.95) ->
     bad = ~(np.isfinite(y) & np.isfinite(se) & (se > 0))
     if bad.any():
         raise RequestError("no_variance", what="peringkat (rank)", n=int(bad.sum()))
-    alpha = 1.0 - level
     counts = _Counts(len(y))
-    _count_marginal(y, se**2, alpha, counts)
-    _count_simultaneous(y, se**2, _critical_z(y, se**2, alpha), counts)
+    critical = _count_marginal(y, se**2, 1.0 - level, counts)
+    _count_simultaneous(y, se**2, critical, counts)
     low, high = 1 + counts.better_together, len(y) - counts.worse_together
     return RankIntervals(
         rank=_plain_ranks(y),
@@ -109,40 +108,48 @@ class _Counts:
         self.chance_better = np.zeros(n)
 
 
-def _leads(y: Array, v: Array, rows: slice) -> Array:
-    """Return by how many standard errors each column leads each of some rows, `(n_rows, n_estimates)`."""
-    return (y[None, :] - y[rows, None]) / np.sqrt(v[None, :] + v[rows, None])
+def _leads(y: Array, v: Array, rows: slice, columns: slice = slice(None)) -> Array:
+    """Return by how many standard errors each column leads each of some rows, `(n_rows, n_columns)`."""
+    spread = np.add(v[None, columns], v[rows, None])
+    np.sqrt(spread, out=spread)
+    leads = np.subtract(y[None, columns], y[rows, None])
+    return np.divide(leads, spread, out=leads)
 
 
 def _blocks(n: int) -> list[slice]:
     return [slice(start, min(start + ROWS_AT_ONCE, n)) for start in range(0, n, ROWS_AT_ONCE)]
 
 
-def _count_marginal(y: Array, v: Array, alpha: float, counts: _Counts) -> None:
+def _count_marginal(y: Array, v: Array, alpha: float, counts: _Counts) -> float:
+    """Count what each unit looked at alone shows; return the |z| from which a pair differs, of all pairs together."""
     if len(y) < 2:
-        return
+        return np.inf
     steps = _holm_steps(len(y) - 1, len(y) - 1, alpha)
+    candidates = []
     for rows in _blocks(len(y)):
         leads = _leads(y, v, rows)
+        sizes = np.abs(leads)
+        asked = steps[_n_rejected(sizes, steps)][:, None]
+        counts.better[rows] = np.count_nonzero(leads > asked, axis=1)
+        counts.worse[rows] = np.count_nonzero(leads < -asked, axis=1)
+        candidates += [own[place:][own[place:] > steps[-1]] for place, own in enumerate(sizes[:, rows.start :], 1)]
         # A unit is not compared with itself: Φ(0) is a half too many, and |z| = 0 is never significant.
-        counts.chance_better[rows] = ndtr(leads).sum(axis=1) - 0.5
-        told = _rejected(np.abs(leads), steps)
-        counts.better[rows] = (told & (leads > 0)).sum(axis=1)
-        counts.worse[rows] = (told & (leads < 0)).sum(axis=1)
+        counts.chance_better[rows] = ndtr(leads, out=leads).sum(axis=1) - 0.5
+    return _critical_z(np.concatenate(candidates), len(y) * (len(y) - 1) // 2, alpha)
 
 
-def _rejected(sizes: Array, steps: Array) -> NDArray[np.bool_]:
-    """Return which |z| of each row Holm's procedure rejects.
+def _n_rejected(sizes: Array, steps: Array) -> NDArray[np.intp]:
+    """Return the step of Holm's procedure that the last rejected |z| of each row has to pass.
 
     No row is sorted: r being rejected, so is everything beyond the step for the (r + 1)th; the first r for which that
     is no more than r is where the procedure stops.
     """
     n_rejected = np.zeros(len(sizes), np.intp)
     while True:
-        told = sizes > steps[np.minimum(n_rejected, len(steps) - 1)][:, None]
-        found = np.count_nonzero(told, axis=1)
+        place = np.minimum(n_rejected, len(steps) - 1)
+        found = np.count_nonzero(sizes > steps[place][:, None], axis=1)
         if (found == n_rejected).all():
-            return told
+            return place
         n_rejected = found
 
 
@@ -151,18 +158,13 @@ def _holm_steps(n_tests: int, n_steps: int, alpha: float) -> Array:
     return -ndtri(alpha / (2.0 * np.arange(n_tests, n_tests - n_steps, -1)))
 
 
-def _critical_z(y: Array, v: Array, alpha: float) -> float:
-    """Return the smallest |z| that Holm's procedure over all pairs rejects; infinity where it rejects none."""
-    n_pairs = len(y) * (len(y) - 1) // 2
-    weakest = -ndtri(alpha / 2.0)
-    found = [np.empty(0)]
-    for rows in _blocks(len(y)):
-        sizes = np.abs(_leads(y, v, rows))
-        later = np.arange(len(y))[None, :] > np.arange(rows.start, rows.stop)[:, None]
-        found.append(sizes[later & (sizes > weakest)])
-    sizes, n_rejected = np.concatenate(found), -1
-    told = np.zeros(len(sizes), bool)
-    # As in `_rejected`; beyond the last candidate there is no further step.
+def _critical_z(sizes: Array, n_pairs: int, alpha: float) -> float:
+    """Return the smallest |z| that Holm's procedure over all pairs rejects; infinity where it rejects none.
+
+    `sizes` are those of the pairs that the procedure's last and weakest step would reject.
+    """
+    n_rejected, told = -1, np.zeros(len(sizes), bool)
+    # As in `_n_rejected`; beyond the last candidate there is no further step.
     while (count := int(np.count_nonzero(told))) > n_rejected and count < len(sizes):
         n_rejected = count
         told = sizes > -ndtri(alpha / (2.0 * (n_pairs - n_rejected)))
@@ -170,10 +172,16 @@ def _critical_z(y: Array, v: Array, alpha: float) -> float:
 
 
 def _count_simultaneous(y: Array, v: Array, critical: float, counts: _Counts) -> None:
+    """Count whom each unit differs from when all pairs are looked at together; a pair is looked at from one side."""
     for rows in _blocks(len(y)):
-        leads = _leads(y, v, rows)
-        counts.better_together[rows] = (leads >= critical).sum(axis=1)
-        counts.worse_together[rows] = (leads <= -critical).sum(axis=1)
+        leads = _leads(y, v, rows, slice(rows.start, None))
+        # Of a pair within these rows both sides are here; the later one of any other pair counts what it sees.
+        beyond = slice(rows.stop - rows.start, None)
+        better, worse = leads >= critical, leads <= -critical
+        counts.better_together[rows] += np.count_nonzero(better, axis=1)
+        counts.worse_together[rows] += np.count_nonzero(worse, axis=1)
+        counts.worse_together[rows.stop :] += np.count_nonzero(better[:, beyond], axis=0)
+        counts.better_together[rows.stop :] += np.count_nonzero(worse[:, beyond], axis=0)
 
 
 def _plain_ranks(y: Array) -> Array:

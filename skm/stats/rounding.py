@@ -1,6 +1,7 @@
 """Exact means of fractions, and rounding that happens once, at the end."""
 
 import math
+import operator
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -9,9 +10,6 @@ from functools import lru_cache
 
 def exact_weighted_mean(values: Sequence[Fraction], weights: Sequence[int]) -> Fraction:
     """Return Σ weight × value / Σ weight, exactly.
-
-    All terms are brought to one common denominator: adding 5,000 fractions pairwise costs a greatest common
-    divisor each.
 
     Parameters
     ----------
@@ -25,13 +23,38 @@ def exact_weighted_mean(values: Sequence[Fraction], weights: Sequence[int]) -> F
     >>> exact_weighted_mean([Fraction(1, 3), Fraction(1, 2)], [1, 1])
     Fraction(5, 12)
     """
+    numerators, common = common_denominator(values)
+    return weighted_mean(numerators, common, weights)
+
+
+def common_denominator(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return the numerators of exact numbers over one denominator, and that denominator.
+
+    Adding 5,000 fractions pairwise costs a greatest common divisor each; over one denominator it costs one in all.
+
+    Examples
+    --------
+    >>> common_denominator([Fraction(1, 3), Fraction(1, 2)])
+    ([2, 3], 6)
+    """
     parts = [value.as_integer_ratio() for value in values]
-    common = math.lcm(*(denominator for _, denominator in parts))
-    total = sum(
-        weight * numerator * (common // denominator)
-        for (numerator, denominator), weight in zip(parts, weights, strict=True)
-    )
-    return Fraction(total, common * sum(weights))
+    denominators = {denominator for _, denominator in parts}
+    common = math.lcm(*denominators)
+    times = {denominator: common // denominator for denominator in denominators}
+    return [numerator * times[denominator] for numerator, denominator in parts], common
+
+
+def weighted_mean(numerators: Sequence[int], denominator: int, weights: Sequence[int]) -> Fraction:
+    """Return Σ weight × numerator / (denominator × Σ weight), exactly; the weights must not sum to 0.
+
+    Examples
+    --------
+    >>> weighted_mean([2, 3], 6, [1, 1])
+    Fraction(5, 12)
+    """
+    if len(numerators) != len(weights):
+        raise ValueError("as many weights as values")
+    return Fraction(sum(map(operator.mul, weights, numerators)), denominator * sum(weights))
 
 
 def half_up(value: Fraction | int, places: int = 2, *, times: int = 1) -> Decimal:
@@ -92,10 +115,16 @@ def largest_remainder(parts: Sequence[float], total: Decimal, places: int = 2) -
     ['0.33', '0.33', '0.34']
     """
     scale = 10**places
-    floors = [math.floor(part * scale) for part in parts]
-    by_loss = sorted(range(len(parts)), key=lambda place: (floors[place] - parts[place] * scale, place))
+    scaled = [part * scale for part in parts]
+    floors = [math.floor(part) for part in scaled]
+    gains = [floor - part for floor, part in zip(floors, scaled, strict=True)]
+    by_loss = sorted(range(len(parts)), key=gains.__getitem__)  # stable: ties go to the first
     missing = int(total * scale) - sum(floors)
     everyone, some = divmod(missing, len(parts))
     chosen = set(by_loss[:some])
-    steps = [floor + everyone + (place in chosen) for place, floor in enumerate(floors)]
-    return [Decimal(step).scaleb(-places) for step in steps]
+    return [_scaled(floor + everyone + (place in chosen), places) for place, floor in enumerate(floors)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _scaled(steps: int, places: int) -> Decimal:
+    return Decimal(steps).scaleb(-places)

@@ -75,7 +75,8 @@ class PeriodSettings(_Settings):
     database: str | None = None
     table: str | None = None
     query: str | None = None
-    counted: Literal["here", "database"] = "here"  # where answers become counts: the rows then stay where they are
+    # Where answers of a database become counts: there as far as it can; "database": there or not at all.
+    counted: Literal["here", "database"] | None = None
 
     @model_validator(mode="after")
     def _whole_database(self) -> "PeriodSettings":

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from skm.errors import RequestError
-from skm.proofreading import Knowledge, check_file, check_lines, read_text_file
+from skm.proofreading import Knowledge, check_file, check_lines, gather_knowledge, read_text_file
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -51,6 +51,48 @@ def test_a_word_document_is_read(tmp_path, knowledge):
     document.save(path)
     found = check_file(path, knowledge)
     assert [(f.line, f.code) for f in found] == [(2, "percent_after_index"), (3, "ranking")]
+
+
+def test_paragraphs_and_cells_are_not_joined(tmp_path, knowledge):
+    """What stands in cells and short paragraphs beside each other is no sentence: an index, and a share of its own."""
+    document = Document()
+    for text in ("Indeks Kepuasan Masyarakat", "83,79", "persen laki-laki"):
+        document.add_paragraph(text)
+    cells = document.add_table(1, 3).rows[0].cells
+    for cell, text in zip(cells, ("IKM turun", "Kota Uji", "2025"), strict=True):
+        cell.text = text
+    path = tmp_path / "a.docx"
+    document.save(path)
+    joined = tmp_path / "a.md"
+    joined.write_text("Indeks Kepuasan Masyarakat\n83,79\npersen laki-laki\n", encoding="utf-8")
+    assert [f.found for f in check_file(path, knowledge)] == ["turun"]
+    assert [f.code for f in check_file(joined, knowledge)] == ["percent_after_index"]
+
+
+@pytest.mark.parametrize("period", ["2024", "2025"])
+def test_nothing_is_found_in_what_the_program_writes(folder, gathered, period):
+    """Every document, press text and table of files that a run writes passes its own check."""
+    known = gather_knowledge(gathered, {}, period)
+    texts = [p for p in (folder / "reports" / period).rglob("*") if p.suffix in (".docx", ".md", ".txt")]
+    assert len({path.suffix for path in texts}) > 1
+    assert [finding for path in sorted(texts) for finding in check_file(path, known)] == []
+
+
+def test_a_figure_that_was_changed_in_a_report_is_found(folder, gathered, tmp_path):
+    """In a unit's own report a sentence, a cell and a direction are the unit's: another's figure there is found."""
+    known = gather_knowledge(gathered, {}, "2025")
+    document = Document(str(folder / "reports/2025/units/pkm-07.docx"))
+    texts = [p for p in document.paragraphs if "sebesar" in p.text]
+    own, other = (next(e for e in known.entries if unit in e.names).figures["2025"] for unit in ("pkm-07", "rsud"))
+    for run in texts[0].runs:
+        run.text = run.text.replace(str(own).replace(".", ","), str(other).replace(".", ","))
+    document.add_table(1, 1).cell(0, 0).text = "61,37"
+    document.add_paragraph("IKM turun dibandingkan 2024.")
+    path = tmp_path / "pkm-07.docx"
+    document.save(path)
+    found = [(finding.code, finding.found) for finding in check_file(path, known)]
+    assert ("figure_of_other", str(other).replace(".", ",")) in found
+    assert found[-2:] == [("unknown_figure", "61,37"), ("direction_wrong", "turun")]
 
 
 def test_deleted_text_is_no_text(tmp_path):

@@ -1,7 +1,10 @@
 """An attacker: takes every number that a run published, puts them into linear relations, and solves for what is hidden.
 
 The attacker knows more than anybody outside: of every relation that could hold between published totals and parts,
-which ones do (the truth says so). What the relations leave open is measured by linear programs over all hidden numbers.
+which ones do (the truth says so). What the relations leave open is measured by programs over all hidden numbers, linear
+ones for means and whole ones for persons.
+
+Beside the files the attacker has the facts themselves: what no writer prints today, a writer may print tomorrow.
 """
 
 import csv
@@ -12,14 +15,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import openpyxl
 from reader import read_page
-from scipy.optimize import linprog
+from scipy.optimize import LinearConstraint, milp
 
+from skm.publishing.published import subjects_of
 from skm.regulation import load_regulation
 
 RULE = load_regulation("permenpan-14-2017")
 KEYS = RULE.keys
 GROUPS = ("kind", "agency", "region")
 PROFILES = ("sex", "education")
+EXACT = 1e-6
+ENDS = {1.0, 4.0, 25.0, 100.0}  # of a scale: an interval that is cut there has its figure not in its middle
 MANY = 1e6  # persons: more than any survey here has
 
 
@@ -29,6 +35,7 @@ class System:
 
     bounds: dict = field(default_factory=dict)
     relations: list = field(default_factory=list)
+    whole: bool = False  # whether the unknowns are numbers of persons
 
     def unknown(self, name, low, high):
         """Name an unknown number."""
@@ -40,23 +47,21 @@ class System:
 
     def range_of(self, name):
         """Return the least and the greatest value that an unknown can have."""
-        names = list(self.bounds)
-        matrix, ends = [], []
-        for terms, low, high in self.relations:
-            line = np.zeros(len(names))
+        places = {key: place for place, key in enumerate(self.bounds)}
+        matrix = np.zeros((len(self.relations), len(places)))
+        for line, (terms, _, _) in enumerate(self.relations):
             for key, times in terms.items():
-                line[names.index(key)] = times
-            matrix += [line, -line]
-            ends += [high, -low]
+                matrix[line, places[key]] = times
+        ends = [[relation[side] for relation in self.relations] for side in (1, 2)]
         found = []
         for sign in (1, -1):
-            goal = np.zeros(len(names))
-            goal[names.index(name)] = sign
-            solved = linprog(
+            goal = np.zeros(len(places))
+            goal[places[name]] = sign
+            solved = milp(
                 goal,
-                A_ub=np.array(matrix) if matrix else None,
-                b_ub=ends or None,
-                bounds=[self.bounds[key] for key in names],
+                integrality=np.full(len(places), int(self.whole)),
+                bounds=tuple(np.array(list(self.bounds.values()), dtype=float).T),
+                constraints=[LinearConstraint(matrix, *ends)] if self.relations else [],
             )
             assert solved.status == 0, solved.message
             found.append(sign * solved.fun)
@@ -69,7 +74,7 @@ class System:
             here = {key for terms, _, _ in self.relations if left & set(terms) for key in terms}
             left = here - seen
             seen |= here
-        own = System({key: self.bounds[key] for key in seen})
+        own = System({key: self.bounds[key] for key in seen}, whole=self.whole)
         own.relations = [one for one in self.relations if set(one[0]) & seen]
         return own
 
@@ -96,14 +101,15 @@ def number_of(text):
 
 
 class Loot:
-    """Everything that one period published: from the page, the workbook and the open data.
+    """Everything that one period published: the facts, and from the files page, workbook and open data.
 
     `counts` are whole numbers, `figures` means with half of their last digit; several sources of one are all kept.
     """
 
-    def __init__(self, folder, period, *, page):
+    def __init__(self, folder, period, facts, *, page):
         self.period, self.counts, self.figures = period, defaultdict(set), defaultdict(set)
-        self.names = {}
+        self.names, self.spreads, self.before = {}, {}, {}
+        self._from_facts(facts)
         self._from_open_data(folder / period / "open-data")
         self._from_workbook(folder / period / f"skm-{period}.xlsx")
         if page:
@@ -117,6 +123,41 @@ class Loot:
     def _figure(self, key, text):
         if (found := number_of(str(text))) is not None:
             self.figures[key].add(found)
+
+    def _from_facts(self, facts):
+        for parent, subject in subjects_of(facts):
+            at = (subject.level, parent, subject.id)
+            for measure, scale, now, before in (
+                ("index", 1, subject.now, subject.before),
+                *((e.key, 25, e.now, e.before) for e in subject.elements),
+            ):
+                key = ("index", *at, measure)
+                self.counts["n", *at, measure] |= {now.n} - {None}
+                self._float(key, now.value, scale)
+                if subject.level == "all" and now.low is not None and not {now.low, now.high} & ENDS:
+                    self._float(key, (now.low + now.high) / 2, scale)
+                if now.df is not None:
+                    self.counts["df", *at, measure].add(now.df)
+                if now.se is not None:
+                    self.spreads[(*at, measure)] = now.se
+                if before is not None:
+                    self.before[at, measure] = (before.value, scale)
+        for one in (one for one in facts.whole.history if one.figure.period == facts.period):
+            self._float(("index", "all", "", "all", "index"), one.figure.value, 1)
+        if "rows" in facts.quality:
+            self.counts["rows"].add(int(facts.quality["rows"]))
+
+    def learn(self, later):
+        """Take what the loot of a later period says of this one."""
+        for (at, measure), (value, scale) in later.before.items():
+            self._float(("index", *at, measure), value, scale)
+
+    def _float(self, key, value, scale):
+        """Take a figure to the digits that a machine has; a printed one is no closer than it is printed."""
+        if value is not None:
+            digits = f"{value:.9f}".rstrip("0")
+            half = 0.5 * 10.0 ** -max(len(digits.split(".")[1]), 0)
+            self.figures[key].add((scale * value, scale * half))
 
     def _from_open_data(self, folder):
         for row in read_csv(folder / "indices.csv"):
@@ -154,7 +195,7 @@ class Loot:
             for name, times in (("index", 1), ("mean", 25))
             if (one := number_of(row[name]))
         ]
-        if all(ends):
+        if all(ends) and not {end[0] for end in ends} & ENDS:
             told.append(((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2))
         self.figures[("index", *at)] |= {
             printed if abs(one[0] - printed[0]) < 1e-6 else one for one in [printed, *told]
@@ -226,7 +267,7 @@ class Truth:
 
 def attack_units(truth, loots):
     """Return the number of respondents of each hidden unit as far as totals, parts and years tell it."""
-    system = System()
+    system = System(whole=True)
     secret = {
         (period, unit): truth.n(period, unit)
         for period, loot in loots.items()
@@ -240,6 +281,8 @@ def attack_units(truth, loots):
         for (level, label), members in {**truth.members, ("all", "all"): units}.items():
             totals = loot.counts.get(("n", level, "", label, "index"), set())
             totals = totals | (loot.counts.get(("basis", "respondents"), set()) if level == "all" else set())
+            if level == "all":
+                totals = totals | loot.counts.get("rows", set()) | _totals_of_groups(truth, loot, period)
             for total in totals:
                 _relate_sum(system, total, {(period, u): truth.n(period, u) for u in members if u in units})
     for year, parts in truth.years.items():
@@ -248,6 +291,17 @@ def attack_units(truth, loots):
                 cells = {(part, unit): truth.n(part, unit) for part in parts if unit in truth.units(part)}
                 _relate_sum(system, truth.n(year, unit), cells)
     return {key: (n, *whole_range(system, key)) for key, n in secret.items()}
+
+
+def _totals_of_groups(truth, loot, period):
+    """Return the numbers of all respondents that groups of them give by their degrees of freedom."""
+    found = set()
+    for view in PROFILES:
+        groups = [key[3] for key in truth.index if key[:2] == (period, view)]
+        told = [loot.counts.get(("df", view, "", group, "index"), set()) for group in groups]
+        if groups and all(told):
+            found.add(round(sum(next(iter(one)) + 1 for one in told)))
+    return found
 
 
 def is_shown(loot, unit):
@@ -286,20 +340,56 @@ def attack_figures(truth, loots):
             inside = [unit for unit in members if unit in units]
             for measure in ("index", *KEYS):
                 _relate_means(system, truth, loot, period, (level, label, measure), inside, set(closed))
+        for view in PROFILES:
+            _relate_groups(system, truth, loot, period, view, set(closed))
         for unit in closed:
             for measure in ("index", *KEYS):
                 value = truth.index[(period, "unit", "", unit, measure)][1]
                 found[period, unit, measure] = (value, *_figure_range(system, unit, measure))
+        _attack_blocks(system, truth, period, closed, found)
     return found
 
 
-def _figure_range(system, unit, measure):
-    if measure != "index":
-        return system.connected((unit, measure)).range_of((unit, measure))
+def _attack_blocks(system, truth, period, closed, found):
+    """Add what is told of hidden units together, where all of them are fewer persons than may be shown."""
+    for members in (truth.units(period), *truth.members.values()):
+        block = tuple(unit for unit in closed if unit in members)
+        if len(block) < 2 or sum(truth.n(period, unit) for unit in block) >= truth.minimum:
+            continue
+        weights = {unit: 1.0 if truth.official == "units" else float(truth.n(period, unit)) for unit in block}
+        shares = {unit: weight / sum(weights.values()) for unit, weight in weights.items()}
+        for measure in ("index", *KEYS):
+            value = sum(shares[unit] * truth.index[(period, "unit", "", unit, measure)][1] for unit in block)
+            found[period, block, measure] = (value, *_figure_range(system, shares, measure))
+
+
+def _figure_range(system, units, measure):
+    """Return the range of the figure of a unit, or of the mean of some, each with its share."""
+    shares = units if isinstance(units, dict) else {units: 1.0}
+    keys = KEYS if measure == "index" else (measure,)
     whole = System(dict(system.bounds), list(system.relations))
-    whole.unknown("index", 25.0, 100.0)
-    whole.relate({"index": 1.0, **{(unit, key): -1 / 9 for key in KEYS}}, 0.0, 0.0)
-    return whole.range_of("index")
+    whole.unknown("mean", 25.0, 100.0)
+    parts = {(unit, key): -share / len(keys) for unit, share in shares.items() for key in keys}
+    whole.relate({"mean": 1.0, **parts}, 0.0, 0.0)
+    return whole.connected("mean").range_of("mean")
+
+
+def _relate_groups(system, truth, loot, period, view, closed):
+    """Add what the figures of all groups of respondents, times their persons, say of the hidden units."""
+    groups = {key[3]: found for key, found in truth.index.items() if key[:2] == (period, view)}
+    told = {group: loot.figures.get(("index", view, "", group, "index"), set()) for group in groups}
+    known = {group: min(values, key=lambda one: one[1]) for group, values in told.items() if values}
+    if not groups or len(known) < len(groups):
+        return
+    units = {unit: truth.n(period, unit) for unit in truth.units(period)}
+    exact = sum(n * value for n, value in groups.values())
+    if abs(exact - sum(n * truth.index[(period, "unit", "", u, "index")][1] for u, n in units.items())) > EXACT:
+        return  # blanks weigh otherwise in groups than in units
+    total = sum(groups[group][0] * value for group, (value, _) in known.items())
+    half = sum(groups[group][0] * half for group, (_, half) in known.items()) + EXACT
+    shown = sum(n * truth.index[(period, "unit", "", u, "index")][1] for u, n in units.items() if u not in closed)
+    terms = {(unit, key): units[unit] / len(KEYS) for unit in closed for key in KEYS}
+    system.relate(terms, total - half - shown, total + half - shown)
 
 
 def _relate_means(system, truth, loot, period, about, inside, closed):
@@ -334,7 +424,7 @@ def attack_heads(truth, loots):
     """Return (truth, least, greatest) of every small hidden cell of respondents by unit and group."""
     found = {}
     for view in PROFILES:
-        system, secret = System(), {}
+        system, secret = System(whole=True), {}
         for period, loot in loots.items():
             for (unit, group), n in truth.heads.get((period, view), {}).items():
                 if is_shown(loot, unit) and loot.one(("head", "unit", unit, view, group)) is None:
@@ -366,7 +456,7 @@ def _relate_years(system, truth, view):
         for (unit, group), n in truth.heads.get((year, view), {}).items():
             own = {(part, unit, group): truth.heads.get((part, view), {}).get((unit, group), 0) for part in parts}
             if (year, unit, group) not in system.bounds:
-                _relate_sum(system, n, {key: value for key, value in own.items() if value})
+                _relate_sum(system, n, own)
 
 
 def attack_spreads(truth, loots):
@@ -383,15 +473,15 @@ def attack_spreads(truth, loots):
 
 
 def _answers_of(truth, loot, period, question):
-    """Return all relations of the answers to a question, those of number and mean alone, and small hidden counts."""
-    system, alone, secret = System(), System(), {}
+    """Return all relations of the answers to a question, those of unit means alone, and small hidden counts."""
+    system, alone, secret = System(whole=True), System(whole=True), {}
     units = [unit for unit in truth.units(period) if is_shown(loot, unit)]
     for unit in (*units, "all"):
         at = ("all" if unit == "all" else "unit", unit, question)
         counts = truth.spreads[period, unit, question]
         hidden = [score for score in range(1, 5) if loot.one((f"n{score}", *at)) is None]
-        for one in (system, alone):
-            for score in hidden:
+        for one, unknown in ((system, hidden), (alone, range(1, 5))):
+            for score in unknown:
                 one.unknown((unit, score), 0, None)
             _relate_answers(one, loot, at, counts, with_share=one is system)
         secret |= {(unit, s): counts[s - 1] for s in hidden if 0 < counts[s - 1] < truth.minimum}
@@ -399,6 +489,7 @@ def _answers_of(truth, loot, period, question):
         cells = {(unit, score): truth.spreads[period, unit, question][score - 1] for unit in units}
         total = truth.spreads[period, "all", question][score - 1]
         if sum(cells.values()) == total:
+            alone.relate({**dict.fromkeys(cells, 1.0), ("all", score): -1.0}, 0.0, 0.0)
             terms = {key: 1.0 for key in cells if key in system.bounds}
             known = sum(n for key, n in cells.items() if key not in system.bounds)
             if ("all", score) in system.bounds:
@@ -420,6 +511,14 @@ def _relate_answers(system, loot, at, counts, *, with_share):
     # The mean of a unit is published with all its digits; that of the whole is one over units.
     if terms and level == "unit":
         system.relate(terms, total - known, total - known)
+    spread = loot.spreads.get((level, "", unit, question))
+    if with_share and terms and level == "unit" and spread is not None:
+        squares = sum(score**2 * n for score, n in enumerate(counts, start=1))
+        told = (spread / 25) ** 2 * sum(counts) * (sum(counts) - 1) + total**2 / sum(counts)
+        if abs(told - squares) < EXACT * squares:
+            own = {key: float(key[1]) ** 2 for key in cells if key in system.bounds}
+            known_squares = sum(key[1] ** 2 * n for key, n in cells.items() if key not in system.bounds)
+            system.relate(own, squares - known_squares, squares - known_squares)
     if with_share and loot.figures.get(("share", level, unit, question)):
         good = {key: 1.0 for key in cells if key[1] >= 3 and key in system.bounds}
         known = sum(n for key, n in cells.items() if key[1] >= 3 and key not in system.bounds)

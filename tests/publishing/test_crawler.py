@@ -23,6 +23,7 @@ from simulated import answer, compute, register
 from skm.indices import AnswerShare
 from skm.publishing.choices import NAMED_CONTRIBUTIONS
 from skm.publishing.facts import Answers, Figure, Profile, Subject
+from skm.publishing.kit.cards import build_cards
 from skm.publishing.kit.papers import clean
 from skm.publishing.outputs import WRITERS, write_cards
 from skm.publishing.pages import gather_periods
@@ -343,6 +344,7 @@ WITHOUT_INDEX = {  # of a sound unit or of the year before: they print other fig
     *(f"open-data/{name}" for name in ("CHANGELOG.md", "LICENSE", "README.id.md", "README.en.md")),
     *(f"open-data/{name}.csv" for name in ("dictionary", "metadata-ms-ind", "distribution", "respondents", "units")),
 }
+DRAWN = "humas/kartu/drawn"  # no file: the words of the pictures
 FOUND_AT_LEAST = 0.8  # of single changed digits; the others make another figure of the same line
 
 
@@ -352,7 +354,19 @@ def crawled(published):
     facts, folder = published
     files = {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     outputs = {path: data for path, data in files.items() if path.rpartition("/")[2] not in DESCRIBING}
+    outputs |= {f"{DRAWN}.{language}.card": drawn_text(own) for language, own in facts.items()}
     return outputs, {language: Known(own) for language, own in facts.items()}
+
+
+def drawn_text(facts):
+    """Return what is drawn on the cards of a language, a line each: pictures hold no text to be read back."""
+    lines = []
+    for card in build_cards(facts):
+        lines += [card.title, card.subtitle, card.low_subtitle, card.big, *card.notes, *card.source, *card.texts]
+        lines += [point.text for point in card.points]
+        lines += [" ".join((row.name, row.now.text, row.before.text if row.before else "")) for row in card.lines]
+        lines += [" ".join(count) for count in card.counts]
+    return "\n".join(line for line in lines if line).encode()
 
 
 def crawl(path, data, knowledge):
@@ -388,7 +402,7 @@ def test_the_survey_has_every_kind_of_unit(published):
 def test_every_number_in_every_output_is_a_printed_figure(crawled):
     """Page, kit, posters, documents, workbooks and tables print figures of the results and named kinds alone."""
     outputs, knowledge = crawled
-    assert {path.rpartition(".")[2] for path in outputs} >= {"html", "md", "docx", "xlsx", "csv", "json"}
+    assert {path.rpartition(".")[2] for path in outputs} >= {"html", "md", "docx", "xlsx", "csv", "json", "card"}
     found = {path: numbers for path, data in outputs.items() if (numbers := crawl(path, data, knowledge))}
     assert found == {}
 
@@ -410,6 +424,44 @@ def test_a_changed_figure_is_found_in_any_output(crawled, published):
             unaltered.add(path)
     assert missed == []
     assert unaltered == WITHOUT_INDEX
+
+
+SCALE_ENDS = (0, 1, 4, 25, 100, -75, 75)  # and the greatest change on it
+# Of each kind of output a file that prints the figure, and in which spelling: page, unit page, recap, press text, fact
+# sheet, poster, document, text and words of a card, both workbooks, open tables; in both languages.
+PLANTED = {
+    "index.html": ",",
+    "rekap.html": ",",
+    "humas/siaran-pers.id.md": ",",
+    "humas/siaran-pers.en.md": ".",
+    "humas/kartu/drawn.id.card": ",",
+    "humas/kartu/drawn.en.card": ".",
+    "skm-2020.docx": ",",
+    "skm-2020.xlsx": ".",
+    "open-data/indices.csv": ".",
+}
+
+
+@pytest.mark.parametrize("path", PLANTED)
+def test_a_planted_digit_is_found_in_each_kind_of_output(crawled, published, path):
+    """The index of the whole with another last digit is no figure of the results, wherever it is printed."""
+    outputs, knowledge = crawled
+    figure = str(published[0]["id"].whole.now.printed)
+    wrong = figure[:-1] + str((int(figure[-1]) + 5) % 10)
+    old, new = (text.replace(".", PLANTED[path]).encode() for text in (figure, wrong))
+    spoiled = changed(outputs[path], old, new)
+    assert lines_of(path, spoiled) != lines_of(path, outputs[path])
+    assert crawl(path, spoiled, knowledge)
+
+
+def test_metadata_for_machines_hold_no_figure_of_their_own(published):
+    """JSON-LD and descriptor tell the whole's figure nowhere but in their texts, and in their bounds the scale."""
+    _, folder = published
+    for name in ("dataset.jsonld", "datapackage.json"):
+        text = (folder / "open-data" / name).read_text(encoding="utf-8")
+        numbers = {one for one in leaves(json.loads(text)) if isinstance(one, int | float)}
+        sizes = {path.stat().st_size for path in (folder / "open-data").iterdir()}
+        assert {one for one in numbers if one not in SCALE_ENDS} <= sizes, name
 
 
 def test_most_changed_digits_are_found(crawled):

@@ -12,8 +12,9 @@ from simulated import answer, compute
 
 from skm.publishing import hiding, persons
 from skm.publishing.gathering import gather_facts
-from skm.publishing.hiding import OPEN_POINTS, parts_of_years
+from skm.publishing.hiding import parts_of_years
 from skm.publishing.opendata import write_open_data
+from skm.publishing.openness import OPEN_POINTS, leaves_means
 from skm.publishing.outputs import write_annual_page
 from skm.publishing.pages import gather_periods
 from skm.publishing.release import Standing
@@ -60,7 +61,10 @@ def publish(made, folder, *, page=False):
     for period, facts in gathered.items():
         for write in (*((write_annual_page,) if page else ()), write_workbook, write_open_data):
             write(facts, folder / period)
-        found[period] = Loot(folder, period, page=page)
+        own = next(iter(facts.values()))
+        found[period] = Loot(folder, period, own, page=page)
+        if own.previous in found:
+            found[own.previous].learn(found[period])
     return found
 
 
@@ -77,6 +81,11 @@ def truth_of(made, rows):
     heads = {}
     for row in made.evidence.respondents.to_dict("records"):
         heads.setdefault((row["period"], row["view"]), {})[row["unit"], row["group"]] = int(row["n"])
+    for cells in heads.values():  # nobody outside knows which hidden cells are empty
+        for at in [
+            (unit, group) for unit in dict.fromkeys(u for u, _ in cells) for group in dict.fromkeys(g for _, g in cells)
+        ]:
+            cells.setdefault(at, 0)
     spreads = {}
     for row in made.evidence.distribution.to_dict("records"):
         spreads[row["period"], row["id"], row["question"]] = tuple(int(row[f"n{s}"]) for s in range(1, 5))
@@ -94,13 +103,22 @@ def truth_of(made, rows):
     return truth
 
 
+def is_open(key, low, high):
+    """Return whether a hidden figure stays open between two ends; a mean of several units has finer steps."""
+    _, units, measure = key
+    if measure == "index":
+        return high - low >= OPEN_POINTS
+    return high - low >= 25 / 8 if isinstance(units, tuple) else leaves_means(low / 25, high / 25)
+
+
 def leaks_of(truth, loots):
     """Return what the attacker finds out: every hidden number that is known, or known too well."""
     leaks = []
     for attack in (attack_units, attack_heads, attack_spreads):
         leaks += [(attack.__name__, key, found) for key, found in attack(truth, loots).items() if found[2] <= found[1]]
     for key, (value, low, high) in attack_figures(truth, loots).items():
-        if high - low < OPEN_POINTS - STEADY:
+        ends = (low - STEADY, high + STEADY)
+        if not is_open(key, *ends):
             leaks.append(("attack_figures", key, (value, low, high)))
     return leaks
 

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 import simulated
 from docx.oxml.ns import qn
+from word_rules import broken_rules
 
 from skm.cli import app
 from skm.errors import SettingsError
@@ -291,6 +292,56 @@ def test_no_heading_is_empty_and_no_field_unfilled(survey_folder):
         for run in document.element.body.iter(qn("w:r")):
             if re.match(r"\[[Dd]iisi", _text(run)):
                 assert [style.get(qn("w:val")) for style in run.iter(qn("w:rStyle"))] == ["Slot"]
+
+
+@pytest.mark.parametrize("name", ["units/U-01", "skm-2025"])
+def test_a_document_breaks_none_of_words_rules(survey_folder, name):
+    """Order of properties, ids, relationships, content types, styles, fields, cells: as Word insists on them."""
+    with zipfile.ZipFile(survey_folder / f"reports/2025/{name}.docx") as archive:
+        assert broken_rules(archive) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<w:keepNext/><w:jc", "<w:jc", None),
+        ('<w:pStyle w:val="Caption"/><w:keepNext/>', '<w:keepNext/><w:pStyle w:val="Caption"/>', "pPr"),
+        ('w:val="TableText"', 'w:val="Tabel"', "no style Tabel"),
+        ("<w:bookmarkEnd ", "<w:proofErr ", "bookmark"),
+        ('fldCharType="end"', 'fldCharType="separate"', "does not end"),
+        ('r:embed="image1"', 'r:embed="image77"', "image77"),
+        ('<wp:docPr id="2"', '<wp:docPr id="1"', "picture 1 twice"),
+        ("</w:p></w:tc>", "</w:p><w:tbl></w:tbl></w:tc>", "a cell without a paragraph"),
+    ],
+)
+def test_a_broken_document_is_seen(survey_folder, old, new, said):
+    """Each rule finds what breaks it, so that silence means a sound document."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(survey_folder / "reports/2025/units/U-01.docx") as archive:
+        with zipfile.ZipFile(held, "w") as broken:
+            for name in archive.namelist():
+                text = archive.read(name)
+                if name == "word/document.xml":
+                    assert old.encode() in text
+                    text = text.replace(old.encode(), new.encode())
+                broken.writestr(name, text)
+    found = broken_rules(zipfile.ZipFile(held))
+    assert not found if said is None else any(said in text for text in found)
+
+
+def test_the_questionnaire_stands_once(opened):
+    """The questions are an annex of their own: the annex of the method does not repeat them."""
+    captions = [text for text in opened("units/U-01").paragraphs if "Pertanyaan dan pilihan jawaban" in text]
+    assert len(captions) == 1
+
+
+def test_a_note_stays_with_its_table(opened):
+    """The last line of a table with a note stays on the page of the note; a table without one may end a page."""
+    body = list(opened("units/U-01").document.element.body)
+    for place, element in enumerate(body[:-1]):
+        if element.tag == qn("w:tbl"):
+            last = list(element.iter(qn("w:tr")))[-1]
+            assert bool(list(last.iter(qn("w:keepNext")))) == bool(_text(body[place + 1]))
 
 
 def empty_headings(document) -> list[str]:
@@ -598,6 +649,44 @@ def test_an_unknown_field_is_named(facts, tmp_path, line, named, known):
     assert caught.value.code == "template_field_unknown"
     assert f"{named}." in str(caught.value)
     assert known in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "named"),
+    [
+        ("{{ nama unit }}", "template_field_malformed", "{{ nama unit }}"),
+        ("{{ nama-unit }}", "template_field_malformed", "{{ nama-unit }}"),
+        ("{ nama }", "template_field_malformed", "{ nama }"),
+        ("Unit {{ nama } di sini", "template_field_malformed", "{{ nama }"),
+        ("{% if layanan %} ada", "template_field_malformed", "{% if layanan %}"),
+        ("{{ nama.__class__ }}", "template_field_malformed", "{{ nama.__class__ }}"),
+        ("{{ IKM }}", "template_field_unknown", "ikm"),
+        ("Lihat {{ bagian_ikm }} ini", "template_section_crowded", "{{ bagian_ikm }}"),
+        ("Lihat {{p bagian_ikm }} ini", "template_section_crowded", "{{p bagian_ikm }}"),
+        ("«nama»", "template_without_fields", "skm new"),
+    ],
+)
+def test_a_field_that_is_written_wrongly_is_named(facts, tmp_path, line, code, named):
+    """Whoever mistypes a field reads what he wrote and how it is written; nothing is printed with a hole in it."""
+    path = _template(tmp_path, line)
+    with pytest.raises(SettingsError) as caught:
+        write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [""])
+    assert caught.value.code == code
+    assert named in str(caught.value)
+
+
+def test_a_field_that_word_split_is_one_field(facts, tmp_path):
+    """Word parts a text where its type changes or where somebody typed again; the field is known all the same."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for part in ("Unit {", "{ na", "ma }", "} selesai"):
+        paragraph.add_run(part).bold = part == "{ na"
+    path = tmp_path / "templat.docx"
+    document.save(path)
+    unit = facts.units[0]
+    write_documents(replace(facts, office=replace(facts.office, template=path)), tmp_path, [unit.id])
+    written = next((tmp_path / "units").glob("*.docx"))
+    assert Opened(written).paragraphs == [f"Unit {unit.name} selesai"]
 
 
 def test_values_of_a_template_are_only_text(facts, tmp_path):

@@ -53,6 +53,16 @@ def test_what_is_missing_is_said(facts):
     assert [text.split(":")[0] for text in silent.missing][:5] == heads
 
 
+def test_a_proof_whose_file_is_not_there_is_missing(facts):
+    """A done action whose proof names a file that nobody put into the folder is listed under what is missing."""
+    entry = facts.followups["loket-01"]
+    review = tuple(replace(action, proof="foto.jpg", proof_absent=True) for action in entry.review)
+    told = replace(facts, followups={**facts.followups, "loket-01": replace(entry, review=review)})
+    page = build_proof_page(told, unit_of(told, "loket-01"), {"laporan.docx": "ab", "poster.html": "cd"})
+    assert "Bukti: berkas bukti dari 1 kegiatan yang selesai tidak ada di folder survei." in page.missing
+    assert not [text for text in page.missing if "tanpa bukti" in text]
+
+
 def test_progress_and_speed_are_those_of_the_plan_before(facts):
     """One of two actions is done, three months after the survey's year: share, band and months say so."""
     page = build_proof_page(facts, unit_of(facts, "loket-01"), {})

@@ -1,9 +1,10 @@
 """Numbers and dates as people read them."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from babel.numbers import format_decimal
 
 from skm.publishing.formatting import (
     hold_together,
@@ -32,6 +33,16 @@ from skm.publishing.formatting import (
 def test_printed_figures_keep_their_digits(value, language, sign, text):
     """A printed figure is re-spelled in the digits of the language; minus is U+2212 and zero has no sign."""
     assert spell_printed(Decimal(value), language, sign) == text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("places", [0, 1, 2, 3])
+def test_numbers_are_spelled_as_babel_spells_them(language, places):
+    """The quick way to spell a number prints what Babel's own pattern prints, whatever the number's size."""
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    for value in ("0", "0.5", "9.999", "99.5", "1000", "12480", "999999.9995", "1234567890.5"):
+        rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        assert spell(Decimal(value), places, language) == format_decimal(rounded, pattern, locale=language)
 
 
 def test_halves_go_up():

@@ -1,5 +1,6 @@
 """The regulation's poster and the fact sheet: their fields, their paper, and the programs that print them."""
 
+import importlib.util
 import re
 import shutil
 import struct
@@ -188,9 +189,10 @@ def printed(facts, unit, tmp_path_factory):
     temporary.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browsers.tempfile, "tempdir", str(temporary))
-        made = printing.print_posters(sorted(folder.glob("*.html")), progress=lambda *step: told.append(step))
+        pages = sorted(folder.glob("*.html"))
+        made = printing.print_posters(pages, tabs=2, progress=lambda *step: told.append(step))
     assert len(made) == 12
-    assert told[-1] == ("posters", 6, 6)
+    assert told == [("posters", done, 6) for done in range(6)]
     return folder
 
 
@@ -206,7 +208,7 @@ def test_a_png_shows_the_whole_poster(printed):
 
 
 def test_printing_again_gives_the_same_bytes(printed, tmp_path):
-    """The same poster is the same PDF and PNG, whenever it is printed."""
+    """The same poster is the same PDF and PNG, whenever it is printed, and whatever is printed beside it."""
     copy = tmp_path / "biasa.html"
     shutil.copyfile(printed / "biasa.html", copy)
     for path in printing.print_posters([copy]):
@@ -227,7 +229,7 @@ def test_a_browser_leaves_nothing_behind(printed):
 
 def test_without_a_browser_weasyprint_prints_the_pdf(tmp_path, monkeypatch):
     """Where no browser is installed, the extra makes a PDF, the same bytes every time, and loads nothing."""
-    pytest.importorskip("weasyprint", reason="the extra pdf is not installed")
+    needs(importlib.util.find_spec("weasyprint"), "WeasyPrint (the extra pdf)")
     monkeypatch.setenv("SKM_BROWSER", str(tmp_path / "none"))
     page = tmp_path / "a.html"
     page.write_text("<title>a</title><p>a</p>", encoding="utf-8")
@@ -261,6 +263,24 @@ def test_a_browser_that_ends_at_once_is_told_so(tmp_path, monkeypatch):
         printing.print_posters([page])
     assert caught.value.code == "browser_failed"
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_a_browser_that_dies_leaves_the_posters_before_whole(tmp_path, monkeypatch):
+    """What was printed before a browser went is there, whole; of the rest there is nothing, and a message says why."""
+    needs(BROWSER, "Chromium, Chrome or Edge")
+    pages = [tmp_path / f"{name}.html" for name in "abc"]
+    for page in pages:
+        page.write_text("<title>a</title><p>a</p>", encoding="utf-8")
+
+    def die(stage, done, total):
+        if done == 1:
+            monkeypatch.setattr(browsers._Wire, "receive", lambda wire: (_ for _ in ()).throw(EOFError))
+
+    with pytest.raises(SkmError) as caught:
+        printing.print_posters(pages, progress=die)
+    assert caught.value.code == "browser_failed"
+    assert sorted(path.name for path in tmp_path.glob("*.p*")) == ["a.pdf", "a.png"]
+    assert (tmp_path / "a.pdf").read_bytes().rstrip().endswith(b"%%EOF")
 
 
 def test_a_browser_that_hangs_is_ended(tmp_path, monkeypatch):
@@ -305,7 +325,8 @@ def test_pictures_are_drawn_for_both_languages(facts, tmp_path, monkeypatch):
     monkeypatch.setattr(kit, "SIZES", ((1200, 630),))
     few = {name: replace(one, units=one.units[:2]) for name, one in facts.items()}
     kit.write_posters(few, tmp_path, kit.list_poster_keys(few))
-    kit.draw_pictures(few, tmp_path)
+    kit.write_cards(few, tmp_path)
+    kit.draw_pictures(few, tmp_path, tabs=3)
     folder = tmp_path / "humas"
     assert len(list((folder / "kartu").glob("*.id.png"))) == len(list((folder / "kartu").glob("*.en.png"))) == 4
     assert len(list((folder / "poster").glob("*.p*"))) == 4

@@ -1,19 +1,24 @@
 """The workbook: one table a sheet, numbers as numbers, live formulas that equal the printed figures."""
 
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 import simulated
 from formulas import Sheets
+from printers import needs
 
 from skm.publishing.gathering import gather_facts
 from skm.publishing.workbook import build_workbook, write_workbook
 
 FIRST = 5  # row of the first value
+CALC = Path("/usr/lib/libreoffice/program/libsclo.so")  # the part of LibreOffice that calculates
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +111,52 @@ def test_formulas_of_the_whole_give_the_page(whole_facts, tmp_path):
         assert sheets.value("Olah data", f"I{row}") == pytest.approx(element.now.value, abs=1e-9)
         counts = next(a for a in whole_facts.answers if a.key == element.key)
         assert sheets.value("Olah data", f"G{row}") == counts.total
+
+
+STORED = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")
+
+
+@pytest.fixture(scope="module")
+def recalculated(whole_facts, tmp_path_factory):
+    """Return the values of a workbook that LibreOffice Calc worked out: the stored ones are taken away before."""
+    needs(shutil.which("soffice") and CALC.is_file(), "LibreOffice Calc")
+    folder = tmp_path_factory.mktemp("calc")
+    made = simulated.single()
+    one = gather_facts(made.survey, made.indices, None, "2020", evidence=made.evidence)
+    for name, facts in (("many", whole_facts), ("one", one)):
+        write_workbook({facts.language: facts}, folder / name)
+        (own,) = (folder / name).iterdir()
+        with zipfile.ZipFile(own) as archive, zipfile.ZipFile(folder / f"{name}.xlsx", "w") as bare:
+            for part in archive.namelist():
+                bare.writestr(part, STORED.sub(rb"\1", archive.read(part)))
+    files = [str(folder / f"{name}.xlsx") for name in ("many", "one")]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder / "out"), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    books = {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in ("many", "one")}
+    return books, {"many": whole_facts, "one": one}
+
+
+def test_a_real_spreadsheet_works_out_the_printed_figures(recalculated):
+    """LibreOffice Calc gives the printed IKM of the whole and of units, and every mean, from the sheet's formulas."""
+    books, facts = recalculated
+    for name, book in books.items():
+        sheet, own = book["Olah data"], facts[name]
+        last = FIRST + len(own.whole.elements)
+        assert sheet[f"A{last + 1}"].value == "IKM **)"
+        assert Decimal(str(sheet[f"K{last + 1}"].value)) == own.whole.now.printed
+        for row, element in enumerate(own.whole.elements, start=FIRST):
+            assert sheet[f"I{row}"].value == pytest.approx(element.now.value, abs=1e-9)
+    sheet = books["many"]["Olah data unit"]
+    headers = [cell.value for cell in sheet[FIRST - 1]]
+    units = {unit.name: unit for unit in facts["many"].units}
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST) if row[0].value in units]
+    assert len(rows) == sum(unit.now.printed is not None for unit in units.values())
+    for row in rows:
+        line, unit = dict(zip(headers, row, strict=True)), units[row[0]]
+        assert Decimal(str(line["IKM **)"])) == unit.now.printed
+        for element in unit.elements:
+            assert line[f"NRR {element.code}"] == pytest.approx(element.now.value, abs=1e-9)
 
 
 def test_with_a_hidden_unit_the_whole_is_no_formula(facts, book):

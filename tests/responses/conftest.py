@@ -203,6 +203,10 @@ def spark() -> Iterator[Any]:
 
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1"}
     settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.session.timeZone": "UTC"}
+    # A few rows: what makes millions quick (compilers, plans that are made again on the way) is what costs here.
+    settings |= {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+    settings |= {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+    settings |= {"spark.sql.adaptive.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     builder = SparkSession.builder.master("local[2]").appName("skm-tests")
     for key, value in settings.items():
         builder = builder.config(key, value)

@@ -4,7 +4,11 @@ import duckdb
 import pytest
 
 from skm.pipeline import run_survey
+from skm.regulation import load_regulation
+from skm.responses.comments import parts_of_comments
 from skm.responses.privacy import personal_kind, redact, redacted_sql, without_personal
+from skm.responses.recognising import plan_columns
+from skm.survey import Survey
 from skm.tables import csv_bytes
 
 REDACTED = [
@@ -60,6 +64,58 @@ def test_several_columns_of_comments_become_one(read):
     text = "Persyaratan,Saran,Komentar\n4,baik,cepat\n3,,lama\n"
     frame = read(text, settings="[clean]\nkeep_comments = true\n").to_pandas().sort_values("row")
     assert frame["comments"].tolist() == ["baik | cepat", "lama"]
+
+
+CODES = [f"U{number}" for number in range(1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "asked"),
+    [
+        (
+            [*CODES, "Saran untuk unsur persyaratan", "Saran"],
+            {"Saran untuk unsur persyaratan": "requirements", "Saran": ""},
+        ),
+        ([*CODES, "Alasan jawaban U3"], {"Alasan jawaban U3": "time"}),
+        ([*CODES, "U8 - Komentar"], {"U8 - Komentar": "facilities"}),
+        ([*CODES, "Mengapa Anda memilih jawaban U2?"], {"Mengapa Anda memilih jawaban U2?": "procedure"}),
+        ([*CODES, "Saran perbaikan sarana dan prasarana"], {"Saran perbaikan sarana dan prasarana": "facilities"}),
+        ([*CODES, *(f"Alasan {number}" for number in range(1, 10))], {"Alasan 4": "tariff", "Alasan 9": "complaints"}),
+        ([*CODES, "Saran"], {"Saran": ""}),  # one column right behind a question is for everything
+        ([*CODES[:-1], "Saran 9", "U9"], {"Saran 9": None}),  # a number alone says nothing
+        (
+            ["Persyaratan", "Waktu penyelesaian", "Alasan biaya"],
+            {"Alasan biaya": None},
+        ),  # may hide an element's answers
+        ([*CODES, "Catatan petugas loket"], {"Catatan petugas loket": None}),
+    ],
+)
+def test_columns_of_comments_know_their_element(headers, asked):
+    """What is asked about one element by name, code or number is kept with it; doubts are not."""
+    plan = plan_columns(headers, load_regulation("permenpan-14-2017"), Survey(), "a.csv")
+    taken = {line.column: line.taken_for for line in plan.recognised}
+    for header, key in asked.items():
+        assert taken[header] == ("left out" if key is None else f"left out: comments on {key}".removesuffix(" on "))
+
+
+@pytest.mark.parametrize("added", ["", "{}", ".{}", " ({})"])
+def test_a_column_beside_each_question_is_about_it(added):
+    """Columns that are called alike and stand right behind questions are about these, whatever is added to them."""
+    headers = [text for place, code in enumerate(CODES) for text in (code, f"Alasan{added.format(place)}")]
+    plan = plan_columns([*headers, "Saran"], load_regulation("permenpan-14-2017"), Survey(), "a.csv")
+    asked = [line.taken_for for line in plan.recognised if line.taken_for.startswith("left out: comments")]
+    owners = {place: item.removesuffix("_1") for item, place in plan.items.items()}
+    assert asked[:-1] == [f"left out: comments on {owners[place]}" for place in sorted(owners)]
+    assert asked[-1] == "left out: comments"
+
+
+def test_comments_stand_behind_their_element(read):
+    """The one column holds general comments first, the others behind the key of their element; signs are text."""
+    text = "Persyaratan,Alasan Persyaratan,Biaya,Saran\n4,kurang «jelas»,3,baik\n3,,4,\n2,sulit,4,\n"
+    frame = read(text, settings="[clean]\nkeep_comments = true\n").to_pandas().sort_values("row")
+    kept = frame["comments"].fillna("").tolist()
+    assert kept == ['baik | «requirements» kurang "jelas"', "", "«requirements» sulit"]
+    assert parts_of_comments(kept[0]) == [("", "baik"), ("requirements", 'kurang "jelas"')]
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,12 @@ def answers(n: int = 240, *, seed: int = 7) -> list[tuple]:
     return rows
 
 
-def settings(address: str, source: str = 'table = "hasil"', more: str = "") -> str:
-    """Return a skm.toml with a database."""
+THERE = 'table = "hasil"'
+HERE = f'{THERE}\ncounted = "here"'
+
+
+def settings(address: str, source: str = HERE, more: str = "") -> str:
+    """Return a skm.toml with a database; where nothing else is said its rows are read."""
     entry = f'[[period]]\nid = "2025"\ndatabase = "{address}"\n{source}\n'
     return f'[survey]\nname = "Kota Uji"\n[columns]\norder = "form"\n{entry}{more}'
 
@@ -78,7 +82,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def lite(folder):
     """Return a function that makes a survey folder whose responses lie in a file of SQLite."""
 
-    def make(rows: list[tuple], source: str = 'table = "hasil"', columns: dict[str, str] | None = None) -> Path:
+    def make(rows: list[tuple], source: str = HERE, columns: dict[str, str] | None = None) -> Path:
         home = folder(settings("sqlite:///data/raw/skm.db", source))
         names = columns or COLUMNS
         (home / "data/raw/skm.db").unlink(missing_ok=True)
@@ -273,7 +277,7 @@ def test_a_name_that_is_the_key_puts_nothing_in_order(postgres, folder):
     """A table whose key is a NIK is read in the server's order: the NIK is not even named."""
     postgres.make("penduduk", {"nik": "text PRIMARY KEY"} | dict.fromkeys(ITEMS, "integer"), [("3275", *[4] * 9)] * 1)
     postgres.forget()
-    result = look(folder(settings(postgres.address, 'table = "penduduk"')))
+    result = look(folder(settings(postgres.address, 'table = "penduduk"\ncounted = "here"')))
     assert "nik" not in postgres.statements()
     assert result.accounts[0].note == "postgresql, in the order of the server"
 
@@ -431,14 +435,14 @@ def test_the_hash_is_of_what_is_read_in_any_order(lite):
 
 
 def test_a_database_given_twice_counts_once(lite):
-    """Two entries for the same rows are the same source twice."""
-    home = lite(answers(30))
-    twice = '[[period]]\nid = "2025"\ndatabase = "sqlite:///data/raw/skm.db"\ntable = "hasil"\n'
+    """Two entries for the same rows are the same source twice, whatever period they are called by."""
+    home = lite([(*row[:4], None, *row[5:]) for row in answers(30)], THERE)  # days would tell the periods apart
+    twice = '[[period]]\nid = "2026"\ndatabase = "sqlite:///data/raw/skm.db"\ntable = "hasil"\n'
     (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + twice, encoding="utf-8")
     result = look(home)
     assert [(a.file, a.rows_kept, a.status) for a in result.accounts] == [
         ("database 2025 (hasil)", 30, "read"),
-        ("database 2025 (hasil) 2", 0, "refused"),
+        ("database 2026 (hasil)", 0, "refused"),
     ]
 
 
@@ -640,8 +644,6 @@ def test_every_message_of_databases_is_there():
 
 # --- counted where they are ---------------------------------------------------------------------------------------
 
-THERE = 'table = "hasil"\ncounted = "database"'
-
 
 def same_figures(there: Result, before: Result) -> None:
     """Assert that two results have the same tally and figures."""
@@ -678,7 +680,8 @@ def test_sqlite_counts_itself(lite):
     same_figures(there, before)
     assert [(a.rows_in, a.rows_dropped) for a in there.accounts] == [(120, 2)]
     said = ["rule", "value", "action"]
-    found = there.exclusions[there.exclusions["rule"] != "duplicates not sought"]
+    found = there.exclusions[there.exclusions["rule"] != "rows stay there"]
+    assert len(found) == len(there.exclusions) - 1
     assert sorted(found[said].to_numpy().tolist()) == sorted(before.exclusions[said].to_numpy().tolist())
 
 
@@ -691,7 +694,7 @@ def test_sqlite_counts_itself(lite):
     ],
 )
 def test_what_the_database_can_not_count_is_read(lite, more: str, change: dict, reason: str):
-    """Where single rows are needed, it says so and why, and the rows are read: the figures are the same."""
+    """Where single rows are needed, it says so and why, and reads them; not where the settings let no row leave."""
     rows = answers(60)
     rows[0] = tuple(change.get(place, cell) for place, cell in enumerate(rows[0]))
     home = lite(rows, THERE)
@@ -702,3 +705,8 @@ def test_what_the_database_can_not_count_is_read(lite, more: str, change: dict, 
     home = lite(rows)
     (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
     pd.testing.assert_frame_equal(figures(there), figures(look(home)))
+    home = lite(rows, THERE + '\ncounted = "database"')
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
+    error = refused(home)
+    assert error.code == "not_countable_there"
+    assert reason in error.message("id")

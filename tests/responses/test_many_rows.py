@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from skm.pipeline import check_survey, index_files
-from skm.responses import cleaning, staging
+from skm.responses import cleaning, read_responses, staging
 from skm.survey import open_survey
 
 CODES = [f"U{number}" for number in range(1, 10)]
@@ -85,3 +85,14 @@ def test_cells_of_a_long_file_can_be_corrected(stream, tmp_path: Path):
     found = check_survey(open_survey(tmp_path)).exclusions["rule"].tolist()
     assert "corrected" in found and "off scale" not in found
     assert path.read_bytes() == before
+
+
+def test_rows_keep_their_numbers_when_a_file_is_read_by_several_threads(tmp_path: Path, monkeypatch, findings):
+    """The row of a finding is the line of the file, also where parts of the file are read side by side."""
+    monkeypatch.setattr(staging, "SCAN_BUFFER", 2 << 20)
+    faulty = list(range(1000, 150_000, 7919))
+    lines = ["unit,keterangan," + ",".join(CODES)]
+    lines += [f"Loket {row % 3},{'x' * 20},{7 if row in faulty else 3}" + ",4" * 8 for row in range(2, 150_002)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert [row for row, *_ in findings(read_responses(path)) if row] == faulty

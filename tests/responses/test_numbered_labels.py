@@ -2,14 +2,17 @@
 
 import pytest
 
-from skm.responses import Workspace, staging
+from skm.responses import Workspace, cleaning, staging
 
 LINES = ["Persyaratan,Prosedur,Unit layanan", *(["Sangat sesuai,Sangat mudah,Loket A", "Kurang sesuai,,Loket B"] * 40)]
 
 
-@pytest.fixture
-def is_large(monkeypatch):
-    """Let every file count as a large one."""
+@pytest.fixture(params=["in the engine", "in a file"])
+def is_large(monkeypatch, request):
+    """Let every file count as a large one, and its rows as few or as many."""
+    if request.param == "in a file":
+        for module in (staging, cleaning):
+            monkeypatch.setattr(module, "STREAMED_FROM", 1)
     monkeypatch.setattr(staging, "CODED_FROM", 0)
     monkeypatch.setattr(staging, "ENOUGH_RECORDS", 1)
 

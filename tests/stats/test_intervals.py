@@ -32,6 +32,15 @@ def test_a_parent_has_the_t_interval_wherever_it_is_possible(mean, se, df):
     assert 25 <= low <= high <= 100
 
 
+@given(MEANS, ERRORS, DFS)
+def test_the_scale_is_only_a_unit(mean, se, df):
+    """Intervals on 25 to 100 are 25 times those on 1 to 4, whichever kind they are."""
+    for interval in (logit_t_interval, bounded_t_interval):
+        wide = interval(mean, se, df)
+        narrow = interval(mean / 25, se / 25, df, bounds=(1.0, 4.0))
+        assert np.allclose(wide, 25 * np.array(narrow), rtol=1e-9, atol=1e-9)
+
+
 def test_no_error_gives_no_interval():
     """Where the standard error is missing the ends are missing, never the mean itself."""
     low, high = logit_t_interval([80.0, 100.0], [np.nan, np.nan], [np.nan, np.nan])

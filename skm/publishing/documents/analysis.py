@@ -194,7 +194,8 @@ def _say_move(desk: DocumentDesk, action: PlannedAction) -> str:
     moved = by_its_interval(action.moved)
     if moved is None or moved.printed is None:
         return ".."
-    said = f"{desk.change(moved.printed)} ({interval_of_change(desk, moved)})"
+    interval = "" if moved.low is None else f" ({interval_of_change(desk, moved)})"
+    said = f"{desk.change(moved.printed)}{interval}"
     return f"{said}, {wording.say_verdict(moved, desk.facts)}" if moved.verdict else said
 
 

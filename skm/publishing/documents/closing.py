@@ -1,10 +1,12 @@
 """The end of a document: conclusions, advice, signature, annexes."""
 
+from dataclasses import replace
+
 from skm.followups import load_rubric
 from skm.publishing.blocks import Prose, Table
 from skm.publishing.documents.analysis import follow_up_of, say_ends
 from skm.publishing.documents.desk import DocumentDesk
-from skm.publishing.documents.parts import Block, Grid, Listing, Paragraph, TextCell, cells
+from skm.publishing.documents.parts import Block, Grid, Heading, Listing, Paragraph, TextCell, cells
 from skm.publishing.documents.sentences import say_certainty, say_index, slot, slot_cell
 from skm.publishing.formatting import capital
 from skm.publishing.sections.method import write_method
@@ -58,8 +60,10 @@ def write_questionnaire(desk: DocumentDesk) -> list[Block]:
 def write_processing(desk: DocumentDesk) -> list[Block]:
     """Return how the figures are made, in the words of the page."""
     blocks: list[Block] = []
-    for block in write_method(desk, 0).blocks:
+    told = replace(desk, facts=replace(desk.facts, questions=()))  # the questionnaire is an annex of its own
+    for block in write_method(told, 0).blocks:
         if isinstance(block, Prose):
+            blocks += [Heading(3, block.heading)] if block.heading else []
             blocks += [Paragraph(text) for text in (block.formula, *block.paragraphs) if text]
         elif isinstance(block, Table):
             blocks.append(_grid_of(block))

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 
+SHOWN = 40  # characters of a text that holds a mistake
+FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+EXPRESSION = re.compile(r"\{\{(?P<p>p )?(?:(?:tr|tc|r) )?(?P<inner>.*?)\}\}")
+PLAIN_FIELD = re.compile(r"\{\{(?:p |tr |tc |r )?\s*[^\W_]\w*(?:\.[^\W_]\w*)*\s*\}\}")
+SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})")  # { nama }: one brace is none
+NAME = re.compile(r"\w+")
 NEAREST = 3  # known fields shown for one that is not
 # What a template with a mistake in it can raise: of Jinja, of what it computes, of markup that is not closed.
 FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, SyntaxError)
@@ -92,6 +98,7 @@ def fill_template(path: Path, desk: DocumentDesk) -> bytes:
     sections = {name: Section(template, write, desk, numbers) for name, write in SECTIONS.items()}
     context = texts | lists | sections
     environment = SandboxedEnvironment(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
+    _refuse_malformed(path, template, environment, context)
     try:
         unknown = sorted(template.get_undeclared_template_variables(environment, context))
         if unknown:
@@ -100,7 +107,9 @@ def fill_template(path: Path, desk: DocumentDesk) -> bytes:
     except UndefinedError as error:
         raise _unknown(path, re.findall(r"attribute '(\w+)'", str(error)) or [str(error)], _parts(lists)) from error
     except FAULTS as error:
-        raise SettingsError("template_unreadable", [Place(path.name, value=str(error))]) from error
+        written = [field for text in _paragraphs(template) for field in FIELD.findall(text)]
+        odd = [field for field in written if not PLAIN_FIELD.fullmatch(field)] or written
+        raise _malformed(path, odd) from error
     held = io.BytesIO()
     template.save(held)
     with zipfile.ZipFile(held) as archive:
@@ -125,6 +134,51 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def _paragraphs(template: "DocxTemplate") -> list[str]:
+    """Return the text of each paragraph with a brace, of body, tables, headers and footers; runs are joined."""
+    from docx.oxml.ns import qn
+
+    document = template.get_docx()
+    stories = [document.element.body]
+    for section in document.sections:
+        stories += [part._element for part in (section.header, section.footer)]  # noqa: SLF001  there is no other way
+    texts = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for story in stories for p in story.iter(qn("w:p")))
+    return [text for text in texts if "{" in text or "}" in text]
+
+
+def _refuse_malformed(
+    path: Path, template: "DocxTemplate", environment: SandboxedEnvironment, context: Mapping[str, object]
+) -> None:
+    """Refuse fields that are written wrongly, and sections that would lose or break what stands beside them."""
+    wrong: list[str] = []
+    crowded: list[str] = []
+    texts = _paragraphs(template)
+    for text in texts:
+        for field in EXPRESSION.finditer(text):
+            inner = field["inner"].strip()
+            try:
+                environment.compile_expression(inner)
+            except TemplateError:
+                wrong.append(field[0])
+            if SECTIONS.keys() & set(NAME.findall(inner)) and (not field["p"] or text.strip() != field[0]):
+                crowded.append(field[0])
+        rest = FIELD.sub("", text)
+        wrong += [found[0] for found in SINGLE.finditer(rest) if found[1] in context]
+        if any(sign in rest for sign in ("{{", "}}", "{%", "%}")):
+            wrong.append(rest.strip()[:SHOWN])
+    if wrong:
+        raise _malformed(path, wrong)
+    if not any(FIELD.search(text) for text in texts):
+        raise SettingsError("template_without_fields", [Place(path.name)])
+    if crowded:
+        raise SettingsError("template_section_crowded", [Place(path.name)], names=", ".join(dict.fromkeys(crowded)))
+
+
+def _malformed(path: Path, fields: Iterable[str]) -> SettingsError:
+    names = ", ".join(list(dict.fromkeys(fields))[:NEAREST])
+    return SettingsError("template_field_malformed", [Place(path.name)], names=names)
+
+
 def _clean(line: Mapping[str, str]) -> dict[str, str]:
     return {name: UNWRITABLE.sub("", text) for name, text in line.items()}
 
@@ -137,6 +191,6 @@ def _parts(lists: Mapping[str, list[dict[str, str]]]) -> list[str]:
 def _unknown(path: Path, names: list[str], known: Iterable[str]) -> SettingsError:
     """Return the refusal of fields that are not known, with the known ones that are spelled like them."""
     listed = list(known)
-    alike = [one for name in names for one in difflib.get_close_matches(name, listed, NEAREST)]
+    alike = [one for name in names for one in difflib.get_close_matches(name.casefold(), listed, NEAREST)]
     shown = list(dict.fromkeys(alike)) or listed
     return SettingsError("template_field_unknown", [Place(path.name)], names=", ".join(names), known=", ".join(shown))

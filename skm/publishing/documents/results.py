@@ -5,7 +5,7 @@ from skm.publishing.documents.desk import DocumentDesk
 from skm.publishing.documents.parts import Block, Grid, Paragraph, Picture, TextCell, cells
 from skm.publishing.documents.pictures import SIZE, draw_answers, draw_elements
 from skm.publishing.documents.sentences import say_certainty, say_counted, say_index
-from skm.publishing.facts import NOT_ANSWERED, Answers, Profile, Subject
+from skm.publishing.facts import NOT_ANSWERED, Answers, Facts, Profile, Subject
 from skm.publishing.formatting import capital, spell_share
 from skm.publishing.sections.desk import interval_of_change
 from skm.publishing.sections.elements import say_share_3_4
@@ -158,6 +158,19 @@ def _answers_row(desk: DocumentDesk, answers: Answers) -> tuple[TextCell, ...]:
     return cells([answers.code, answers.short, *counts, say_share_3_4(answers, desk.facts.language)])
 
 
+def list_shares(facts: Facts) -> list[str]:
+    """Return the percentages that the documents of units print, as they print them."""
+    language = facts.language
+    counted = [
+        spell_share(group.now.n, profile.total, language)
+        for unit in facts.units
+        for profile in unit.profiles
+        for group in profile.groups
+        if group.now.n is not None and profile.total
+    ]
+    return [*counted, *(say_share_3_4(answers, language) for unit in facts.units for answers in unit.answers)]
+
+
 def write_units(desk: DocumentDesk) -> list[Block]:
     """Return every unit with its figures, in official order; nothing in the document of one unit."""
     facts = desk.facts
@@ -168,7 +181,7 @@ def write_units(desk: DocumentDesk) -> list[Block]:
     heads += [desk.say("column.index", period=desk.now), desk.say("column.interval")]
     heads += [desk.say("column.change"), desk.say("column.conclusion")] if desk.compares else []
     rows = [_unit_row(desk, unit) for unit in facts.units]
-    shares = (28, 8, 9, 9, 14, 9, 15, 8) if desk.compares else (50, 10, 12, 18, 10)
+    shares = (26, 8, 9, 9, 14, 11, 15, 8) if desk.compares else (50, 10, 12, 18, 10)
     sides = "lrrrrrlc" if desk.compares else "lrrrc"
     caption = desk.say("results.units_caption", period=desk.now)
     note = desk.say("results.units_note", few=desk.count(facts.minimum_respondents))

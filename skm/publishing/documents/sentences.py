@@ -3,7 +3,7 @@
 from skm.publishing import wording
 from skm.publishing.documents.desk import DocumentDesk
 from skm.publishing.documents.parts import Slot, TextCell
-from skm.publishing.formatting import capital
+from skm.publishing.formatting import capital, places_of
 
 # Words that the parts of every document hold.
 LABELS = ("locale", "decimal", "table", "figure", "chapter", "annex", "page", "of")
@@ -69,7 +69,8 @@ def say_certainty(desk: DocumentDesk) -> str:
     if figure.low is None or figure.high is None:
         said.append(desk.say("results.no_interval"))
     else:
-        ends = {"low": desk.tick(figure.low, 2), "high": desk.tick(figure.high, 2)}
+        places = places_of(figure.printed)  # a figure with fewer decimals has no more of them at its ends
+        ends = {"low": desk.tick(figure.low, places), "high": desk.tick(figure.high, places)}
         said.append(desk.say("results.interval", **ends))
     if "F" in figure.marks:
         said.append(desk.say("results.few", n=desk.count(facts.minimum_respondents)))

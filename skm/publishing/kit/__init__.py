@@ -16,6 +16,7 @@ from pathlib import Path
 from skm.periods import kind_of
 from skm.publishing.facts import Facts
 from skm.publishing.kit.aging import drop_old_pictures, is_picture
+from skm.publishing.kit.browsers import NotPrintedError
 from skm.publishing.kit.cards import Card, build_cards
 from skm.publishing.kit.checklist import write_checklist
 from skm.publishing.kit.drawing import SIZES, draw_card
@@ -33,6 +34,7 @@ __all__ = [
     "CARD_FOLDER",
     "KIT_FOLDER",
     "POSTER_FOLDER",
+    "NotPrintedError",
     "Progress",
     "draw_pictures",
     "forget_pictures",
@@ -115,8 +117,8 @@ def write_cards(facts: FactsByLanguage, folder: Path) -> None:
         _draw_cards(_own(facts), folder)
 
 
-def draw_pictures(facts: FactsByLanguage, folder: Path, *, progress: Progress | None = None) -> None:
-    """Draw the cards in both languages, and print every poster of the period as PDF and PNG.
+def draw_pictures(facts: FactsByLanguage, folder: Path, *, tabs: int = 1, progress: Progress | None = None) -> None:
+    """Draw the cards that `write_cards` leaves out, and print every poster of the period as PDF and PNG.
 
     Parameters
     ----------
@@ -124,20 +126,23 @@ def draw_pictures(facts: FactsByLanguage, folder: Path, *, progress: Progress | 
         The facts of the period by language.
     folder
         `reports/<period>/`, in which the posters stand as HTML.
+    tabs
+        How many posters are printed at a time.
     progress
         Called with (stage, done, total).
 
     Raises
     ------
-    RequestError
+    NotPrintedError
         No program that prints is installed, or it does not answer; the cards are drawn all the same.
     """
     for own in facts.values():
-        _draw_cards(own, folder)
+        if not (own is _own(facts) and own.is_latest):
+            _draw_cards(own, folder)
     kit = folder / KIT_FOLDER
     names = [_whole_poster(language) for language in facts]
     names += [f"{POSTER_FOLDER}/{_poster_files(_own(facts))[key]}.html" for key in list_poster_keys(facts) if key]
-    print_posters([kit / name for name in names], progress=progress)
+    print_posters([kit / name for name in names], tabs=tabs, progress=progress)
 
 
 def _draw_cards(facts: Facts, folder: Path) -> None:

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,13 @@ STARTING = 30.0  # seconds that a slow computer may need to start a browser
 ANSWERING = 60.0  # and for one poster
 ENDING = 5.0  # and to end, before it is made to
 PORT_FILE = "DevToolsActivePort"
+PAPER = {"printBackground": True, "preferCSSPageSize": True, "generateTaggedPDF": True, "marginTop": 0}
 TEXT_FRAME, CLOSE_FRAME, PING_FRAME, PONG_FRAME = 1, 8, 9, 10
 SHORT, MEDIUM, LONG = 126, 127, 65536  # RFC 6455, 5.2: how the length of a frame is written
+
+
+class NotPrintedError(RequestError):
+    """Posters are not on paper; all the rest is written, whole."""
 
 
 def find_browser(environment: Mapping[str, str] | None = None) -> Path | None:
@@ -90,8 +96,8 @@ def open_browser(program: Path) -> Iterator["Browser"]:
 
     Raises
     ------
-    RequestError
-        It does not start, or does not answer in time.
+    NotPrintedError
+        It does not start, ends, or does not answer in time.
     """
     profile = Path(tempfile.mkdtemp(prefix="skm-print-"))
     command = [str(program), *QUIET, f"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank"]
@@ -107,7 +113,7 @@ def open_browser(program: Path) -> Iterator["Browser"]:
         finally:
             browser.close()
     except (OSError, TimeoutError, EOFError) as error:
-        raise RequestError("browser_failed", program=program.name) from error
+        raise NotPrintedError("browser_failed", program=program.name) from error
     finally:
         _end(process)
         _remove(profile)
@@ -144,61 +150,107 @@ def _remove(profile: Path) -> None:
         time.sleep(0.05)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """One page on paper and as a picture."""
+
+    number: int
+    pdf: bytes
+    png: bytes
+
+
 class Browser:
-    """A browser that prints pages: `pdf` and `png` of what `show` was given last."""
+    """A browser that prints pages in several tabs: while one is drawn, another is put on paper."""
 
     def __init__(self, port: int, path: str) -> None:
         self._wire = _Wire(port, path)
         self._number = 0
-        self._session = ""
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._ask("Emulation.setEmulatedMedia", media="print")
-        self._frame = self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
 
-    def show(self, page: str) -> None:
-        """Put a page in place of the one that is shown."""
-        self._ask("Page.setDocumentContent", frameId=self._frame, html=page)
+    def print_pages(
+        self, pages: Sequence[str], size: tuple[int, int], scale: float, tabs: int = 1
+    ) -> Iterator[Printed]:
+        """Give every page as PDF and PNG as soon as it is done; whichever tab did it, the bytes are the same.
 
-    def pdf(self) -> bytes:
-        """Return the page as PDF, with tags for screen readers, in the size that its style sheet says."""
-        answer = self._ask(
-            "Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True, marginTop=0
-        )
-        return base64.b64decode(answer["data"])
+        Parameters
+        ----------
+        pages
+            As HTML; nothing is loaded from elsewhere.
+        size, scale
+            Of the PNG: width and height in points of the screen, each of `scale` by `scale` pixels. The PDF has the
+            size that the page's style sheet says, and tags for screen readers.
+        tabs
+            How many pages are printed at a time.
+        """
+        waiting = iter(enumerate(pages))
+        asked: dict[int, _Steps] = {}
+        opened = [self._open_tab(size, scale) for _ in range(max(1, min(tabs, len(pages))))]
+        for session, frame in opened:  # only now: what is asked while a tab opens gets no answer
+            yield from self._go_on(_print_next(waiting, session, frame), None, asked)
+        while asked:
+            answer = json.loads(self._wire.receive())
+            if steps := asked.pop(answer.get("id", 0), None):
+                yield from self._go_on(steps, _result(answer), asked)
 
-    def png(self, width: int, height: int, scale: float) -> bytes:
-        """Return the page as PNG, `width` by `height` points of the screen, each of `scale` by `scale` pixels."""
-        self._ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
-        )
-        return base64.b64decode(self._ask("Page.captureScreenshot", format="png")["data"])
+    def _open_tab(self, size: tuple[int, int], scale: float) -> tuple[str, str]:
+        """Return the session of a new tab and its frame."""
+        target = self._ask("", "Target.createTarget", url="about:blank", newWindow=True)["targetId"]
+        session: str = self._ask("", "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._ask(session, "Emulation.setEmulatedMedia", media="print")
+        width, height = size
+        screen = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        self._ask(session, "Emulation.setDeviceMetricsOverride", **screen)
+        frame: str = self._ask(session, "Page.getFrameTree")["frameTree"]["frame"]["id"]
+        return session, frame
+
+    def _go_on(self, steps: "_Steps", answer: dict[str, Any] | None, asked: "dict[int, _Steps]") -> Iterator[Printed]:
+        """Hand a tab its answer, give the page that is done with it, and ask what comes next."""
+        with suppress(StopIteration):  # no page is left
+            step = next(steps) if answer is None else steps.send(answer)
+            if isinstance(step, Printed):
+                yield step
+                step = next(steps)
+            asked[self._send(*step)] = steps
 
     def close(self) -> None:
         """Ask the browser to end."""
         with suppress(OSError, EOFError):
-            self._session = ""
-            self._send("Browser.close", {})
+            self._send("", "Browser.close", {})
         self._wire.close()
 
-    def _send(self, method: str, values: Mapping[str, Any]) -> int:
+    def _send(self, session: str, method: str, values: Mapping[str, Any]) -> int:
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": values}
-        if self._session:
-            message["sessionId"] = self._session
+        if session:
+            message["sessionId"] = session
         self._wire.send(json.dumps(message))
         return self._number
 
-    def _ask(self, method: str, **values: Any) -> dict[str, Any]:
-        number = self._send(method, values)
+    def _ask(self, session: str, method: str, **values: Any) -> dict[str, Any]:
+        number = self._send(session, method, values)
         while True:
             answer = json.loads(self._wire.receive())
             if answer.get("id") == number:
-                break
-        if "error" in answer:
-            raise OSError(answer["error"].get("message", method))
-        result: dict[str, Any] = answer["result"]
-        return result
+                return _result(answer)
+
+
+_Request = tuple[str, str, Mapping[str, Any]]  # session, method, values
+_Steps = Generator[_Request | Printed, dict[str, Any], None]
+
+
+def _print_next(waiting: Iterator[tuple[int, str]], session: str, frame: str) -> _Steps:
+    """Print in one tab whichever page is next, until none is left: what to ask, the answers come back."""
+    for number, page in waiting:
+        yield session, "Page.setDocumentContent", {"frameId": frame, "html": page}
+        paper = yield session, "Page.printToPDF", PAPER
+        picture = yield session, "Page.captureScreenshot", {"format": "png"}
+        yield Printed(number, base64.b64decode(paper["data"]), base64.b64decode(picture["data"]))
+
+
+def _result(answer: Mapping[str, Any]) -> dict[str, Any]:
+    if "error" in answer:
+        raise OSError(answer["error"].get("message", ""))
+    result: dict[str, Any] = answer["result"]
+    return result
 
 
 class _Wire:

@@ -225,7 +225,7 @@ def _draw_level(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
         left = sheet.left + _width(card.big, bold=True) * size + sheet.type
         _stack(sheet, _as_many(sheet, card.notes, left, room, 0.3), top, room, left=left)
         return
-    strip = 4.4 * sheet.type
+    strip = 4.65 * sheet.type
     room = bottom - top - strip
     size = min(0.5 * room, (sheet.right - sheet.left) / _width(card.big, bold=True))
     _, _, notes = _fit_stack(sheet, card.notes, sheet.left, room - 1.4 * size, 1.3)
@@ -285,7 +285,7 @@ def _stack(
 def _draw_scale(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
     """Draw the scale with its letters, and the figures above it."""
     width, size = sheet.right - sheet.left, sheet.type
-    bar, height = top + 1.75 * size, 1.35 * size
+    bar, height = top + 2.0 * size, 1.35 * size
     if not card.zones:
         sheet.box(sheet.left, bar, width, height, PAPER, RULE)
     for number, zone in enumerate(card.zones):
@@ -303,7 +303,7 @@ def _draw_scale(sheet: _Sheet, card: Card, top: float, bottom: float) -> None:
 
 def _draw_points(sheet: _Sheet, points: Sequence[Point], bar: float, size: float) -> None:
     """Draw the figures above the bar, the older one hollow; their texts keep clear of each other and the edges."""
-    width, y = sheet.right - sheet.left, bar - 0.38 * size
+    width, y = sheet.right - sheet.left, bar - 0.58 * size
     places = [sheet.left + point.place * width for point in points]
     for number, (point, x) in enumerate(zip(points, places, strict=True)):
         is_now = number == len(points) - 1

@@ -73,7 +73,7 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
     """Return the poster of the whole, or of a unit."""
     subject = unit or facts.whole
     words = load_words(facts.language)
-    name = clean(subject.name if unit is not None else name_of(facts))
+    name = _name(facts, unit)
     counts = _counts(facts, unit)
     hidden = any(text == HIDDEN_MARK for cells in counts.values() for _, text in cells)
     low, high = scale_of(facts)
@@ -93,7 +93,7 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
         name=name,
         name_class=name_class(name),
         place=clean(name_of(facts)) if unit is not None and facts.whole.n_units > 1 else "",
-        period=say_period(facts).upper() if facts.language == "id" else say_period(facts),
+        period=_period(facts),
         value_label=words.say("poster.value"),
         value=value,
         value_class="words" if subject.now.printed is None else "long" if len(value) > WIDE_VALUE else "",
@@ -122,10 +122,11 @@ def render_poster(poster: Poster) -> bytes:
 
 def say_alt(facts: Facts, unit: Subject | None = None) -> str:
     """Return the text alternative of a printed poster."""
-    poster = build_poster(facts, unit)
-    parts = [f"{poster.value_label} {poster.value}", *poster.notes[:1], f"{poster.count_label} {poster.count}"]
-    states = [stamp.word for stamp in list_stamps(facts)]
-    return say(facts, "poster.alt", name=poster.name, period=poster.period, text="; ".join([*parts, *states]) + ".")
+    now = (unit or facts.whole).now
+    value = f"{say(facts, 'poster.value')} {_value(facts, now)}"
+    count = f"{say(facts, 'poster.count')} {_people(facts, now)}"
+    parts = [value, *_notes(facts, now)[:1], count, *(stamp.word for stamp in list_stamps(facts))]
+    return say(facts, "poster.alt", name=_name(facts, unit), period=_period(facts), text="; ".join(parts) + ".")
 
 
 def name_class(name: str) -> str:
@@ -137,6 +138,14 @@ def name_class(name: str) -> str:
     ('xl', 'm', 'xs')
     """
     return next((style for longest, style in NAME_CLASSES if len(name) <= longest), "xs")
+
+
+def _name(facts: Facts, unit: Subject | None) -> str:
+    return clean(name_of(facts) if unit is None else unit.name)
+
+
+def _period(facts: Facts) -> str:
+    return say_period(facts).upper() if facts.language == "id" else say_period(facts)
 
 
 def _value(facts: Facts, figure: Figure) -> str:

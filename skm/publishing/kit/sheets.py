@@ -13,6 +13,7 @@ from skm.publishing.kit.sentences import (
     list_method,
     list_stamp_lines,
     list_units,
+    name_of,
     say,
     say_absence,
     say_answers,
@@ -78,7 +79,8 @@ def build_sheet(facts: Facts) -> Sheet:
         (words.say("sheet.base_heading"), " ".join(t for t in (say_survey(facts), say_answers(facts)) if t)),
         (words.say("sheet.method_heading"), " ".join(list_method(facts))),
     )
-    source = words.say("sheet.source", title=title_of(facts), contact=say_contact(facts)).strip()
+    survey = words.say("card.source", name=name_of(facts), period=say_period(facts))  # the name whole, however long
+    source = words.say("sheet.source", title=survey, contact=say_contact(facts)).strip()
     has_change = compares(facts)
     return Sheet(
         language=facts.language,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from skm.periods import NO_PERIOD
 from skm.publishing.facts import Difference, ElementFacts, Facts, Figure, Profile, Subject
 from skm.publishing.opendata.fields import HIDDEN, Resource
+from skm.publishing.rendering import UNWANTED
 
 Cells = dict[str, str]
 STEADY = 9  # decimals to which a float is the same on every machine
@@ -35,13 +36,14 @@ def rows_of(facts: Facts, resources: Mapping[str, Resource]) -> dict[str, list[l
 
 
 def plain_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, on one line.
+    """Return a text that no spreadsheet takes for a formula, on one line, without signs that turn or hide others.
 
     Examples
     --------
     >>> plain_text("=1+1"), plain_text("Puskesmas 07")
     ("'=1+1", 'Puskesmas 07')
     """
+    text = UNWANTED.sub("", text)
     text = " ".join(text.split()) if any(sign in text for sign in "\r\n\t") else text
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

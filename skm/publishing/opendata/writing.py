@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from skm.publishing.opendata.describing import (
 )
 from skm.publishing.opendata.fields import HIDDEN, Resource, resources_of
 from skm.publishing.opendata.tables import plain_text, rows_of
+from skm.publishing.rendering import UNWANTED
 from skm.publishing.stamps import list_stamps, say_hash, say_release
 from skm.tables import write_whole
 
@@ -43,6 +45,7 @@ def write_open_data(facts: Mapping[str, Facts], folder: Path) -> None:
 
 def build_open_data(facts: Mapping[str, Facts]) -> dict[str, bytes]:
     """Return the files of `open-data/` by name; the manifest is last and has the hashes of the others."""
+    facts = {language: _readable(one) for language, one in facts.items()}
     own = next(iter(facts.values()))
     words = wording.load_words(own.language)
     resources = resources_of(own)
@@ -61,6 +64,12 @@ def build_open_data(facts: Mapping[str, Facts]) -> dict[str, bytes]:
     files["CHANGELOG.md"] = _changelog(own).encode()
     files["manifest.json"] = json_of(_manifest(own, files))
     return files
+
+
+def _readable(facts: Facts) -> Facts:
+    """Return facts whose names of survey and publisher hold no sign that turns or hides what stands after it."""
+    publisher = {key: UNWANTED.sub("", text) for key, text in facts.publisher.items()}
+    return replace(facts, name=UNWANTED.sub("", facts.name), publisher=publisher)
 
 
 def csv_of(rows: Sequence[Sequence[str]]) -> bytes:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Chart, Column, Row, RowGroup, Section, Table
 from skm.publishing.charts import Step, draw_stairs
+from skm.publishing.choices import large_compositions
 from skm.publishing.facts import Comparison, Difference
 from skm.publishing.headings import head_change, head_stairs
-from skm.publishing.sections.desk import Desk, cell, head, interval_of_change
+from skm.publishing.sections.desk import Desk, cell, head, interval_of_change, verdict_cell
 from skm.publishing.sections.trend import write_trend
 
 
@@ -89,8 +90,23 @@ def _bases_table(desk: Desk) -> Table:
     official = [c for c in facts.comparisons if c.kind == facts.official]
     others = [c for c in facts.comparisons if c.kind != facts.official and not (one and c.kind != "earlier")]
     rows = [_basis_row(desk, c, "total") for c in official] + [_basis_row(desk, c, "") for c in others]
+    rows += _composition_rows(desk)
     caption = desk.caption("bases", before=desk.before, now=desk.now)
-    return Table("t-bases", caption, columns, (RowGroup(tuple(rows)),))
+    keys = ["targets"] if facts.whole.n_units > 1 else []
+    keys += ["composition"] if large_compositions(facts) else []
+    note = " ".join(desk.say(f"table.bases_{key}") for key in keys)
+    return Table("t-bases", caption, columns, (RowGroup(tuple(rows)),), note)
+
+
+def _composition_rows(desk: Desk) -> list[Row]:
+    """Return what of a change is none of the units, where it is worth telling: the basis, the points."""
+    rows = []
+    for part in large_compositions(desk.facts):
+        basis = wording.lower_name(desk.say(f"basis.{part.basis}"))
+        cells = [cell("...") for _ in range(2)]
+        name = head(desk.say("basis.composition", basis=basis))
+        rows.append(Row((name, *cells, cell(desk.change(part.points)), cell("..."), cell("...", ""))))
+    return rows
 
 
 def _basis_row(desk: Desk, comparison: Comparison, style: str) -> Row:
@@ -106,12 +122,17 @@ def _basis_row(desk: Desk, comparison: Comparison, style: str) -> Row:
     else:
         name = desk.say(f"basis.{comparison.kind}")
     change = comparison.difference
+    both = (facts.whole.before, facts.whole.now) if style == "total" else (None, None)
+    ends = [
+        desk.shown(figure) if figure is not None and figure.printed == printed else desk.change(printed, sign=False)
+        for figure, printed in zip(both, (comparison.before, comparison.now), strict=True)
+    ]
     cells = (
         head(name),
-        cell(desk.change(comparison.before, sign=False), "r m"),
-        cell(desk.change(comparison.now, sign=False), "r b"),
+        cell(ends[0], "r m"),
+        cell(ends[1], "r b"),
         cell(desk.change(change.printed)),
         cell(interval_of_change(desk, change)),
-        cell(wording.say_verdict(change, facts), ""),
+        verdict_cell(desk, change, many=False),
     )
     return Row(cells, style)

@@ -92,7 +92,7 @@ def _glossary(desk: Desk) -> Terms:
     low, high = wording.scale_of(desk.facts)
     scale = {"scale_low": desk.facts.regulation.scale[0], "scale_high": desk.facts.regulation.scale[1]}
     slots: dict[str, object] = {"low": low, "high": high, **scale}
-    names = ("ikm", "skm", "nrr", "mutu", "responden")
+    names = ("ikm", "skm", "unsur", "nrr", "mutu", "responden", "rentang", "nyata")
     pairs = tuple((desk.say(f"data.term_{n}"), desk.say(f"data.term_{n}_means", **slots)) for n in names)
     return Terms(pairs, desk.say("data.glossary"))
 

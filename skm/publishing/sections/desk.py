@@ -3,11 +3,13 @@
 import itertools
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from skm.publishing import wording
 from skm.publishing.blocks import Cell, Table
 from skm.publishing.facts import Difference, Facts, Figure, Subject
-from skm.publishing.formatting import places_of, spell, spell_count, spell_interval, spell_printed
+from skm.publishing.formatting import NBSP, places_of, spell, spell_count, spell_interval, spell_printed
+from skm.publishing.release import REVISED_MARK
 from skm.publishing.shapes import Axis, Span
 
 
@@ -31,6 +33,11 @@ class Desk:
     def figure(self, figure: Figure | None) -> str:
         """Return a printed figure or the symbol for its absence."""
         return wording.say_figure(figure, self.facts.language)
+
+    def shown(self, figure: Figure | None) -> str:
+        """Return a figure for a table or beside a mark: with r where it differs from what was released."""
+        text = self.figure(figure)
+        return f"{text}{NBSP}{REVISED_MARK}" if figure is not None and REVISED_MARK in figure.marks else text
 
     def respondents(self, figure: Figure) -> str:
         """Return how many respondents a figure of several units stands on; none where there is no figure."""
@@ -65,6 +72,11 @@ class Desk:
         """Whether both periods stand side by side on this page."""
         return self.facts.previous is not None and self.facts.broken is None
 
+    @cached_property
+    def n_rank_groups(self) -> int:
+        """How many groups the ranked units fall into."""
+        return max((unit.rank.group for unit in self.facts.units if unit.rank), default=0)
+
     @property
     def limits(self) -> tuple[float, float]:
         """The ends of the index."""
@@ -93,8 +105,12 @@ class Desk:
 
     def alt(self, text: str, table: Table) -> str:
         """Return a text alternative that says where the numbers are."""
-        number = table.caption.split(".", 1)[0].rsplit(" ", 1)[-1]
-        return f"{text} {self.say('figure.numbers_at', n=number)}"
+        return f"{text} {self.say('figure.numbers_at', n=number_of(table))}"
+
+
+def number_of(table: Table) -> str:
+    """Return the running number in the caption of a table."""
+    return table.caption.split(".", 1)[0].rsplit(" ", 1)[-1]
 
 
 def span_of(figure: Figure | None) -> Span | None:

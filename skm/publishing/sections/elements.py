@@ -22,7 +22,7 @@ def write_elements(desk: Desk, number: int) -> Section | None:
     table = _elements_table(desk)
     chart = _elements_chart(desk, shown, table)
     blocks: list[Block] = []
-    if facts.answers:
+    if any(one.share_3_4 is not None for one in facts.answers):  # bars that are all hidden show nothing
         answers = _answers_table(desk)
         blocks += [Pair(chart, _answers_chart(desk, answers)), table, answers]
     else:
@@ -42,9 +42,9 @@ def _elements_chart(desk: Desk, shown: Sequence[ElementFacts], table: Table) -> 
         span, before = span_of(element.now), span_of(element.before)
         if span is None:
             continue
-        values = [Value(desk.figure(element.now), "b")]
+        values = [Value(desk.shown(element.now), "b")]
         if before is not None:
-            values = [Value(desk.figure(element.before), "m"), *values]
+            values = [Value(desk.shown(element.before), "m"), *values]
         pairs.append(ChartPair(element.short, span, before, tuple(values)))
     ends = [end for pair in pairs for span in (pair.now, pair.before) if span for end in span.ends]
     axis = make_axis(ends, low, high)
@@ -96,8 +96,8 @@ def _element_row(desk: Desk, element: ElementFacts, answers: Answers | None, spr
     change, language = element.difference, desk.facts.language
     cells = [head(f"{element.code} {element.name}")]
     if desk.compares:
-        cells.append(cell(desk.figure(element.before), "r m"))
-    cells.append(cell(desk.figure(element.now), "r b"))
+        cells.append(cell(desk.shown(element.before), "r m"))
+    cells.append(cell(desk.shown(element.now), "r b"))
     if desk.compares:
         cells.append(cell(desk.change(change.printed if change else None)))
         cells.append(cell(interval_of_change(desk, change)))

@@ -40,10 +40,10 @@ def _groups_chart(desk: Desk, level: str, groups: Sequence[Subject], table: Tabl
         now, before = span_of(subject.now), span_of(subject.before)
         if now is None:
             continue
-        values = [Value(desk.figure(subject.now), "b")]
+        values = [Value(desk.shown(subject.now), "b")]
         if before is not None:
             change = subject.difference.printed if subject.difference else None
-            values = [Value(desk.figure(subject.before), "m"), *values, Value(desk.change(change))]
+            values = [Value(desk.shown(subject.before), "m"), *values, Value(desk.change(change))]
         note = desk.words.count("plain_units", subject.n_units)
         pairs.append(ChartPair(label, now, before, tuple(values), note, style))
     ends = [end for pair in pairs for span in (pair.now, pair.before) if span for end in span.ends]
@@ -105,15 +105,15 @@ def _groups_table(desk: Desk, level: str, groups: Sequence[Subject]) -> Table:
     whole = (desk.say("level.whole"), facts.whole, "total")
     rows = [_group_row(desk, *line) for line in (whole, *((g.name, g, "") for g in groups))]
     caption = desk.caption("groups", level=desk.say(f"level.{level}"))
-    return Table(f"t-{level}", caption, tuple(columns), (RowGroup(tuple(rows)),))
+    return Table(f"t-{level}", caption, tuple(columns), (RowGroup(tuple(rows)),), wide=True)
 
 
 def _group_row(desk: Desk, name: str, subject: Subject, style: str) -> Row:
     label = desk.say("level.units_after", name=name, units=desk.words.count("plain_units", subject.n_units))
     cells = [head(label), cell(desk.respondents(subject.now))]
     if desk.compares:
-        cells.append(cell(desk.figure(subject.before), "r m"))
-    cells.append(cell(desk.figure(subject.now), "r b"))
+        cells.append(cell(desk.shown(subject.before), "r m"))
+    cells.append(cell(desk.shown(subject.now), "r b"))
     cells.append(cell(wording.say_interval(subject.now, desk.facts.language)))
     if desk.compares:
         change = subject.difference

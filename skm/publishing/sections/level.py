@@ -106,5 +106,5 @@ def _level_table(desk: Desk) -> Table:
 def _level_row(desk: Desk, name: str, figure: Figure) -> Row:
     n = "x" if figure.n is None else desk.count(figure.n)
     interval = wording.say_interval(figure, desk.facts.language)
-    cells = (head(name), cell(n), cell(desk.figure(figure)), cell(interval))
+    cells = (head(name), cell(n), cell(desk.shown(figure)), cell(interval))
     return Row((*cells, cell(wording.say_grade(figure), "")))

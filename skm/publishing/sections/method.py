@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
-from skm.publishing.blocks import Column, Prose, Row, RowGroup, Section, Table
+from skm.publishing import wording
+from skm.publishing.blocks import Cell, Column, Prose, Row, RowGroup, Section, Table
 from skm.publishing.formatting import join_words, spell
 from skm.publishing.sections.desk import Desk, cell, head
 
+ASKED = "id"  # the language of the questionnaire
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -37,9 +39,10 @@ def write_method(desk: Desk, number: int) -> Section:
     blocks = (
         Prose(first, formula=formula),
         _grades_table(desk),
-        Prose(tuple(_aggregation(desk))),
-        Prose(tuple(_uncertainty(desk))),
-        Prose(tuple(_conventions(desk))),
+        Prose(tuple(_aggregation(desk)), desk.say("method.aggregation_heading")),
+        Prose(tuple(_uncertainty(desk)), desk.say("method.uncertainty_heading")),
+        Prose(tuple(_conventions(desk)), desk.say("method.conventions_heading")),
+        *([_questions_table(desk)] if facts.questions else []),
     )
     return Section("metode", number, desk.say("section.method"), heading, blocks)
 
@@ -64,17 +67,45 @@ def _uncertainty(desk: Desk) -> list[str]:
     return [f"{first} {desk.say(f'method.recruitment_{recruitment}')} {desk.say('method.selection')}"]
 
 
+def _since(desk: Desk) -> str:
+    """Return what is done otherwise than in the period before."""
+    if desk.facts.broken is None:
+        return desk.say("method.since_none", previous=desk.before)
+    reason = wording.say_break(desk.facts, desk.facts.broken)
+    return desk.say("method.since", previous=desk.before, reason=reason)
+
+
 def _conventions(desk: Desk) -> list[str]:
     facts = desk.facts
-    texts = [f"{desk.say('method.changes')} {desk.say('method.contributions')}"] if desk.compares else []
+    texts = [_since(desk)] if facts.previous is not None else []
+    texts += [f"{desk.say('method.changes')} {desk.say('method.contributions')}"] if desk.compares else []
     has_swap = {"facilities", "complaints"} <= set(facts.regulation.keys)
-    for order in facts.orders if has_swap else ():
+    others = [order for order in facts.orders if order != "form"]
+    for order in (others or facts.orders) if has_swap else ():  # the others say what holds with the form's order too
         key = "lede.order_assumed" if order == "assumed" else f"method.order_{order}"
         texts += [desk.say(key)] if desk.words.has(key) else []
     texts += [desk.say("method.ranks")] if any(unit.rank for unit in facts.units) else []
     texts += [desk.say("method.share_3_4")] if facts.share_3_4 else []
     cell, few = desk.count(facts.minimum_cell), desk.count(facts.minimum_respondents)
     return [*texts, desk.say("method.suppression", cell=cell, few=few)]
+
+
+def _questions_table(desk: Desk) -> Table:
+    """Return the questions of the form with their answers, as they are asked: in Indonesian on every page."""
+    facts = desk.facts
+    low = facts.regulation.scale[0]
+    columns = (
+        Column(desk.say("column.element")),
+        Column(desk.say("column.question"), "sw"),
+        *(Column(str(low + place)) for place in range(len(facts.questions[0].answers))),
+    )
+    rows = tuple(
+        Row((head(q.code), Cell(q.text, "sw", language=ASKED), *(Cell(text, language=ASKED) for text in q.answers)))
+        for q in facts.questions
+    )
+    caption = desk.caption("questions", regulation=facts.regulation.title)
+    note = desk.say("table.questions_note")
+    return Table("t-questions", caption, columns, (RowGroup(rows),), note, folded=True, wide=True)
 
 
 def _grades_table(desk: Desk) -> Table:

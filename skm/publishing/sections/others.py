@@ -7,7 +7,7 @@ from skm.publishing.blocks import Block, Cell, Chart, Column, Prose, Row, RowGro
 from skm.publishing.facts import OtherValue
 from skm.publishing.formatting import capital, join_words, spell_printed
 from skm.publishing.others import by_system, is_comparable, latest_and_before, results_of, wanted_value
-from skm.publishing.sections.desk import Desk, cell, head
+from skm.publishing.sections.desk import Desk, cell, head, number_of
 from skm.publishing.shapes import (
     Axis,
     Box,
@@ -208,6 +208,7 @@ def _chart(desk: Desk, key: str, name: str, scale: Scale, lines: Sequence[OtherV
             "groups",
         ),
         how=desk.say("rating.how_target") if has_target else "",
+        source=desk.say("figure.source_table", n=number_of(table)),
     )
 
 

@@ -64,7 +64,7 @@ def _priorities_table(desk: Desk, shown: list[ElementFacts]) -> Table:
     for element in sorted(shown, key=lambda e: (e.now.printed or Decimal(0), e.code)):
         cells = [
             head(f"{element.code} {element.name}"),
-            cell(desk.figure(element.now), "r b"),
+            cell(desk.shown(element.now), "r b"),
             cell(wording.say_interval(element.now, facts.language)),
             cell(desk.change(high - (element.now.printed or Decimal(0)), sign=False)),
         ]

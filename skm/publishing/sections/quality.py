@@ -1,15 +1,24 @@
 """Rows in, kept and dropped, what the answers say about themselves, what must not be concluded."""
 
 from skm.messages import MESSAGES
-from skm.publishing.blocks import Block, Column, Prose, Row, RowGroup, Section, Table
-from skm.publishing.formatting import WHOLE_PERCENT_BELOW, capital, spell, spell_dates, spell_share
+from skm.publishing.blocks import Block, Cell, Column, Prose, Row, RowGroup, Section, Table
+from skm.publishing.facts import Reliability
+from skm.publishing.formatting import (
+    WHOLE_PERCENT_BELOW,
+    capital,
+    spell,
+    spell_dates,
+    spell_interval,
+    spell_period,
+    spell_share,
+)
 from skm.publishing.sections.desk import Desk, cell, head
 
 
 def write_quality(desk: Desk, number: int) -> Section | None:
     """Return rows in, kept and dropped, what the answers say about themselves, and what must not be concluded."""
     facts = desk.facts
-    rows = [*_fieldwork(desk), *_account_checks(desk), *_answer_checks(desk), *_unit_checks(desk)]
+    rows = [*_fieldwork(desk), *_account_checks(desk), *_answer_checks(desk), *_coefficients(desk), *_unit_checks(desk)]
     blocks: list[Block] = []
     if rows:
         columns = (
@@ -20,13 +29,22 @@ def write_quality(desk: Desk, number: int) -> Section | None:
         lines = tuple(Row((head(name), cell(value), cell(means, ""))) for name, value, means in rows)
         caption = desk.caption("quality", now=desk.now)
         blocks.append(Table("t-quality", caption, columns, (RowGroup(lines),)))
+    if facts.calendar:
+        blocks.append(_calendar_table(desk))
+    if facts.reliability is not None and facts.reliability.items:
+        blocks.append(_items_table(desk, facts.reliability))
     if facts.rules:
         blocks.append(_rules_table(desk))
     if facts.notes:
-        blocks.append(Prose((), desk.say("quality.notes"), items=tuple(map(capital, facts.notes))))
+        blocks.append(Prose((), desk.say("quality.notes"), items=tuple(map(_as_sentence, facts.notes))))
     limits = tuple(desk.say(f"quality.{key}") for key in ("limit_public", "limit_units", "limit_cause"))
     blocks.append(Prose((), desk.say("quality.limits"), items=limits))
     return Section("kualitas", number, desk.say("section.quality"), _head_quality(desk), tuple(blocks))
+
+
+def _as_sentence(note: str) -> str:
+    """Return a note as a sentence of its own."""
+    return capital(note) if note.endswith((".", "!", "?")) else f"{capital(note)}."
 
 
 def _head_quality(desk: Desk) -> str:
@@ -101,6 +119,66 @@ def _blank_share(desk: Desk) -> str:
     blank = sum(e.now.n_missing or 0 for e in facts.whole.elements)
     asked = sum(e.now.n or 0 for e in facts.whole.elements) + blank
     return spell_share(blank, asked, facts.language) if asked else ""
+
+
+def _coefficients(desk: Desk) -> list[tuple[str, str, str]]:
+    """Return how consistent the answers are, and whether the weights add up."""
+    facts, found = desk.facts, desk.facts.reliability
+    weights = sum(element.weight for element in facts.regulation.elements)
+    rows = [(desk.say("quality.weights"), desk.count(int(weights)), desk.say("quality.weights_means"))]
+    if found is None:
+        return rows if weights == 1 else []
+    alpha = desk.tick(found.alpha, 2)
+    if found.low is not None and found.high is not None:
+        interval = spell_interval(found.low, found.high, facts.language)
+        alpha = desk.say("quality.alpha_value", alpha=alpha, interval=interval)
+    means = desk.say("quality.alpha_means")
+    if found.alpha_varied is not None:
+        means = desk.say("quality.alpha_means_varied", alpha=desk.tick(found.alpha_varied, 2))
+    rows.append((desk.say("quality.alpha"), alpha, means))
+    if found.omega is not None:
+        rows.append((desk.say("quality.omega"), desk.tick(found.omega, 2), desk.say("quality.omega_means")))
+    return rows
+
+
+def _calendar_table(desk: Desk) -> Table:
+    """Return how many questionnaires each month has, as numbers and as bars."""
+    facts = desk.facts
+    columns = (
+        Column(desk.say("column.month")),
+        Column(desk.say("column.forms"), "r"),
+        Column(desk.say("column.share")),
+    )
+    total = facts.totals[1] if facts.totals is not None else 0
+    most = max((one.n or 0 for one in facts.calendar), default=0)  # its bar is as long as can be
+    rows = []
+    for one in facts.calendar:
+        name = spell_period(one.month, facts.language) if one.month else desk.say("quality.undated")
+        share = "x" if one.n is None else spell_share(one.n, total, facts.language)
+        width = "" if one.n is None else f"{100 * one.n / most:.1f}%"
+        count = "x" if one.n is None else desk.count(one.n)
+        rows.append(Row((head(name), cell(count), Cell(share, "share", share=width))))
+    return Table("t-calendar", desk.caption("calendar", now=desk.now), columns, (RowGroup(tuple(rows)),))
+
+
+def _items_table(desk: Desk, found: Reliability) -> Table:
+    """Return how each question goes with the others, in the form that reports ask for, beside the surer one."""
+    names = {e.key: f"{e.code} {e.short}" for e in desk.facts.whole.elements}
+    columns = (
+        Column(desk.say("column.element")),
+        *(Column(desk.say(f"column.{key}"), "r") for key in ("item_rest", "item_total", "r_table")),
+        Column(desk.say("column.conclusion")),
+    )
+    bound = ".." if found.r_table is None else desk.tick(found.r_table, 2)
+    rows = []
+    for key, rest, total in found.items:
+        said = "quality.item_plain" if found.r_table is None else "quality.item_valid"
+        if found.r_table is not None and total <= found.r_table:
+            said = "quality.item_invalid"
+        cells = (head(names.get(key, key)), cell(desk.tick(rest, 2)), cell(desk.tick(total, 2)), cell(bound))
+        rows.append(Row((*cells, cell(desk.say(said), ""))))
+    caption = desk.caption("items", now=desk.now, n=desk.count(found.n))
+    return Table("t-items", caption, columns, (RowGroup(tuple(rows)),), desk.say("table.items_note"), folded=True)
 
 
 def _unit_checks(desk: Desk) -> list[tuple[str, str, str]]:

@@ -38,7 +38,7 @@ def _profile_group(desk: Desk, profile: Profile) -> RowGroup:
             head(name),
             cell("x" if n is None else desk.count(n)),
             Cell(share, "share", share=width),
-            cell(desk.figure(group.now)),
+            cell(desk.shown(group.now)),
             cell(wording.say_interval(group.now, language)),
         )
         rows.append(Row(cells))

@@ -93,7 +93,7 @@ def _trend_row(desk: Desk, one: Past, *, is_first: bool) -> Row:
     cells: tuple[Cell, ...] = (
         head(wording.say_period(desk.facts, figure.period)),
         cell(desk.respondents(figure)),
-        cell(desk.figure(figure), "r b"),
+        cell(desk.shown(figure), "r b"),
         cell(wording.say_interval(figure, desk.facts.language)),
         cell(wording.say_grade(figure), ""),
         cell(comparable, ""),

@@ -20,7 +20,7 @@ def services_table(desk: Desk, services: Sequence[Subject], caption: str, table_
     for service in services:
         n = "x" if service.now.n is None else desk.count(service.now.n)
         interval = wording.say_interval(service.now, desk.facts.language)
-        rows.append(Row((head(service.name), cell(n), cell(desk.figure(service.now)), cell(interval))))
+        rows.append(Row((head(service.name), cell(n), cell(desk.shown(service.now)), cell(interval))))
     return Table(table_id, caption, columns, (RowGroup(tuple(rows)),))
 
 
@@ -35,7 +35,6 @@ def write_detail(desk: Desk, unit: Subject) -> UnitDetail:
     facts, anchor = desk.facts, anchor_of(unit.id)
     low, high = facts.regulation.scale
     axis = Axis(float(low), float(high), (), 0)
-    n_groups = max((other.rank.group for other in facts.units if other.rank), default=0)
     caption = desk.say("table.unit_elements", name=unit.name)
     elements = services = None
     if unit.now.printed is not None:
@@ -43,7 +42,7 @@ def write_detail(desk: Desk, unit: Subject) -> UnitDetail:
     if unit.services and not unit.now.hidden:
         title = desk.say("table.unit_services", name=unit.name)
         services = services_table(desk, unit.services, title, f"{anchor}-s")
-    sentence = _unit_sentence(desk, unit, n_groups)
+    sentence = _unit_sentence(desk, unit)
     note = wording.say_unit_note(unit, facts)
     lines = _unit_lines(desk, unit)
     return UnitDetail(anchor, unit.name, _unit_summary(desk, unit), note, sentence, elements, services, lines)
@@ -79,13 +78,14 @@ def _unit_summary(desk: Desk, unit: Subject) -> str:
     return desk.say(f"unit.{key}", index=index, grade=figure.grade, grade_name=names.get(figure.grade, ""))
 
 
-def _unit_sentence(desk: Desk, unit: Subject, n_groups: int) -> str:
+def _unit_sentence(desk: Desk, unit: Subject) -> str:
     """Return number of respondents, interval, other letters, conclusion and rank of a unit as one line."""
     if unit.now.printed is None:
         return ""
     parts = []
     if unit.now.n is not None:
-        parts.append(desk.words.count("respondents", unit.now.n))
+        said = desk.words.count("respondents", unit.now.n)
+        parts.append(said if unit.users is None else desk.say("unit.of_users", n=said, users=desk.count(unit.users)))
     if unit.now.low is not None:
         interval = wording.say_interval(unit.now, desk.facts.language)
         parts.append(f"{wording.lower_name(desk.say('column.interval'))} {interval}")
@@ -96,7 +96,7 @@ def _unit_sentence(desk: Desk, unit: Subject, n_groups: int) -> str:
         size = desk.change(change.printed)
         verdict = wording.say_verdict(change, desk.facts, many=True)
         parts.append(f"{verdict} ({size})" if change.verdict else f"{desk.say('unit.unequal')} {size}")
-    if rank := wording.say_rank(unit, desk.facts, n_groups):
+    if rank := wording.say_rank(unit, desk.facts, desk.n_rank_groups):
         parts.append(rank)
     if not parts:
         return ""
@@ -121,8 +121,8 @@ def _unit_elements(desk: Desk, unit: Subject, axis: Axis) -> tuple[RowGroup, ...
     for element in unit.elements:
         cells = [head(f"{element.code} {element.short}")]
         if desk.compares:
-            cells.append(cell(desk.figure(element.before), "r m"))
-        cells.append(cell(desk.figure(element.now), "r b"))
+            cells.append(cell(desk.shown(element.before), "r m"))
+        cells.append(cell(desk.shown(element.now), "r b"))
         if desk.compares:
             change = element.difference.printed if element.difference else None
             cells.append(cell(desk.change(change)))

@@ -129,7 +129,7 @@ def _number_cell(desk: Desk, figure: Figure | None, style: str, *, total: bool) 
 
 
 def _index_cell(desk: Desk, figure: Figure | None, style: str) -> Cell:
-    return cell(desk.figure(figure), style, figure.printed if figure else None)
+    return cell(desk.shown(figure), style, figure.printed if figure else None)
 
 
 def _units_note(desk: Desk, axis: Axis) -> str:

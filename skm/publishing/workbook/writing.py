@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from skm.publishing.rendering import UNWANTED
 from skm.publishing.workbook.plain import Book, Column, Formula, Sheet, Value
 from skm.tables import replace_whole
 
@@ -137,4 +138,5 @@ def _write_value(place: Any, row: int, column: int, value: Value, look: Any) -> 
 
 
 def _cut(text: str) -> str:
+    text = UNWANTED.sub("", text)
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "…"
