@@ -16,6 +16,7 @@ from skm.indices.distribution import (
     count_respondents,
     distribute_answers,
     share_of_answers,
+    widest_interval,
     with_shares,
 )
 from skm.indices.estimates import ElementMoments, element_moments, rows_at_ends
@@ -42,5 +43,6 @@ __all__ = [
     "rows_at_ends",
     "share_of_answers",
     "spell_scale",
+    "widest_interval",
     "with_shares",
 ]

@@ -1,5 +1,6 @@
 """How often each answer was given to each question."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from skm.indices.levels import unit_places
 from skm.indices.policies import is_used
 from skm.regulation import Instrument
 from skm.stats.cells import mask_bits
+from skm.stats.intervals import logit_t_interval
 from skm.stats.proportions import wilson
 from skm.survey import Survey
 from skm.tally import PROFILE_COLUMNS, Tally, add_years
@@ -162,6 +164,47 @@ def share_of_answers(distribution: pd.DataFrame) -> AnswerShare | None:
     share = float(distribution[["n3", "n4"]].to_numpy().sum()) / n_answers
     low, high = wilson(share * n_respondents, n_respondents)
     return AnswerShare(share, float(low), float(high), n_answers, n_respondents)
+
+
+def widest_interval(n: int, total: int, good: int) -> tuple[float, float]:
+    """Return the interval of a question's mean if its answers were spread as widely as three sums allow.
+
+    Where the four counts may not be told, their interval would tell them: with number and mean it is a third sum. This
+    one follows from what is told anyhow, and holds the true one.
+
+    Parameters
+    ----------
+    n
+        Answers, at least 2.
+    total
+        The sum of their scores 1 to 4, neither all 1 nor all 4.
+    good
+        How many of them are 3 or 4.
+
+    Returns
+    -------
+    tuple
+        Its ends, on the scale 1 to 4.
+
+    Notes
+    -----
+    With n, Σ and the number of answers 3 and 4 one count is free: each further 1 takes a 2, and a 4 takes a 3, which
+    adds 4 to the sum of squares. So the widest spread has as many 1 as can be. The interval is the logit-t of
+    `skm.stats.intervals.logit_t_interval` with the standard error of that spread. Checked against all spreads of the
+    same sums (`tests/publishing/test_persons.py`).
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in widest_interval(40, 128, 36)]
+    [2.89, 3.45]
+    """
+    poor = n - good
+    fours = total - 2 * n - good  # if nobody had answered 1
+    ones = min(poor, good - fours)
+    squares = ones + 4 * (poor - ones) + 9 * (good - fours - ones) + 16 * (fours + ones)
+    se = math.sqrt(max(squares - total**2 / n, 0) / (n - 1) / n)
+    low, high = logit_t_interval(total / n, se, n - 1, bounds=(1.0, 4.0))
+    return float(low), float(high)
 
 
 def add_by_unit(numbers: pd.DataFrame, cells: pd.DataFrame, survey: Survey | None) -> pd.DataFrame:

@@ -1,14 +1,16 @@
 """Figures of parents that hold hidden units: told with fewer decimals, so that no subtraction gives a unit back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from skm.indices import CAUTION_BELOW
+from skm.indices import CAUTION_BELOW, widest_interval
 from skm.publishing.facts import HIDDEN_MARK, Difference, Figure
 from skm.publishing.openness import PLACES, rounded
 from skm.regulation import Regulation
 
 EXACT = PLACES[0]  # the decimals of an official figure
+NEAR = 1e-6  # figures are written with nine digits
 
 
 def blur_figure(figure: Figure, places: int | None, regulation: Regulation, *, is_index: bool) -> Figure:
@@ -74,6 +76,24 @@ def withhold_interval(figure: Figure, *, coarse: bool) -> Figure:
     if coarse and figure.low is not None and figure.high is not None:
         return replace(figure, low=float(rounded(figure.low, EXACT)), high=float(rounded(figure.high, EXACT)), se=None)
     return replace(figure, low=None, high=None, se=None, grade_low="", grade_high="")
+
+
+def widen_interval(figure: Figure, counts: Sequence[int] | None) -> Figure:
+    """Return an element's figure with the widest interval that its number, its mean and its share of 3 and 4 allow.
+
+    Nothing else of the counts of the answers 1 to 4 is in it. There is none without them, where the true interval is
+    of another kind (several questions, clusters), or below `CAUTION_BELOW` answers: whether there may be one then hangs
+    on how many answers are 4.
+    """
+    if counts is None or figure.low is None or figure.high is None or figure.value is None:
+        return withhold_interval(figure, coarse=False)
+    n, total = sum(counts), sum(score * count for score, count in enumerate(counts, start=1))
+    if n < CAUTION_BELOW or n != figure.n or abs(total / n - figure.value) > NEAR:
+        return withhold_interval(figure, coarse=False)
+    low, high = widest_interval(n, total, counts[2] + counts[3])
+    if figure.low < low - NEAR or figure.high > high + NEAR:
+        return withhold_interval(figure, coarse=False)
+    return replace(figure, low=low, high=high, se=None)
 
 
 def withhold_change(difference: Difference, *, coarse: bool) -> Difference:

@@ -16,6 +16,7 @@ from skm.publishing.blurring import (
     blur_difference,
     blur_figure,
     mark_few,
+    widen_interval,
     withhold_change,
     withhold_interval,
 )
@@ -159,6 +160,8 @@ class _Reader:
     def _withhold(self, figure: Figure, level: str, parent: str, name: str, element: str) -> Figure:
         """Return the figure of an element whose interval tells no hidden counts of answers."""
         way = self._interval_way(figure.period, level, parent, name, element)
+        if way == "gone" and level == "unit":
+            return widen_interval(figure, self.persons.counts_of(figure.period, name, element))
         return withhold_interval(figure, coarse=way == "coarse") if way else figure
 
     def _interval_way(self, period: str, level: str, parent: str, name: str, element: str) -> str:

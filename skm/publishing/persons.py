@@ -51,6 +51,11 @@ class Persons:
     left_out: Mapping[str, int | None] = field(default_factory=dict)
     withheld: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
+    def counts_of(self, period: str, unit: str, element: str) -> Spread | None:
+        """Return the true counts of an element's answers, None without a share of 3 and 4 or with several questions."""
+        rows = [row for row in self.answers.get((period, unit), ()) if row["element"] == element]
+        return _spread(rows[0]["all"]) if len(rows) == 1 and rows[0]["share_3_4"] is not None else None
+
 
 def count_persons(
     book: Book,

@@ -115,7 +115,7 @@ def test_worlds_differ_in_nothing_that_is_published(worlds, tmp_path, name):
 SWITCHES = {  # of each protection that makes two worlds alike: what is published without it
     "unit": lambda patch: patch.setattr(gathering, "read_quality", lambda table, period, **_: dict(rows_in(table))),
     "group": lambda patch: patch.setattr(persons, "hide_table", lambda *_: frozenset()),
-    "answers": lambda patch: patch.setattr(gathering, "withhold_interval", lambda figure, **_: figure),
+    "answers": lambda patch: patch.setattr(gathering, "widen_interval", lambda figure, _: figure),
 }
 
 
