@@ -381,7 +381,7 @@ def gather_facts(
         calendar=_read_calendar(reader, evidence, survey.publish.minimum_cell),
         compositions=_read_compositions(evidence.composition, reader),
         reliability=None if hidden[period].units else read_reliability(evidence.reliability, period),
-        questions=_read_questions(asked),
+        questions=_read_questions(asked, survey.regulation_for(period)),
         followups=read_followups(
             evidence.actions,
             evidence.media,
@@ -426,15 +426,16 @@ def _read_compositions(table: pd.DataFrame | None, reader: _Reader) -> tuple[Com
     return tuple(found)
 
 
-def _read_questions(asked: Instrument | None) -> tuple[Question, ...]:
+def _read_questions(asked: Instrument | None, law: Regulation) -> tuple[Question, ...]:
     """Return the questions of the regulation's form; none where the survey asked others, or answers on another scale.
 
-    They are Indonesian on pages of every language, as they were asked.
+    A tally that was read back names its elements and no more, so the texts are those of `law`. They are Indonesian on
+    pages of every language, as they were asked.
     """
-    if asked is None or asked.scale or {item.key for item in asked.items} != set(asked.regulation.keys):
+    if asked is None or asked.scale or {item.key for item in asked.items} != set(law.keys):
         return ()
-    known = [element for element in asked.regulation.elements if element.headers and element.answers]
-    if len(known) < len(asked.regulation.elements):
+    known = [element for element in law.elements if element.headers and element.answers]
+    if len(known) < len(law.elements):
         return ()
     return tuple(Question(element.code, element.question, element.answers[0]) for element in known)
 

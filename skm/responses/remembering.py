@@ -189,7 +189,8 @@ def remember(
             columns = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
             own = (lines or {}).get(part.name)
             is_counted = own is not None and fits(part, own)
-            counted += [own.assign(**{NUMBER: number})] if is_counted else []
+            # A fresh copy is one block: a column beside many single ones is slow, and pandas warns.
+            counted += [own.copy().assign(**{NUMBER: number})] if is_counted else []
             tables[key].append(
                 {"number": number, "columns": columns, "counted": is_counted}
                 | {"part": _encoded(_bare(part, many), shared)}

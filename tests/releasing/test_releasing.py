@@ -385,17 +385,37 @@ def test_a_killed_release_is_whole_or_not_there(ready, tmp_path):
     assert outcomes == {True, False}
 
 
-@pytest.mark.parametrize("place", ["edition.json", "1", "index.html"])
-def test_a_release_that_breaks_off_leaves_nothing(ready, survey, monkeypatch, place):
-    """An error while the edition is written or put in place leaves everything as it was."""
+def _full_when_replacing(place):
+    """Return os.replace for a disk that is full when this name is put in place."""
     true = os.replace
 
-    def break_off(source, target):
-        if Path(target).name == place and (".skm-" in str(target)) == (place == "edition.json"):
+    def replace(source, target):
+        if Path(target).name == place and ".skm-" not in str(target):
             raise OSError(28, "no space left")
         return true(source, target)
 
-    monkeypatch.setattr(os, "replace", break_off)
+    return replace
+
+
+def _full_when_writing(place):
+    """Return Path.write_bytes for a disk that is full when this name is prepared."""
+    true = Path.write_bytes
+
+    def write_bytes(path, data):
+        if path.name == place and ".skm-" in str(path):
+            raise OSError(28, "no space left")
+        return true(path, data)
+
+    return write_bytes
+
+
+@pytest.mark.parametrize("place", ["edition.json", "1", "index.html"])
+def test_a_release_that_breaks_off_leaves_nothing(ready, survey, monkeypatch, place):
+    """An error while the edition is written or put in place leaves everything as it was."""
+    if place == "edition.json":
+        monkeypatch.setattr(Path, "write_bytes", _full_when_writing(place))
+    else:
+        monkeypatch.setattr(os, "replace", _full_when_replacing(place))
     with pytest.raises(OSError, match="no space"):
         release_period(survey, "2025", now=NOW)
     assert files_of(survey.folder) == files_of(ready)
