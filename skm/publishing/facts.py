@@ -154,7 +154,7 @@ class Subject:
     `history` are the figures of all periods of the same kind up to this one, the oldest first. `answers` and `profiles`
     are those of the whole or the unit; in a unit's profiles the groups have their number of respondents alone.
     `lowest` and `highest` are the keys of the elements that stand apart from all others and may be named. `users` are
-    the known users of a unit in the period.
+    the known users of a unit, or of a group, in the period.
     """
 
     level: str

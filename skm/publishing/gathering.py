@@ -80,6 +80,7 @@ from skm.publishing.reading import (
 from skm.publishing.release import Standing
 from skm.publishing.wording import load_words
 from skm.regulation import Instrument, Regulation
+from skm.survey import plain
 
 # Schools from the lowest to the highest, as questionnaires name them (annex form of PermenPANRB 14/2017, and practice).
 SCHOOLS = ("SD", "SMP", "SLTP", "SMA", "SMK", "SLTA", "D1", "D2", "D3", "DIII", "D4", "DIV", "S1", "S2", "S3")
@@ -334,7 +335,7 @@ def gather_facts(
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
     answers = _read_spread(reader, ALL, is_mapped=is_mapped)
-    profiles = _read_profiles(reader)
+    profiles = _read_profiles(reader, survey.margins_of(period))
     whole = replace(whole, answers=answers, profiles=profiles)
     facts = Facts(
         language=language,
@@ -688,16 +689,22 @@ def _year_earlier(reader: _Reader, others: list[str]) -> list[Comparison]:
     return found
 
 
-def _read_profiles(reader: _Reader) -> tuple[Profile, ...]:
-    """Return the respondents of the whole by each characteristic; none where not even their number may be told."""
+def _read_profiles(reader: _Reader, users: Mapping[str, Mapping[str, float]]) -> tuple[Profile, ...]:
+    """Return the respondents of the whole by each characteristic; none where not even their number may be told.
+
+    Beside them stand the `users` of each group, as far as the office knows them.
+    """
     total = reader.figure_at(reader.period, *WHOLE).n
     found = []
     for level in PROFILE_LEVELS:
         cells = {key: label for key, label in reader.book.ids(reader.period, level).items() if not key[0]}
         if cells and total and not reader.persons.heads.get((reader.period, level), Heads()).untold:
             ordered = sorted(cells.items(), key=lambda cell: _rank(level, cell[0][1]))
-            groups = tuple(reader.subject(level, *key, label) for key, label in ordered)
-            found.append(Profile(level, groups, total))
+            known = {plain(group): int(n) for group, n in users.get(level, {}).items()}
+            groups = (
+                replace(reader.subject(level, *key, label), users=known.get(plain(label))) for key, label in ordered
+            )
+            found.append(Profile(level, tuple(groups), total))
     return tuple(found)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pytest
 import simulated
 from reader import parse
@@ -179,3 +181,21 @@ def test_every_figure_names_its_source(page):
     figures = page.root.find("figure")
     assert len(figures) > 3
     assert all("Sumber: Survei Kepuasan Masyarakat Kota Uji 2020." in figure.text() for figure in figures)
+
+
+def test_known_users_stand_beside_their_group():
+    """What the office knows of the users of a group stands beside its respondents, by any spelling of the group."""
+    units = simulated.register({"Loket": 3})
+    survey = replace(Survey(), units=units).with_settings(name="Kota Uji")
+    lines = [("", "sex", "laki laki", 1200.0), ("2019", "sex", "Perempuan", 9.0)]
+    survey.__dict__["margins"] = pd.DataFrame(lines, columns=["period", "column", "group", "users"])
+    rows = simulated.responses(units, (2020,), {})
+    rows["sex"] = np.where(np.arange(len(rows)) % 2, "Laki-laki", "Perempuan")
+    made = simulated.compute(survey, rows, ["period", "unit"], profiles=("sex",))
+    known = gather_facts(survey, made.indices, made.changes, "2020", evidence=made.evidence)
+    assert [(group.name, group.users) for group in known.profiles[0].groups] == [
+        ("Laki-laki", 1200),
+        ("Perempuan", None),
+    ]
+    table = {row[0]: row for row in read(known).rows("t-profile")}
+    assert (table["Laki-laki"][3], table["Perempuan"][3]) == ("1.200", "")

@@ -12,14 +12,16 @@ def write_respondents(desk: Desk, number: int) -> Section | None:
     facts = desk.facts
     if not facts.profiles or facts.whole.now.n is None:
         return None
+    knows_users = any(group.users is not None for profile in facts.profiles for group in profile.groups)
     columns = (
         Column(desk.say("column.group")),
         Column(desk.say("column.respondents"), "r"),
         Column(desk.say("column.share")),
+        *([Column(desk.say("column.users"), "r")] if knows_users else []),
         Column(desk.say("column.index_plain"), "r"),
         Column(desk.say("column.interval"), "r"),
     )
-    groups = tuple(_profile_group(desk, profile) for profile in facts.profiles)
+    groups = tuple(_profile_group(desk, profile, knows_users=knows_users) for profile in facts.profiles)
     n = desk.count(facts.whole.now.n)
     table = Table("t-profile", desk.caption("profile", now=desk.now, n=n), columns, groups)
     heading = desk.say("heading.respondents", n=n)
@@ -27,7 +29,7 @@ def write_respondents(desk: Desk, number: int) -> Section | None:
     return Section("responden", number, desk.say("section.respondents"), heading, (table,), lede)
 
 
-def _profile_group(desk: Desk, profile: Profile) -> RowGroup:
+def _profile_group(desk: Desk, profile: Profile, *, knows_users: bool) -> RowGroup:
     rows = []
     for group in profile.groups:
         name = desk.say("level.unanswered") if group.id == NOT_ANSWERED else group.name
@@ -38,6 +40,7 @@ def _profile_group(desk: Desk, profile: Profile) -> RowGroup:
             head(name),
             cell("x" if n is None else desk.count(n)),
             Cell(share, "share", share=width),
+            *([cell("" if group.users is None else desk.count(group.users))] if knows_users else []),
             cell(desk.shown(group.now)),
             cell(wording.say_interval(group.now, language)),
         )
