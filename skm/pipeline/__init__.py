@@ -17,6 +17,7 @@ from skm.periods import NO_PERIOD, named_period
 from skm.pipeline.accounting import Result, blocking_report, refused_findings, senders_of
 from skm.pipeline.counted import without_double_counts
 from skm.pipeline.estimating import estimate, evidence_of, profiles_named
+from skm.pipeline.internal import with_importances
 from skm.pipeline.processed import Processed, read_processed, told_before
 from skm.pipeline.reading import (
     Intake,
@@ -105,6 +106,7 @@ def _run(
 ) -> Result:
     """Do what `run_survey` says, with the processes that publish already begun."""
     result, read = _compute(survey, progress, dates=True, fresh=fresh)
+    result = with_importances(result, read)
     from skm.publishing import read_standings, write_report
 
     folder = survey.folder
@@ -146,9 +148,10 @@ def run_file(
     path = Path(path)
     period = named_period(period) if period else None
     survey = Survey().with_settings(name=unit or _spoken_name(path), language=language or "id")
-    result, _ = _compute_files(survey, [path], unit=unit, period=period, dates=True)
+    result, read = _compute_files(survey, [path], unit=unit, period=period, dates=True)
     if result.periods == (NO_PERIOD,) and (year := _only_year(result)):
-        result, _ = _compute_files(survey, [path], unit=unit, period=year, dates=True)
+        result, read = _compute_files(survey, [path], unit=unit, period=year, dates=True)
+    result = with_importances(result, read)
     target = path.with_name(f"{path.stem}-laporan")
     with prepared_folder(path.parent) as staging:
         write_report(survey, result.indices, result.changes, staging, evidence=evidence_of(result))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from skm.errors import DataError, Place
+from skm.errors import DataError, Place, RequestError
 from skm.leftovers import Gone
 from skm.pipeline.reading import Intake, Refusal
 from skm.provenance import FileAccount
@@ -42,7 +42,7 @@ class Result:
         The files that cannot be trusted.
     findings
         By period: `fieldwork` (first and last date), `calendar` (rows by unit and month), `orders` (of facilities and
-        complaints), `refused` (files).
+        complaints), `refused` (files); of a run also `importance` (of each element for overall satisfaction).
     written
         Name in the survey folder → path, of everything that was written.
     senders
@@ -51,6 +51,8 @@ class Result:
         What the kept comments are about, and a sample of them; None where none are kept.
     simulated
         Whether a computer made some of the answers, as their files say.
+    importances
+        For each tally the table of `skm.importance`, or why there is none; only of a run.
     gone
         What earlier runs had written and this one does not; None where nothing was written.
     """
@@ -69,6 +71,7 @@ class Result:
     themes: pd.DataFrame | None = None
     comments: pd.DataFrame | None = None
     simulated: bool = False
+    importances: tuple[pd.DataFrame | RequestError, ...] = ()
     gone: Gone | None = None
 
     @property

@@ -1,6 +1,7 @@
 """What only the office itself may see: priorities, marks of forms worth a look, and the annex that shows them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,16 +22,35 @@ MARK = "mark_"  # before the name of a mark in quality.csv
 MARKED_COLUMNS = (*QUALITY_COLUMNS, "expected", "p", "q", "evidence")
 
 
-def priorities_of(result: Result, read: Intake) -> pd.DataFrame:
+def with_importances(result: Result, read: Intake) -> Result:
+    """Return a result that says what goes with overall satisfaction, where the questionnaire asks for it."""
+    pairs = list(zip(result.tallies, read.responses, strict=True))
+    found = tuple(_importance_of(tally, own) for tally, own in pairs)
+    told: dict[str, dict[str, list[float]]] = {}
+    for (tally, _), table in zip(pairs, found, strict=True):
+        period = _last_period(tally)
+        if period in told or isinstance(table, RequestError):
+            told[period] = {}  # of two questionnaires neither stands for the period
+            continue
+        lines = table[["element", "lmg", "lmg_low", "lmg_high"]].itertuples(index=False)
+        told[period] = {element: [float(end) for end in ends] for element, *ends in lines}
+    known = {period: shares for period, shares in told.items() if shares}
+    return replace(result, importances=found, findings={**result.findings, "importance": known})
+
+
+def _last_period(tally: Tally) -> str:
+    return max({known for period in tally.frame["period"] for known in (period, year_of(period))}, default="")
+
+
+def priorities_of(result: Result) -> pd.DataFrame:
     """Return the priorities of every questionnaire of a result."""
     from skm.research import priorities
 
     assumed = [period for period, order in result.findings["orders"].items() if order == "assumed"]
     known = {"indices": result.indices, "changes": result.changes, "assumed": assumed}
-    pairs = zip(result.tallies, read.responses, strict=True)
     tables = [
-        priorities(tally, result.survey, **known, importance=_importance_of(tally, own), apart=apart)
-        for (tally, own), apart in zip(pairs, result.apart, strict=True)
+        priorities(tally, result.survey, **known, importance=importance, apart=apart)
+        for tally, importance, apart in zip(result.tallies, result.importances, result.apart, strict=True)
     ]
     return pd.concat(tables, ignore_index=True)
 
@@ -39,9 +59,8 @@ def _importance_of(tally: Tally, responses: Responses) -> "pd.DataFrame | Reques
     """Return what goes with overall satisfaction in the last period of a questionnaire, or why nobody can know."""
     from skm.research import importance
 
-    periods = {known for period in tally.frame["period"] for known in (period, year_of(period))}
     try:
-        return importance(responses, period=max(periods, default=None), n_resamples=RESAMPLES)
+        return importance(responses, period=_last_period(tally) or None, n_resamples=RESAMPLES)
     except RequestError as error:
         return error
 

@@ -27,7 +27,7 @@ def write_processed(result: Result, read: Intake, evidence: "Evidence", staging:
     from skm.research import shares
 
     processed = staging / "data" / "processed"
-    priorities, marks = priorities_of(result, read), marks_of(result, read)
+    priorities, marks = priorities_of(result), marks_of(result, read)
     tables = {
         "indices": result.indices.frame,
         "changes": result.changes.frame,

@@ -1,7 +1,7 @@
 """What a page can say beside the figures: answers, quality, files, exclusions, dates."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from skm.followups import Action, Publication
 from skm.periods import NO_PERIOD
-from skm.publishing.facts import Month, Reliability, Rule, Source
+from skm.publishing.facts import Importance, Month, Reliability, Rule, Source
 from skm.publishing.openness import rounded
 from skm.publishing.reading import read_count, read_number, read_text
 from skm.publishing.suppression import Family, hide_cells
@@ -66,6 +66,8 @@ class Evidence:
         What the kept comments of each unit are about, as `skm.themes.read_themes` returns it.
     calendar
         Kept rows with a date by period, unit and month (YYYY-MM).
+    importance
+        By period, what of overall satisfaction goes with each element, with its interval (shares of R²).
     composition
         What of each change of the whole is none of its units, as `skm.research.compositions` returns it.
     reliability
@@ -92,6 +94,7 @@ class Evidence:
     samples: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     themes: pd.DataFrame | None = None
     calendar: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    importance: Mapping[str, Mapping[str, Sequence[float]]] = field(default_factory=dict)
     composition: pd.DataFrame | None = None
     reliability: pd.DataFrame | None = None
 
@@ -228,6 +231,11 @@ def read_reliability(table: pd.DataFrame | None, period: str) -> Reliability | N
         r_table=read_number(known[0]["r_table"]) if known else None,
         items=tuple((read_text(row["measure"]), float(row["item_rest"]), float(row["item_total"])) for row in known),
     )
+
+
+def read_importance(shares: Mapping[str, Sequence[float]]) -> tuple[Importance, ...]:
+    """Return what of overall satisfaction goes with each element, in the order of the questionnaire."""
+    return tuple(Importance(element, *ends) for element, ends in shares.items())
 
 
 def read_rules(exclusions: pd.DataFrame | None, accounts: pd.DataFrame | None, period: str) -> tuple[Rule, ...]:

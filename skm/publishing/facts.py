@@ -268,6 +268,16 @@ class Reliability:
 
 
 @dataclass(frozen=True)
+class Importance:
+    """What of overall satisfaction, asked by a question of its own, goes with an element: a share of R², 0 to 1."""
+
+    key: str
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Question:
     """One question as the questionnaire of the regulation has it, in its language, with its answers from 1 upwards."""
 
@@ -459,6 +469,7 @@ class Facts:
     compositions: tuple[Composition, ...] = ()
     reliability: Reliability | None = None
     questions: tuple[Question, ...] = ()
+    importance: tuple[Importance, ...] = ()
 
     @property
     def order_assumed(self) -> bool:

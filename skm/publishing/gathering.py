@@ -27,6 +27,7 @@ from skm.publishing.evidence import (
     read_calendar,
     read_ends,
     read_fieldwork,
+    read_importance,
     read_orders,
     read_quality,
     read_reliability,
@@ -381,6 +382,7 @@ def gather_facts(
         is_latest=period == _latest(book),
         calendar=_read_calendar(reader, evidence, survey.publish.minimum_cell),
         compositions=_read_compositions(evidence.composition, reader),
+        importance=() if hidden[period].units else read_importance(evidence.importance.get(period, {})),
         reliability=None if hidden[period].units else read_reliability(evidence.reliability, period),
         questions=_read_questions(asked, survey.regulation_for(period)),
         followups=read_followups(

@@ -9,7 +9,7 @@ import pytest
 import simulated
 from reader import parse
 
-from skm.pipeline import check_survey
+from skm.pipeline import check_survey, read_processed, run_survey
 from skm.publishing.choices import large_compositions
 from skm.publishing.content import build_page
 from skm.publishing.evidence import read_calendar, read_reliability
@@ -199,3 +199,23 @@ def test_known_users_stand_beside_their_group():
     ]
     table = {row[0]: row for row in read(known).rows("t-profile")}
     assert (table["Laki-laki"][3], table["Perempuan"][3]) == ("1.200", "")
+
+
+def test_what_goes_with_overall_satisfaction(tmp_path):
+    """Where the form asks, each element says what of overall satisfaction goes with it; so does a page made again."""
+    rng = np.random.default_rng(8)
+    scores = rng.integers(2, 5, (150, 9))
+    overall = np.where(rng.random(150) < 0.7, scores[:, 2], scores[:, 4])
+    head = "unit," + ",".join(f"u{number}" for number in range(1, 10)) + ",kepuasan keseluruhan"
+    lines = [",".join(["Loket", *map(str, row), str(last)]) for row, last in zip(scores, overall, strict=True)]
+    folder = tmp_path / "data" / "raw" / "2025"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    (tmp_path / "skm.toml").write_text('[columns]\norder = "form"\n', encoding="utf-8")
+    run_survey(open_survey(tmp_path))
+    rows = parse((tmp_path / "reports/2025/index.html").read_text(encoding="utf-8")).rows("t-priorities")
+    shares = {row[0].split()[0]: float(row[4].split()[0].replace(",", ".")) for row in rows}
+    assert max(shares, key=shares.get) == "U3"
+    assert 0.5 < sum(shares.values()) <= 1.05
+    again = read_processed(open_survey(tmp_path)).evidence.importance["2025"]
+    assert {round(ends[0], 2) for ends in again.values()} == set(shares.values())

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Column, Row, RowGroup, Section, Table
-from skm.publishing.facts import ElementFacts, PlannedAction
-from skm.publishing.formatting import capital, join_words, spell_period
+from skm.publishing.facts import ElementFacts, Importance, PlannedAction
+from skm.publishing.formatting import capital, join_words, spell_interval, spell_period
 from skm.publishing.sections.desk import Desk, cell, head, span_of
 
 STATUSES = ("done", "running", "open")
@@ -57,6 +57,9 @@ def _priorities_table(desk: Desk, shown: list[ElementFacts]) -> Table:
         Column(desk.say("column.interval"), "r"),
         Column(desk.say("column.distance", high=high), "r"),
     ]
+    importance = {one.key: one for one in facts.importance}
+    if importance:
+        columns.append(Column(desk.say("column.importance"), "r"))
     many = len(units) > 1 and _is_tested(desk)
     if many:
         columns.append(Column(desk.say("column.lowest_in"), "r"))
@@ -68,13 +71,20 @@ def _priorities_table(desk: Desk, shown: list[ElementFacts]) -> Table:
             cell(wording.say_interval(element.now, facts.language)),
             cell(desk.change(high - (element.now.printed or Decimal(0)), sign=False)),
         ]
+        if importance:
+            one = importance.get(element.key)
+            cells.append(cell(".." if one is None or not facts.may_name(element) else _say_importance(desk, one)))
         if many:
             n = sum(element.key in unit.lowest for unit in units)
             cells.append(cell(desk.count(n) if facts.may_name(element) else ".."))
         rows.append(Row(tuple(cells)))
     caption = desk.caption("priorities", high=high, now=desk.now)
-    note = desk.say("table.priorities_note") if many else ""
-    return Table("t-priorities", caption, tuple(columns), (RowGroup(tuple(rows)),), note)
+    notes = [desk.say("table.priorities_note")] * many + [desk.say("table.importance_note")] * bool(importance)
+    return Table("t-priorities", caption, tuple(columns), (RowGroup(tuple(rows)),), " ".join(notes))
+
+
+def _say_importance(desk: Desk, one: Importance) -> str:
+    return f"{desk.tick(one.share, 2)} ({spell_interval(one.low, one.high, desk.facts.language)})"
 
 
 def _plan_table(desk: Desk, plan: tuple[PlannedAction, ...]) -> Table:

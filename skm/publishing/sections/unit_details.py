@@ -86,6 +86,8 @@ def _unit_sentence(desk: Desk, unit: Subject) -> str:
     if unit.now.n is not None:
         said = desk.words.count("respondents", unit.now.n)
         parts.append(said if unit.users is None else desk.say("unit.of_users", n=said, users=desk.count(unit.users)))
+        if desk.facts.recruitment:
+            parts.append(desk.say(f"unit.recruited_{desk.facts.recruitment.replace('-', '_')}"))
     if unit.now.low is not None:
         interval = wording.say_interval(unit.now, desk.facts.language)
         parts.append(f"{wording.lower_name(desk.say('column.interval'))} {interval}")
