@@ -245,7 +245,7 @@ def _end_with(sentinel: int) -> None:
 
 def _make_ready() -> None:
     """Load what draws: most jobs need it, and it takes half a second."""
-    from matplotlib.backends import backend_agg  # noqa: F401
+    from matplotlib.backends import backend_agg  # noqa: F401  loaded, not used here
 
 
 def _do(facts: Path, place: int, job: Job) -> None:

@@ -96,7 +96,7 @@ def spark_session() -> "SparkSession":
     if running is not None:
         return running
     # Only the JVM knows what spark-defaults.conf and spark-submit say, and no public word starts it alone.
-    SparkContext._ensure_initialized()  # noqa: SLF001
+    SparkContext._ensure_initialized()  # noqa: SLF001  see above
     said = SparkConf()
     builder = SparkSession.builder.appName(said.get("spark.app.name", "skm") or "skm")
     for key, value in unsaid_settings(said).items():

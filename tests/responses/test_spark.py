@@ -48,7 +48,7 @@ def write_labels(path: Path, n: int = 150) -> Path:
 
 def write_codes(path: Path, n: int = 40, sep: str = ";") -> list[str]:
     """Write coded answers of one unit that the file's name says; return the lines."""
-    lots = random.Random(6)  # noqa: S311
+    lots = random.Random(6)  # noqa: S311  made answers, no secret
     lines = [sep.join(LABELS)]
     lines += [sep.join(lots.choice(("", "2", "3", "4", "4")) for _ in LABELS) for _ in range(n)]
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
@@ -96,7 +96,7 @@ def test_files_of_all_kinds_give_the_same_figures_and_exclusions(spark, tmp_path
 
 def test_frames_of_a_session_are_counted(spark):
     """A frame with columns named by element gives the tally that pandas gives."""
-    lots = random.Random(6)  # noqa: S311
+    lots = random.Random(6)  # noqa: S311  made answers, no secret
     keys = skm.load_regulation("permenpan-14-2017").keys
     frame = pd.DataFrame([[lots.choice([None, 2.0, 3.0, 4.0]) for _ in keys] for _ in range(60)], columns=list(keys))
     frame["unit"] = [f"Loket {number % 3}" for number in range(60)]
