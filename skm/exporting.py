@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
+from skm.engine import open_engine
 from skm.errors import Place, RequestError
 from skm.periods import NO_PERIOD
 from skm.provenance import read_record
@@ -182,7 +182,7 @@ def _asked(folder: Path, record: Mapping[str, Any], periods: Sequence[str]) -> t
 
 
 def _read(path: Path) -> pd.DataFrame:
-    with duckdb.connect() as connection:
+    with open_engine() as connection:
         # The time of day is for the review of forms alone: it would lead to a person.
         return connection.read_parquet(str(path)).df().drop(columns="timestamp", errors="ignore")
 

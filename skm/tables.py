@@ -18,6 +18,7 @@ from typing import Any, TextIO
 import duckdb
 import pandas as pd
 
+from skm.engine import open_engine
 from skm.errors import Place, RequestError
 from skm.moving import STAGING, clear_left
 from skm.regulation import Instrument
@@ -334,7 +335,7 @@ def write_tally(
         about["origin"] = dict(origin)
     if not frame["counts_only"].any():  # rows alone need no column for it
         frame = frame.drop(columns="counts_only")
-    with duckdb.connect() as connection:
+    with open_engine() as connection:
         connection.register(
             "tally", frame.astype({name: object for name in frame.columns if frame[name].dtype == "str"})
         )
@@ -351,7 +352,7 @@ def holds_tally(path: Path) -> bool:
     """Return whether a file is a tally that this program wrote: its metadata say so."""
     query = f"SELECT count(*) FROM parquet_kv_metadata('{_quoted(path)}') WHERE decode(key) = 'skm'"
     try:
-        with duckdb.connect() as connection:
+        with open_engine() as connection:
             ((n,),) = connection.execute(query).fetchall()
     except duckdb.Error:  # no Parquet file at all, whatever its name says
         return False
@@ -360,7 +361,7 @@ def holds_tally(path: Path) -> bool:
 
 def read_tally_file(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return a written tally and what its metadata says of it."""
-    with duckdb.connect() as connection:
+    with open_engine() as connection:
         quoted = _quoted(path)
         frame = connection.execute(f"FROM read_parquet('{quoted}')").df()
         query = f"SELECT decode(value) FROM parquet_kv_metadata('{quoted}') WHERE decode(key) = 'skm'"

@@ -12,7 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "skm"
 
-COMMON = {"errors", "messages", "regulation", "survey", "addresses", "periods", "moments", "tables", "moving"}
+COMMON = {
+    *("errors", "messages", "regulation", "survey", "addresses", "periods", "moments", "tables", "moving", "engine"),
+}
 STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "verifying", "ratings"} | {
     "followups",
     "themes",
@@ -54,8 +56,9 @@ MAY_IMPORT = {
     "survey": {"addresses", "tables", "periods", "moments", "regulation", "errors"},
     "addresses": set(),
     "cores": set(),
+    "engine": set(),
     "moments": {"errors"},
-    "tables": {"moving", "regulation", "errors"},
+    "tables": {"engine", "moving", "regulation", "errors"},
     "moving": {"errors"},
     "regulation": {"errors"},
     "periods": {"errors"},

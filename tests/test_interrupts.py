@@ -10,7 +10,9 @@ import pytest
 
 CODES = ",".join(f"U{number}" for number in range(1, 10))
 SECONDS = 5  # by the clock, also where other programs keep the processors busy; it takes a tenth of one
-ENDLESS = "SELECT count(*) FROM range(10000000) a(i), range(10000000) b(j) WHERE (i * j) % 7 = 3"
+# In several parts: each of the engine's threads is in the middle of one, and has to hear of it.
+PART = "SELECT i FROM range(1000000000000000) a(i) WHERE (i * 3) % 7 = 3"
+ENDLESS = f"SELECT count(*) FROM ({' UNION ALL '.join([PART] * 4)})"
 # Presses Ctrl-C itself, in the middle of what is asked for.
 SCRIPT = """
 import os, signal, sys, threading, time

@@ -23,6 +23,7 @@ from skm.cli import releases  # isort: skip
 from skm.cli import texts  # isort: skip
 from skm.cli import assessments  # isort: skip
 from skm.cli.console import PLAIN_SIGNS, Language, app, asked_language, say, speak, spoken
+from skm.engine import heed_ctrl_c
 from skm.errors import SkmError
 from skm.messages import TALK
 
@@ -42,7 +43,7 @@ __all__ = [
     "texts",
 ]
 
-ENGINE_STOPPED = "Query interrupted"  # what the engine raises at Ctrl-C
+ENGINE_STOPPED = ("Query interrupted", "INTERRUPT Error: Interrupted!")  # what the engine raises at Ctrl-C
 INTERRUPTED = 130  # the code into which Typer turns Ctrl-C
 UsageError: type[Any] = typer.BadParameter.__base__  # what Typer raises where a command is not typed as it should be
 
@@ -66,7 +67,7 @@ def main() -> None:
     except BrokenPipeError:
         raise SystemExit(0) from None
     except Exception as error:  # the last resort: a fault of ours must not end in a traceback
-        if str(error) == ENGINE_STOPPED:  # Ctrl-C while the engine answers
+        if str(error) in ENGINE_STOPPED:  # Ctrl-C while the engine answers
             _stop()
         if os.environ.get("SKM_DEBUG"):
             raise
@@ -89,6 +90,7 @@ def entry() -> NoReturn:
     Taking apart pandas, scipy and the engine costs a quarter of a second; temporary folders are removed all the same.
     """
     spare_the_collector()
+    heed_ctrl_c()
     try:
         main()
         code = 0

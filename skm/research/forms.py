@@ -7,6 +7,7 @@ import duckdb
 import narwhals as nw
 import pandas as pd
 
+from skm.engine import open_engine
 from skm.regulation import Instrument
 from skm.tally import PROFILE_COLUMNS
 
@@ -262,7 +263,7 @@ def _relation(frame: Any) -> duckdb.DuckDBPyRelation:
     if "row" not in known.columns:
         known = known.with_row_index("row")
     native = known.to_native()
-    connection = duckdb.connect()
+    connection = open_engine()
     if isinstance(native, pd.DataFrame):
         return connection.from_df(native)
     return connection.from_arrow(known.to_arrow())

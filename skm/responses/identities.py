@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import duckdb
-
+from skm.engine import open_engine
 from skm.messages import say
 from skm.responses.findings import Found
 from skm.responses.privacy import HIDDEN, LOOKED_AT, personal_kind, without_personal
@@ -65,7 +64,7 @@ def first_cells(table: RawTable, places: Sequence[int]) -> dict[int, list[str]]:
         return {}
     if not table.delimiter:
         names = ", ".join(f"CAST({quoted_name(table.headers[place])} AS VARCHAR)" for place in places)
-        with duckdb.connect() as connection:
+        with open_engine() as connection:
             query = f"SELECT {names} FROM read_parquet(?) LIMIT {LOOKED_AT}"
             found = connection.execute(query, [str(table.path)]).fetchall()
         return {place: [str(row[i] or "") for row in found] for i, place in enumerate(places)}

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from skm.engine import open_engine
 from skm.errors import DataError, Place
 from skm.responses.archives import unpack_table
 from skm.responses.formulas import uncalculated_cells
@@ -423,7 +424,7 @@ def _read_parquet(path: Path, name: str) -> RawTable:
     for chunk in _chunks(path):
         digest.update(chunk)
     try:
-        with duckdb.connect() as connection:
+        with open_engine() as connection:
             relation = connection.read_parquet(str(path))
             headers, kinds = tuple(relation.columns), tuple(map(str, relation.types))
             ((n_rows,),) = relation.count("*").fetchall()

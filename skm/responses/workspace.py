@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from skm.engine import open_engine
+
 MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
 
 
@@ -28,7 +30,7 @@ class Workspace:
 
 def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
     """Return an engine that spills to the workspace and never reaches for the network."""
-    connection = duckdb.connect()
+    connection = open_engine()
     for setting in (
         f"SET memory_limit = '{MEMORY_LIMIT}'",
         f"SET temp_directory = '{str(workspace).replace(chr(39), chr(39) * 2)}'",
