@@ -21,7 +21,8 @@ from skm.periods import kind_of, period_months
 from skm.regulation import Regulation
 from skm.stats.intervals import t_interval, two_sided_p
 from skm.stats.multiplicity import holm, holm_levels
-from skm.stats.rounding import largest_remainder
+from skm.stats.rounding import half_up, largest_remainder
+from skm.stats.series import BASELINE, individuals_limits
 from skm.stats.variance import satterthwaite_df, stratified_variance
 
 if TYPE_CHECKING:
@@ -378,6 +379,57 @@ def _incomparable(key: _Key, before: Mapping[str, _Figure], after: Mapping[str, 
         for measure in after
         if measure in before
     ]
+
+
+@dataclass(frozen=True)
+class UsualRange:
+    """Within what a series of indices usually moves, and where it left that.
+
+    Attributes
+    ----------
+    center, lower, upper
+        Mean of the first values and their limits, in index points, to two decimals.
+    n
+        How many values they are made of.
+    outside
+        Places of the values beyond a limit.
+    runs
+        First and last place of each run on one side of the centre, and whether it is the upper side.
+    """
+
+    center: Decimal
+    lower: Decimal
+    upper: Decimal
+    n: int
+    outside: tuple[int, ...]
+    runs: tuple[tuple[int, int, bool], ...]
+
+
+def usual_range(printed: Sequence[Decimal]) -> UsualRange | None:
+    """Return within what a series usually moves, None for fewer than twelve values.
+
+    Parameters
+    ----------
+    printed
+        Comparable indices in time, as they are printed: so whoever has the table finds the same limits.
+
+    Notes
+    -----
+    `skm.stats.series.individuals_limits` says the formula; its exact limits judge, rounded ones are printed. See
+    docs/methods/series.md.
+
+    Examples
+    --------
+    >>> found = usual_range([Decimal(text) for text in ["80.10", "80.30"] * 6 + ["82.00"]])
+    >>> str(found.lower), str(found.upper), found.outside
+    ('79.67', '80.73', (12,))
+    """
+    if len(printed) < BASELINE:
+        return None
+    limits = individuals_limits(printed)
+    runs = tuple((first, last, printed[first] > limits.center) for first, last in limits.runs)
+    ends = (half_up(limits.center), half_up(limits.lower), half_up(limits.upper))
+    return UsualRange(*ends, BASELINE, limits.outside, runs)
 
 
 def _moved_units(before: _Figures, after: _Figures, periods: tuple[str, str], language: str) -> list[_Change]:

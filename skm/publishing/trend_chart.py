@@ -25,11 +25,21 @@ class TrendPoint:
     broken: bool
 
 
+@dataclass(frozen=True)
+class UsualLine:
+    """A line across the trend: the centre ("ce") or a limit ("li") of what is usual, with its value as text or none."""
+
+    style: str
+    value: float
+    text: str
+
+
 def draw_trend(
     points: Sequence[TrendPoint],
     bounds: Sequence[tuple[float, str]],
     spell: Callable[[float, int], str],
     limits: tuple[float, float],
+    usual: tuple[UsualLine, ...] = (),
 ) -> tuple[Plot, Axis]:
     """Return the trend and its upright axis.
 
@@ -43,9 +53,11 @@ def draw_trend(
         Returns a number of the axis as text, given its decimals.
     limits
         The ends of the scale, which the axis never leaves.
+    usual
+        The centre and the limits of what is usual, where the series has them.
     """
     spans = [point.span for point in points if point.span is not None]
-    axis = make_axis([end for span in spans for end in span.ends], *limits)
+    axis = make_axis([*(end for span in spans for end in span.ends), *(line.value for line in usual)], *limits)
     places = [100 * (number + 0.5) / len(points) for number in range(len(points))]
     shapes: list[Shape] = []
     for tick in axis.ticks:
@@ -55,6 +67,10 @@ def draw_trend(
         if axis.low < bound < axis.high:
             shapes.append(Line("zb", "0%", "100%", _y(axis, bound), _y(axis, bound)))
             shapes.append(Label("ax", "100%", _y(axis, bound) + 4.5, letter, "start", 6))
+    for line in usual:
+        shapes.append(Line(line.style, "0%", "100%", _y(axis, line.value), _y(axis, line.value)))
+        if line.text:
+            shapes.append(Label("m", "100%", _y(axis, line.value) + 4.5, line.text, "start", 6))
     shapes += _draw_breaks(points, places)
     shapes += _draw_line(points, places, axis)
     shapes += _draw_points(points, places, axis)

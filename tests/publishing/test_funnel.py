@@ -1,19 +1,23 @@
 """The funnel of units and the trend of periods: what is drawn, what is said, what is kept back."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+import numpy as np
+import pandas as pd
 import pytest
 import simulated
 from reader import read_page
 
 from skm.publishing.certainty import Certainty, read_funnel
-from skm.publishing.facts import Figure, FunnelPoint, Subject
+from skm.publishing.facts import Figure, FunnelPoint, Past, Subject
 from skm.publishing.formatting import spell
 from skm.publishing.funnel_chart import FunnelNames, FunnelUnit, draw_funnel
 from skm.publishing.shapes import LETTER, WIDE, Span
 from skm.publishing.trend_chart import TrendPoint, draw_trend
+from skm.publishing.usual import read_usual
 from skm.research import funnel_curves
 
 NAMES = FunnelNames("81,00", "95 %", "99,8 %", "responden per unit")
@@ -105,6 +109,50 @@ def test_three_years_give_a_trend_and_two_do_not(tmp_path, city_page):
     assert page.by_id("g-trend").find("h3")[0].text().startswith("IKM berkisar dari ")
     assert "g-trend" not in city_page.source
     assert read_page(tmp_path / "index.html").by_id("g-year").find("h3")[0].text().startswith("IKM berkisar dari ")
+
+
+def pasts(*printed, broken=(), few=()):
+    """Return a history with these printed figures, one a year."""
+    return [
+        Past(
+            Figure(str(2000 + i), n=100, printed=None if v is None else Decimal(v), marks=("F",) if i in few else ()),
+            i in broken,
+        )
+        for i, v in enumerate(printed)
+    ]
+
+
+LEVEL = ("80.10", "80.30") * 6
+
+
+def test_what_is_usual_comes_from_the_printed_figures_since_the_last_break():
+    """Periods before a break, of few respondents and without a figure are left out; later ones move no limit."""
+    usual = read_usual(pasts(*LEVEL, "82.00"))
+    assert [str(end) for end in (usual.lower, usual.center, usual.upper)] == ["79.67", "80.20", "80.73"]
+    assert (usual.first, usual.last, usual.n, usual.outside) == ("2000", "2011", 12, ("2012",))
+    later = read_usual(pasts("95.00", None, *LEVEL[:6], "25.00", *LEVEL[6:], "82.00", broken={2}, few={8}))
+    assert (later.first, later.last, later.outside) == ("2002", "2014", ("2015",))
+    assert (later.lower, later.upper) == (usual.lower, usual.upper)
+    assert read_usual(pasts(*LEVEL, "80.10", broken={2})) is None
+
+
+def test_a_long_series_says_what_is_usual(tmp_path):
+    """Thirteen quarters have their limits as lines and in a sentence that names what lies beyond them."""
+    units = simulated.register({"Puskesmas": 1})
+    survey = replace(simulated.Survey(), units=units).with_settings(name="Kota Contoh")
+    rng, parts = np.random.default_rng(3), []
+    for quarter in range(13):
+        part = simulated.answer(rng, 60, 1.0 if quarter == 12 else 0.0, 2018)
+        place = {"period": f"{2018 + quarter // 4}-Q{quarter % 4 + 1}", "unit": units["unit_id"][0]}
+        parts.append(part.assign(**place, sex="L", education="S1"))
+    made = simulated.compute(survey, pd.concat(parts, ignore_index=True), ["period", "unit"])
+    simulated.write_pages(made, tmp_path)
+    text = read_page(tmp_path / "2021-Q1" / "index.html").text
+    assert re.search(r"Di luar batas \d\d,\d\d sampai \d\d,\d\d: Triwulan I 2021\.", text)
+    assert "Batas dihitung dari 12 periode pertama yang sebanding (Triwulan I 2018 sampai Triwulan IV 2020)" in text
+    before = read_page(tmp_path / "2020-Q4" / "index.html").text
+    assert "Semua nilai berada di antara" in before
+    assert "Batas dihitung" not in read_page(tmp_path / "2020-Q3" / "index.html").text
 
 
 def test_the_curves_are_the_limits_of_the_units(city):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from skm.publishing import wording
 from skm.publishing.blocks import Block, Cell, Chart, Column, Row, RowGroup, Table
-from skm.publishing.facts import Past
-from skm.publishing.formatting import EN_DASH, part_of_period
+from skm.publishing.facts import Past, Usual
+from skm.publishing.formatting import EN_DASH, join_words, part_of_period
 from skm.publishing.sections.desk import Desk, cell, cut_of, head, span_of
-from skm.publishing.trend_chart import TrendPoint, draw_trend
+from skm.publishing.trend_chart import TrendPoint, UsualLine, draw_trend
 
 LEAST_PERIODS = 3  # two are compared beside each other
 
@@ -18,10 +18,10 @@ def write_trend(desk: Desk) -> list[Block]:
     if sum(span_of(one.figure) is not None for one in past) < LEAST_PERIODS:
         return []
     table = _trend_table(desk, past)
-    return [draw_history(desk, past, table, "g-trend"), table]
+    return [draw_history(desk, past, table, "g-trend", desk.facts.whole.usual), table]
 
 
-def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str) -> Chart:
+def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str, usual: Usual | None = None) -> Chart:
     """Return the chart of all periods, the last one being the page's own.
 
     Parameters
@@ -34,6 +34,8 @@ def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str) 
         Where the same numbers stand.
     chart_id
         The figure's id on the page.
+    usual
+        Within what the series usually moves, where it is long enough to tell.
     """
     points = [
         TrendPoint(
@@ -48,8 +50,9 @@ def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str) 
     n_breaks = sum(one.broken for one in past[1:])
     # Before a break other bounds may have held; a weak figure would get its letter by its place.
     plain = not n_breaks and not any("F" in figure.marks for figure in figures)
+    plain = plain and usual is None  # two kinds of lines across would be read as one
     bounds = [(float(grade.lower), grade.letter) for grade in desk.facts.regulation.grades[:-1]] if plain else []
-    plot, axis = draw_trend(points, bounds, desk.tick, desk.limits)
+    plot, axis = draw_trend(points, bounds, desk.tick, desk.limits, _lines(desk, usual) if usual else ())
     printed = sorted(figure.printed for figure in figures if figure.printed is not None)
     on_axis = any(axis.low < bound < axis.high for bound, _ in bounds)
     slots: dict[str, object] = {
@@ -61,6 +64,7 @@ def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str) 
         "cut": desk.say("figure.cut", **cut_of(desk, axis)),
         "bounds": desk.say("figure.trend_bounds") if on_axis else "",
         "breaks": desk.say("figure.trend_breaks") if n_breaks else "",
+        "usual": desk.say("figure.trend_usual") if usual else "",
     }
     equal = "_equal" if printed[0] == printed[-1] else ""
     return Chart(
@@ -70,8 +74,46 @@ def draw_history(desk: Desk, past: Sequence[Past], table: Table, chart_id: str) 
         alt=desk.alt(desk.say(f"figure.trend_alt{'_broken' if n_breaks else ''}", **slots), table),
         table=table.id,
         plot=plot,
-        style="trend",
+        style="trend usual" if usual else "trend",
+        how=say_usual(desk, usual) if usual else "",
     )
+
+
+def _lines(desk: Desk, usual: Usual) -> tuple[UsualLine, ...]:
+    """Return the lines of what is usual; limits that fall together with the centre are one line."""
+    ends = [usual.upper, usual.lower] if usual.upper > usual.lower else [usual.upper]
+    limits = (UsualLine("li", float(end), desk.change(end, False)) for end in ends)
+    return (UsualLine("ce", float(usual.center), ""), *limits)
+
+
+def say_usual(desk: Desk, usual: Usual) -> str:
+    """Return whether the series stayed within what is usual, where not, and of what the limits are made."""
+
+    def period(text: str) -> str:
+        return wording.say_period(desk.facts, text)
+
+    slots: dict[str, object] = {
+        "center": desk.change(usual.center, False),
+        "lower": desk.change(usual.lower, False),
+        "upper": desk.change(usual.upper, False),
+        "first": period(usual.first),
+        "last": period(usual.last),
+        "n": desk.words.count("periods", usual.n),
+    }
+    said = []
+    if usual.outside:
+        said.append(
+            desk.say(
+                "usual.outside",
+                periods=join_words([period(one) for one in usual.outside], desk.facts.language),
+                **slots,
+            )
+        )
+    for first, last, above in usual.runs:
+        said.append(
+            desk.say(f"usual.{'above' if above else 'below'}", **slots | {"first": period(first), "last": period(last)})
+        )
+    return " ".join([*(said or [desk.say("usual.inside", **slots)]), desk.say("usual.how", **slots)])
 
 
 def _trend_table(desk: Desk, past: Sequence[Past]) -> Table:
