@@ -49,6 +49,8 @@ def release(
     slots = {"period": released.period, "edition": released.edition, "hash": released.results_hash[:12]}
     say(words["released"].format(**slots, folder=released.folder), quiet=quiet)
     say_list(words["revised"], [spell_revision(one) for one in released.revisions], quiet=quiet)
+    kept = words["kept"].format(minimum=survey.publish.minimum_cell)
+    say_list(kept, list(released.kept_back), quiet=quiet)
     say_list(words["added"], list(released.added), quiet=quiet)
     if released.unprinted is not None:
         say(released.unprinted.message(language), quiet=quiet)

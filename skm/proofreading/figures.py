@@ -21,6 +21,15 @@ SHARE_WORDS = re.compile(
     r"response\s+rate|chance|percentages?|sample)\b",
     re.IGNORECASE,
 )
+CALLED_SHARE = re.compile(
+    r"(?<!bukan )\b(?:persentase|prosentase|percentage)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:kepuasan|puas|warga|masyarakat|satisf\w+)[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+# "bukan berarti 83,79 persen …" says what a figure is not.
+DENIED = re.compile(
+    r"\b(?:bukan(?:lah)?|tidak\s+(?:ber)?arti|does\s+not\s+mean|is\s+not)\b[^.,;:\d]{0,30}$", re.IGNORECASE
+)
 CERTAINTY = re.compile(
     r"\b(?:rentang|selang|interval|keyakinan|kepercayaan|confidence|batas|limits?|range|tingkat)\b", re.IGNORECASE
 )
@@ -197,9 +206,11 @@ def _percents(spot: Spot) -> Iterator[FigureHit]:
     """Return per cent after an index, and shares that are not ours."""
     known = _own_indices(spot.knowledge)
     for number in spot.numbers:
-        if not number.is_percent or is_question(spot.text):
-            continue
         before = spot.text[: number.start]
+        if not number.is_percent and _value(number, spot) in known and CALLED_SHARE.search(before):
+            yield FigureHit("percent_after_index", number.start, number.text, number.text)
+        if not number.is_percent or is_question(spot.text) or DENIED.search(before):
+            continue
         clause = re.split(r"[;:(]|,\s", before)[-1][-90:]
         value = _value(number, spot)
         if value in (95, 99) and (CERTAINTY.search(before[-50:]) or CERTAINTY.search(spot.text[number.end :][:25])):

@@ -10,6 +10,7 @@ from skm.publishing.openness import PLACES, rounded
 from skm.regulation import Regulation
 
 EXACT = PLACES[0]  # the decimals of an official figure
+TENTH = Decimal("0.1")
 NEAR = 1e-6  # figures are written with nine digits
 
 
@@ -94,6 +95,47 @@ def widen_interval(figure: Figure, counts: Sequence[int] | None) -> Figure:
     if figure.low < low - NEAR or figure.high > high + NEAR:
         return withhold_interval(figure, coarse=False)
     return replace(figure, low=low, high=high, se=None)
+
+
+def round_interval(figure: Figure, regulation: Regulation) -> Figure:
+    """Return an index whose interval is told outward to a tenth, and no standard error.
+
+    Number, mean and standard error before and after a correction give the index of each of two persons who moved.
+    """
+    low, high = _outward(figure.low, figure.high)
+    letters = (figure.grade_low, figure.grade_high)
+    if all(letters) and low is not None and high is not None:
+        letters = (regulation.grade(rounded(low, 1)).letter, regulation.grade(rounded(high, 1)).letter)
+    return replace(figure, low=low, high=high, se=None, df=None, grade_low=letters[0], grade_high=letters[1])
+
+
+def cut_figure(figure: Figure) -> Figure:
+    """Return a figure of a service or a group with no digit beyond the printed ones.
+
+    Examples
+    --------
+    >>> cut_figure(Figure("2025", printed=Decimal("3.07"), value=3.0714, low=2.6085, high=3.4345, se=4.88)).high
+    3.43
+    """
+    if figure.printed is None:
+        return figure
+    low, high = (None if end is None else float(rounded(end, EXACT)) for end in (figure.low, figure.high))
+    points = figure.points if figure.points == figure.printed else None  # of an element they have more digits
+    return replace(figure, value=float(figure.printed), low=low, high=high, points=points, se=None, df=None)
+
+
+def round_change(difference: Difference) -> Difference:
+    """Return a change whose intervals are told outward to a tenth, and no chance: see `round_interval`."""
+    low, high = _outward(difference.low, difference.high)
+    low_holm, high_holm = _outward(difference.low_holm, difference.high_holm)
+    return replace(difference, low=low, high=high, low_holm=low_holm, high_holm=high_holm, p=None, p_holm=None)
+
+
+def _outward(low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """Return the ends of an interval to a tenth, the lower one down and the upper one up."""
+    ends = ((low, "ROUND_FLOOR"), (high, "ROUND_CEILING"))
+    found = [None if end is None else float(rounded(end, 9).quantize(TENTH, way)) for end, way in ends]
+    return found[0], found[1]
 
 
 def withhold_change(difference: Difference, *, coarse: bool) -> Difference:

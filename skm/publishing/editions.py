@@ -94,11 +94,12 @@ def read_standings(survey: Any, reports: Path) -> dict[str, Standing]:
         The folder with a folder for each period.
     """
     plain = announced_state(survey)
-    last = {folder.parent.name: read_editions(folder.parent)[-1:] for folder in sorted(reports.glob(f"*/{EDITIONS}"))}
-    figures = {period: editions[0].figures for period, editions in last.items() if editions}
+    found = {folder.parent.name: read_editions(folder.parent) for folder in sorted(reports.glob(f"*/{EDITIONS}"))}
+    figures = {period: editions[-1].figures for period, editions in found.items() if editions}
     standings = {"": Standing(plain, None, figures)}
-    for period, editions in last.items():
-        for edition in editions:
+    for period, editions in found.items():
+        earlier = tuple(edition.figures for edition in editions)
+        for edition in editions[-1:]:
             state = ReleaseState(
                 edition=edition.number,
                 released=edition.released,
@@ -108,7 +109,7 @@ def read_standings(survey: Any, reports: Path) -> dict[str, Standing]:
                 home="../../",
             )
             others = {other: released for other, released in figures.items() if other != period}
-            standings[period] = Standing(state, edition.figures, others, DRAFT, edition.embargo)
+            standings[period] = Standing(state, edition.figures, others, DRAFT, edition.embargo, earlier)
     return standings
 
 

@@ -148,6 +148,24 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """Within what the index usually moves, as its printed figures say, and the periods that left that.
+
+    `first` to `last` are the periods that it is made of, `n` is how many. `runs` are the first and the last period of
+    each run on one side of the centre, and whether it is the upper side.
+    """
+
+    center: Decimal
+    lower: Decimal
+    upper: Decimal
+    first: str
+    last: str
+    n: int
+    outside: tuple[str, ...] = ()
+    runs: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
 class Subject:
     """Whom a line of the page is about: the whole, a group of units, a unit, a service, a group of respondents.
 
@@ -170,6 +188,7 @@ class Subject:
     letters: tuple[Letter, ...] = ()
     rank: RankRange | None = None
     history: tuple[Past, ...] = ()
+    usual: Usual | None = None
     answers: tuple["Answers", ...] = ()
     profiles: tuple["Profile", ...] = ()
     lowest: tuple[str, ...] = ()
@@ -417,6 +436,7 @@ class Theme:
 class Facts:
     """Everything that the page of one period says, before wording and formatting.
 
+    `kept_back` are the names of units whose detail is not told: beside an earlier edition it would show few persons.
     `is_latest` is whether it is the newest year, or the newest period where there is no year.
     """
 
@@ -470,6 +490,7 @@ class Facts:
     reliability: Reliability | None = None
     questions: tuple[Question, ...] = ()
     importance: tuple[Importance, ...] = ()
+    kept_back: tuple[str, ...] = ()
 
     @property
     def order_assumed(self) -> bool:

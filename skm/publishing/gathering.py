@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,10 @@ from skm.publishing.blurring import (
     EXACT,
     blur_difference,
     blur_figure,
+    cut_figure,
     mark_few,
+    round_change,
+    round_interval,
     widen_interval,
     withhold_change,
     withhold_interval,
@@ -79,6 +83,7 @@ from skm.publishing.reading import (
     read_text,
 )
 from skm.publishing.release import Standing
+from skm.publishing.usual import read_usual
 from skm.publishing.wording import load_words
 from skm.regulation import Instrument, Regulation
 from skm.survey import plain
@@ -115,6 +120,18 @@ class _Reader:
         """What takes an element's mean to the scale of the index."""
         return self.regulation.multiplier
 
+    @cached_property
+    def _answering(self) -> Mapping[tuple[str, str, str], frozenset[str]]:
+        """The units of which answers are known, by period, level and name of what they belong to."""
+        found: dict[tuple[str, str, str], set[str]] = {}
+        for period, unit in self.persons.answers:
+            if unit == ALL:
+                continue
+            found.setdefault((period, "all", "all"), set()).add(unit)
+            for level, name in self.register.groups.get(unit, {}).items():
+                found.setdefault((period, level, name), set()).add(unit)
+        return {at: frozenset(units) for at, units in found.items()}
+
     def subject(self, level: str, parent: str, name: str, label: str) -> Subject:
         """Return a subject with its figures of both periods and its elements."""
         now = self.figure_at(self.period, level, parent, name)
@@ -128,7 +145,7 @@ class _Reader:
             difference=self._change(level, parent, name, "index", now, before),
             elements=self._elements(level, parent, name) if level in ("all", "agency", "unit", "service") else (),
             groups=self.register.groups.get(name, {}) if level == "unit" else {},
-            letters=() if self._is_blurred(level, parent, name) else self.certainty.letters(level, parent, name, now),
+            letters=() if self._is_coarse(level, parent, name) else self.certainty.letters(level, parent, name, now),
             rank=self.certainty.ranks.get(name) if level == "unit" else None,
             history=() if parent or level in PROFILE_LEVELS else self._history(level, name),
             **({} if now.printed is None else self.ends.get((level, name), {})),
@@ -143,6 +160,10 @@ class _Reader:
             return self._group_figure(figure, level, name)
         if cell in hidden.figures:
             return Figure(period, n=None, marks=(HIDDEN_MARK,))
+        if measure == "index" and self._is_corrected(period, *cell):
+            figure = round_interval(figure, self.regulation)
+        if hidden.revised and level == "service":
+            figure = cut_figure(figure)
         if not hidden.is_blurred(cell):
             return figure
         counts = [self._counts(period, unit, measure) for unit in hidden.members[level, name]]
@@ -177,9 +198,7 @@ class _Reader:
             return "gone"
         if level in ("unit", "service"):
             return ""
-        members = {unit for at, unit in self.persons.answers if at == period and unit != ALL}
-        if level != "all":
-            members = {unit for unit in members if self.register.groups.get(unit, {}).get(level) == name}
+        members = self._answering.get((period, level, name), frozenset())
         hidden = len(closed & members)
         return "" if not hidden else "gone" if hidden == 1 or len(members) == 1 else "coarse"
 
@@ -194,6 +213,8 @@ class _Reader:
         if group in heads.closed:
             return Figure(figure.period, n=None, marks=(HIDDEN_MARK,))
         n, hidden = heads.whole.get(group, figure.n), self.hidden[figure.period]
+        if hidden.revised:
+            figure = cut_figure(figure)
         if not hidden.units:
             return replace(figure, n=n)
         if hidden.group_places is None:
@@ -207,6 +228,17 @@ class _Reader:
         periods = [self.period, *([self.previous] if before and self.previous else [])]
         return any(self.hidden[period].is_blurred((level, parent, name)) for period in periods)
 
+    def _is_coarse(self, level: str, parent: str, name: str) -> bool:
+        """Return whether the interval of a subject's index is told with fewer decimals than it has."""
+        return self._is_blurred(level, parent, name) or self._is_corrected(self.period, level, parent, name)
+
+    def _is_corrected(self, period: str, level: str, parent: str, name: str) -> bool:
+        """Return whether a subject, or a unit in it, differs by few persons from an earlier edition."""
+        corrected = self.hidden[period].corrected
+        if level in GROUP_LEVELS:
+            return any(self.register.groups.get(unit, {}).get(level) == name for unit in corrected)
+        return (parent or name) in corrected or (level == "all" and bool(corrected))
+
     def _change(
         self, level: str, parent: str, name: str, measure: str, now: Figure, before: Figure | None
     ) -> Difference | None:
@@ -216,9 +248,15 @@ class _Reader:
         difference = read_difference(row, level == "unit", 1.0 if measure == "index" else self.multiplier)
         if difference is not None and is_too_weak(now, before):
             difference = replace(difference, verdict="", moved="")
+        if difference is not None and measure == "index" and self.is_corrected_in((before, now), level, name):
+            difference = round_change(difference)
         if not self._is_blurred(level, parent, name, before=True):
             return difference
         return self.blur(difference, (before, now), level, name, measure)
+
+    def is_corrected_in(self, ends: tuple[Figure, Figure], level: str, name: str) -> bool:
+        """Return whether a subject differs by few persons from an earlier edition, in one of two periods."""
+        return any(self._is_corrected(end.period, level, "", name) for end in ends)
 
     def blur(
         self, difference: Difference | None, ends: tuple[Figure, Figure], level: str, name: str, measure: str
@@ -307,7 +345,8 @@ def gather_facts(
     compared = others[0] if others else None
     broken = _find_break(book, indices.instruments, period, compared)
     previous = None if broken else compared
-    protection = book.protection or protect(survey, indices, book, register, evidence)
+    earlier = {period: standing.earlier} if standing else {}
+    protection = book.protection or protect(survey, indices, book, register, evidence, earlier)
     book.protection = protection
     hidden, persons = protection.hidden, protection.persons
     asked = indices.instruments.get(period)  # None where the parts of a period asked different things
@@ -332,12 +371,13 @@ def gather_facts(
         ends,
     )
     is_mapped = bool(asked and asked.scale)
+    is_partial = bool(hidden[period].units) or ALL in hidden[period].corrected
     units = _read_units(reader, is_mapped=is_mapped)
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
     answers = _read_spread(reader, ALL, is_mapped=is_mapped)
     profiles = _read_profiles(reader, survey.margins_of(period))
-    whole = replace(whole, answers=answers, profiles=profiles)
+    whole = replace(whole, answers=answers, profiles=profiles, usual=read_usual(whole.history))
     facts = Facts(
         language=language,
         name=survey.name,
@@ -371,7 +411,10 @@ def gather_facts(
         refused=sum(n for key, n in evidence.refused.items() if is_about(key, period)),
         registered=survey.units is not None,
         version=evidence.version,
-        notes=(*(_own_notes(book, period, notes) if same_language else ()), *_say_hidden(hidden[period], language)),
+        notes=(
+            *(_own_notes(book, period, notes) if same_language else ()),
+            *_say_hidden(hidden[period], language, survey.publish.minimum_cell),
+        ),
         scale=MappedScale(len(asked.scale), spell_scale(asked, language)) if asked and asked.scale else None,
         others=read_others(evidence.ratings, _last_year(book, period)),
         published=_read_published(evidence.published, reader),
@@ -382,9 +425,10 @@ def gather_facts(
         is_latest=period == _latest(book),
         calendar=_read_calendar(reader, evidence, survey.publish.minimum_cell),
         compositions=_read_compositions(evidence.composition, reader),
-        importance=() if hidden[period].units else read_importance(evidence.importance.get(period, {})),
-        reliability=None if hidden[period].units else read_reliability(evidence.reliability, period),
+        importance=() if is_partial else read_importance(evidence.importance.get(period, {})),
+        reliability=None if is_partial else read_reliability(evidence.reliability, period),
         questions=_read_questions(asked, survey.regulation_for(period)),
+        kept_back=tuple(unit.name for unit in units if unit.id in hidden[period].corrected),
         followups=read_followups(
             evidence.actions,
             evidence.media,
@@ -398,7 +442,7 @@ def gather_facts(
         themes=read_themes(
             evidence.themes,
             period,
-            {unit.id for unit in units if not unit.now.hidden},
+            {unit.id for unit in units if not unit.now.hidden and unit.id not in hidden[period].corrected},
             regulation,
             language,
             survey.publish.minimum_cell,
@@ -411,6 +455,8 @@ def _read_calendar(reader: _Reader, evidence: Evidence, minimum: int) -> tuple[M
     """Return the answers of each month; none where other periods tell months too, so that a difference would tell."""
     totals = _totals(reader, read_totals(evidence.accounts, reader.period))
     if totals is None or len({kind_of(period) for period in reader.book.periods()}) > 1:
+        return ()
+    if reader.hidden[reader.period].corrected:
         return ()
     months = evidence.calendar.get(reader.period, {})
     return read_calendar(months, reader.hidden[reader.period].without, totals[1], minimum)
@@ -541,7 +587,7 @@ def _totals(reader: _Reader, totals: tuple[int, int, int] | None) -> tuple[int, 
     return read - left_out, kept - left_out, dropped
 
 
-def _say_hidden(hidden: Hidden, language: str) -> tuple[str, ...]:
+def _say_hidden(hidden: Hidden, language: str, minimum: int) -> tuple[str, ...]:
     """Return what must be said of a period with hidden units: whom its counts leave out, and why a figure is short."""
     words = load_words(language)
     texts = []
@@ -550,6 +596,8 @@ def _say_hidden(hidden: Hidden, language: str) -> tuple[str, ...]:
     places = hidden.places.get(("all", "all"), {})
     if places and places["index"] != EXACT:
         texts.append(words.say("hidden.fewer_decimals"))
+    if hidden.corrected:
+        texts.append(words.say("hidden.corrected", minimum=minimum))
     return tuple(texts)
 
 
@@ -563,7 +611,10 @@ def _read_bases(reader: _Reader) -> dict[str, Figure]:
         row = reader.book.rows.get((reader.period, *WHOLE, "index"))
         return {} if row is None else {read_text(row["basis"]): official}
     rows = {basis: reader.book.rows.get((reader.period, "basis", basis)) for basis in BASES}
-    return {basis: read_figure(row, reader.period) for basis, row in rows.items() if row is not None}
+    found = {basis: read_figure(row, reader.period) for basis, row in rows.items() if row is not None}
+    if not hidden.corrected:
+        return found
+    return {basis: round_interval(figure, reader.regulation) for basis, figure in found.items()}
 
 
 def _read_units(reader: _Reader, *, is_mapped: bool) -> tuple[Subject, ...]:
@@ -646,6 +697,8 @@ def _comparisons(reader: _Reader, n_matched: int, others: list[str]) -> tuple[Co
     matched = reader.book.changes.get((reader.period, reader.previous, "matched", "all", "index"))
     if matched is not None and not held_back:
         difference = read_difference(matched, many=False)
+        if any(reader.hidden[period].corrected for period in (reader.previous, reader.period)):
+            difference = round_change(difference)
         ends = [_rounded(matched[name]) for name in ("index_from", "index_to")]
         found.insert(1, Comparison("matched", reader.previous, *ends, difference, n_matched))
     return (*found, *_year_earlier(reader, others[1:]))
@@ -660,6 +713,8 @@ def _by_basis(reader: _Reader, basis: str) -> list[Comparison]:
     if basis == reader.official:
         return _of_whole(reader, basis, str(reader.previous), difference)
     before, now = (read_decimal(end["printed"]) for end in ends if end is not None)
+    if any(reader.hidden[period].corrected for period in (str(reader.previous), reader.period)):
+        difference = round_change(difference)
     return [Comparison(basis, str(reader.previous), before, now, difference)]
 
 
@@ -673,6 +728,8 @@ def _of_whole(reader: _Reader, kind: str, other: str, difference: Difference) ->
         return []
     if is_too_weak(*ends):
         difference = replace(difference, verdict="", moved="")
+    if reader.is_corrected_in(ends, "all", "all"):
+        difference = round_change(difference)
     return [Comparison(kind, other, ends[0].printed, ends[1].printed, difference)]
 
 

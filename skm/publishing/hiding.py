@@ -58,6 +58,11 @@ class Hidden:
         The units whose services are not even listed: how many there are would tell how many persons each has.
     group_places
         The decimals of the figures of groups of respondents, None where they are not printed.
+    corrected
+        The units, and "all", that differ by few persons from an earlier edition, so that only their figures stand.
+    revised
+        Whether anything differs from an earlier edition: what looks the same in services and groups is then told with
+        the printed digits alone.
     """
 
     figures: frozenset[Cell]
@@ -70,6 +75,8 @@ class Hidden:
     silent_changes: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
     group_places: int | None = PLACES[0]
+    corrected: frozenset[str] = frozenset()
+    revised: bool = False
 
     def is_blurred(self, cell: Cell) -> bool:
         """Whether a figure holds hidden units, so that not all of it may be told."""
@@ -77,7 +84,11 @@ class Hidden:
 
 
 def find_hidden(
-    book: Book, register: Register, survey: Any, regulations: Mapping[str, Regulation]
+    book: Book,
+    register: Register,
+    survey: Any,
+    regulations: Mapping[str, Regulation],
+    kept: Mapping[str, Collection[Cell]] | None = None,
 ) -> dict[str, Hidden]:
     """Return what may not be shown of each period.
 
@@ -91,6 +102,8 @@ def find_hidden(
         Its `publish.minimum_cell` is the smallest number of persons that may be shown.
     regulations
         The regulation of each period: its scale bounds what a hidden figure can be.
+    kept
+        By period the services that go beside an earlier edition.
     """
     minimum = survey.publish.minimum_cell
     periods = book.periods()
@@ -100,7 +113,9 @@ def find_hidden(
     services = settle(
         periods,
         years,
-        lambda period, closed: _services_of(counts[period], units[period], minimum, closed),
+        lambda period, closed: _services_of(
+            counts[period], units[period], minimum, (*closed, *(kept or {}).get(period, ()))
+        ),
         lambda period, cell: counts[period].get(cell, 0) > 0,
     )
     found: dict[str, Hidden] = {}

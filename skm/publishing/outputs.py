@@ -24,6 +24,7 @@ from skm.publishing.opendata import write_open_data
 from skm.publishing.proofs import write_proofs
 from skm.publishing.recap import write_recap
 from skm.publishing.rendering import render_page
+from skm.publishing.resting import collector_at_rest
 from skm.publishing.revisions import write_revisions
 from skm.publishing.workbook import write_workbook
 from skm.tables import write_whole
@@ -78,6 +79,7 @@ def own_facts(facts: FactsByLanguage) -> Facts:
     return next(iter(facts.values()))
 
 
+@collector_at_rest()
 def write_annual_page(facts: FactsByLanguage, folder: Path) -> None:
     """Write the period's page: `index.html`."""
     write_whole(folder / "index.html", render_page(*(build_page(one) for one in facts.values())))

@@ -20,6 +20,7 @@ from skm.publishing.published import as_released
 from skm.publishing.reading import list_periods, read_book, read_register
 from skm.publishing.release import Standing
 from skm.publishing.rendering import render_page
+from skm.publishing.resting import collector_at_rest
 from skm.publishing.wording import LANGUAGES
 from skm.tables import write_whole
 
@@ -110,6 +111,7 @@ def _add_pictures(periods: Sequence[Period], jobs: int | None, progress: Progres
         raise unprinted
 
 
+@collector_at_rest()
 def gather_periods(
     survey: Any,
     indices: Any,
@@ -130,7 +132,9 @@ def gather_periods(
     """
     own = language or survey.language
     books = {name: read_book(indices, changes, name) for name in sorted(LANGUAGES, key=lambda name: name != own)}
-    protection = protect(survey, indices, books[own], read_register(survey.units), evidence or Evidence())
+    earlier = {period: standing_of(standings, period or NO_PERIOD).earlier for period in list_periods(indices.frame)}
+    register = read_register(survey.units)
+    protection = protect(survey, indices, books[own], register, evidence or Evidence(), earlier)
     for book in books.values():  # what is hidden has no language
         book.protection = protection
     return {

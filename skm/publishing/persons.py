@@ -3,13 +3,14 @@
 All counts are of the persons of the units shown, so that no total holds a hidden unit.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from skm.indices import AnswerShare, share_of_answers, with_shares
+from skm.publishing.differences import Beside, Kept, keep_detail, number_questions, read_figures
 from skm.publishing.facts import NOT_ANSWERED, PROFILE_LEVELS, Answers
 from skm.publishing.hiding import Hidden, settle
 from skm.publishing.reading import Book, read_count, read_number, read_text
@@ -43,6 +44,7 @@ class Persons:
     The whole is the unit "all"; `shares` are those of all answers of the whole. `left_out` are the rows of hidden units
     by period, None where nobody knows their number. `withheld` are the units (or "all") whose answers are hidden, by
     (period, element).
+    `kept` is what goes beside earlier editions, by period.
     """
 
     heads: Mapping[tuple[str, str], Heads] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Persons:
     shares: Mapping[str, AnswerShare | None] = field(default_factory=dict)
     left_out: Mapping[str, int | None] = field(default_factory=dict)
     withheld: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     def counts_of(self, period: str, unit: str, element: str) -> Spread | None:
         """Return the true counts of an element's answers, None without a share of 3 and 4 or with several questions."""
@@ -64,6 +67,8 @@ def count_persons(
     hidden: Mapping[str, Hidden],
     years: Mapping[str, tuple[str, ...]],
     minimum: int,
+    editions: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    regulations: Mapping[str, Regulation] | None = None,
 ) -> Persons:
     """Return the counts of people that may be shown, for all periods together.
 
@@ -79,14 +84,65 @@ def count_persons(
         The parts of each year.
     minimum
         The smallest number of persons that may be shown.
+    editions
+        The published figures of every edition of a period that has one.
+    regulations
+        The regulation of each of these periods.
     """
     heads: dict[tuple[str, str], Heads] = {}
     tables = {} if respondents is None else _tables_of(respondents)
+    table = None if distribution is None else _of_units_shown(distribution, hidden)
+    lines = {} if table is None else _lines(table)
+    kept = {
+        period: keep_detail(
+            _beside(period, book, hidden[period], tables, lines, (regulations or {})[period].multiplier), told, minimum
+        )
+        for period, told in (editions or {}).items()
+    }
     for view in PROFILE_LEVELS:
         own = {period: tables.get((period, view), {}) for period in hidden}
-        heads |= {(period, view): found for period, found in _heads(view, own, book, hidden, years, minimum).items()}
-    answers, shares = _answers(distribution, hidden, years, minimum) if distribution is not None else ({}, {})
-    return Persons(heads, answers, shares, _rows_left_out(distribution, hidden), _withheld(answers))
+        found = _heads(view, own, book, hidden, years, minimum, kept)
+        heads |= {(period, view): one for period, one in found.items()}
+    answers, untold = _answers(lines, hidden, years, minimum, kept)
+    shares = {} if table is None else _shares(table, untold)
+    return Persons(heads, answers, shares, _rows_left_out(distribution, hidden), _withheld(answers), kept)
+
+
+def _beside(
+    period: str,
+    book: Book,
+    hidden: Hidden,
+    tables: Mapping[tuple[str, str], Mapping[Place, int]],
+    lines: Mapping[str, Mapping[tuple[str, str], Mapping[str, Any]]],
+    multiplier: int,
+) -> Beside:
+    """Return what of a period would be told were there no earlier edition."""
+    figures = read_figures(book, period, multiplier, hidden.without)
+    heads: dict[str, dict[str, dict[str, int]]] = {}
+    for view in PROFILE_LEVELS:
+        shown = {at: n for at, n in tables.get((period, view), {}).items() if at[0] not in hidden.without}
+        if not shown:
+            continue
+        totals = _totals(view, period, book, shown, hidden)
+        heads[view] = {ALL: totals}
+        for (unit, group), n in shown.items():
+            heads[view].setdefault(unit, dict.fromkeys(totals, 0))[group] = n
+        for group, n in totals.items():
+            own = figures.get((view, "", group), {})
+            own |= {measure: (n, printed) for measure, (_, printed) in own.items()}
+    answers: dict[str, dict[str, tuple[str, Spread, int]]] = {}
+    subjects: dict[str, list[str]] = {}
+    for at, own_lines in lines.items():
+        for key in own_lines:
+            if key[0] == period:
+                subjects.setdefault(key[1], []).append(at)
+    for unit, asked in subjects.items():
+        rows = [lines[at][(period, unit)] for at in asked]
+        for at, row, name in zip(asked, rows, number_questions(rows), strict=True):
+            counts = _spread(row)
+            blank = sum(read_count(row.get(one)) or 0 for one in ("na", "missing"))
+            answers.setdefault(at, {})[unit] = (name, counts, sum(counts) + blank)
+    return Beside(figures, answers, heads)
 
 
 def _withheld(
@@ -129,11 +185,15 @@ def _heads(
     hidden: Mapping[str, Hidden],
     years: Mapping[str, tuple[str, ...]],
     minimum: int,
+    kept: Mapping[str, Kept],
 ) -> dict[str, Heads]:
     """Return the respondents by one characteristic of each period."""
     shown = {p: {at: n for at, n in table.items() if at[0] not in hidden[p].without} for p, table in tables.items()}
     totals = {period: _totals(view, period, book, shown[period], hidden[period]) for period in tables}
-    closed, cells = _settle_heads(shown, totals, years, minimum)
+    units = {period: own.heads.get(view, frozenset()) for period, own in kept.items()}
+    groups = {period: own.groups.get(view, frozenset()) for period, own in kept.items()}
+    groups |= {period: frozenset(totals[period]) for period in groups if period in totals and ALL in units[period]}
+    closed, cells = _settle_heads(shown, totals, years, minimum, (groups, units))
     return {
         period: Heads(
             _shown_totals(totals[period], closed[period], known=bool(tables[period]) or not hidden[period].without),
@@ -152,13 +212,17 @@ def _settle_heads(
     totals: Mapping[str, Mapping[str, int]],
     years: Mapping[str, tuple[str, ...]],
     minimum: int,
+    kept: tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]],
 ) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[Place]]]:
     """Return the hidden groups of the whole and the hidden cells of units, in each period.
 
+    `kept` are the groups, and the units with all their groups, that go beside earlier editions.
+
     Where one unit is the whole, what its other periods hide of it goes from the whole too, and then from those.
     """
-    nameless = {p: [at for at in cells if not at[0]] for p, cells in shown.items()}  # persons of no unit
-    alone: dict[str, set[str]] = {p: set() for p in shown}
+    gone = {p: kept[1].get(p, frozenset()) | {""} for p in shown}  # "": persons of no unit
+    forced_units = {p: [at for at in cells if at[0] in gone[p]] for p, cells in shown.items()}
+    alone: dict[str, set[str]] = {p: set(kept[0].get(p, ())) for p in shown}
     while True:
         closed = settle(
             shown,
@@ -177,7 +241,7 @@ def _settle_heads(
         cells = settle(
             shown,
             years,
-            lambda p, forced, own=closed: _unit_cells(shown[p], own[p], minimum, (*forced, *nameless[p])),
+            lambda p, forced, own=closed: _unit_cells(shown[p], own[p], minimum, (*forced, *forced_units[p])),
             lambda p, at: shown[p].get(at, 0) > 0,
         )
         more = {p: {g for _, g in cells[p]} - closed[p] for p in shown if len({unit for unit, _ in shown[p]}) == 1}
@@ -238,27 +302,39 @@ def _shown_units(
 # ---- answers -----------------------------------------------------------------------------------------------------
 
 
-def _answers(
-    table: pd.DataFrame, hidden: Mapping[str, Hidden], years: Mapping[str, tuple[str, ...]], minimum: int
-) -> tuple[dict[tuple[str, str], tuple[Mapping[str, Any], ...]], dict[str, AnswerShare | None]]:
-    """Return the lines of answers by (period, unit) and the share of all answers of each period."""
-    table = _of_units_shown(table, hidden)
+def _lines(table: pd.DataFrame) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
+    """Return the lines of answers by question and (period, unit)."""
     lines: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
     for row in table.to_dict("records"):
         unit = ALL if row["level"] == ALL else row["id"]
         at = f"{row['element']}/{row['question']}"
         lines.setdefault(at, {})[(read_text(row["period"]), unit)] = row
+    return lines
+
+
+def _answers(
+    lines: Mapping[str, Mapping[tuple[str, str], dict[str, Any]]],
+    hidden: Mapping[str, Hidden],
+    years: Mapping[str, tuple[str, ...]],
+    minimum: int,
+    kept: Mapping[str, Kept],
+) -> tuple[dict[tuple[str, str], tuple[Mapping[str, Any], ...]], set[str]]:
+    """Return the lines of answers by (period, unit), and the periods of which the share of all is not told."""
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     untold: set[str] = set()
-    for own in lines.values():
-        for at, row in _hide_question(own, hidden, years, minimum).items():
+    for question, own in lines.items():
+        gone = {period: one.answers.get(question, frozenset()) for period, one in kept.items()}
+        for at, row in _hide_question(own, hidden, years, minimum, gone).items():
             found.setdefault(at, []).append(row)
             if at[1] == ALL and row["share_3_4"] is None and _spread(row["all"]) != (0, 0, 0, 0):
                 untold.add(at[0])
-    shares: dict[str, AnswerShare | None] = {}
-    for period, own in table[table["level"] == ALL].groupby("period", sort=False):
-        shares[read_text(period)] = None if period in untold else share_of_answers(own)
-    return {at: tuple(rows) for at, rows in found.items()}, shares
+    return {at: tuple(rows) for at, rows in found.items()}, untold
+
+
+def _shares(table: pd.DataFrame, untold: Collection[str]) -> dict[str, AnswerShare | None]:
+    """Return the share of all answers of each period, None where it is not told."""
+    periods = table[table["level"] == ALL].groupby("period", sort=False)
+    return {read_text(period): None if period in untold else share_of_answers(own) for period, own in periods}
 
 
 def _of_units_shown(table: pd.DataFrame, hidden: Mapping[str, Hidden]) -> pd.DataFrame:
@@ -290,12 +366,17 @@ def _hide_question(
     hidden: Mapping[str, Hidden],
     years: Mapping[str, tuple[str, ...]],
     minimum: int,
+    kept: Mapping[str, Collection[str]],
 ) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """Return the lines of one question with None where a count or a share is hidden; `all` keeps the counts."""
+    """Return the lines of one question with None where a count or a share is hidden; `all` keeps the counts.
+
+    `kept` are the units, or "all", of which both go beside earlier editions.
+    """
     periods = [period for period in hidden if (period, ALL) in rows]
     spreads = {p: {at[1]: _spread(row) for at, row in rows.items() if at[0] == p and at[1] != ALL} for p in periods}
 
     def hide(period: str, closed: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        closed = {*closed, *((kind, unit) for kind in ("counts", "share") for unit in kept.get(period, ()))}
         kinds = {kind: {unit for what, unit in closed if what == kind} for kind in ("counts", "share")}
         found = hide_spreads(spreads[period], _spread(rows[(period, ALL)]), minimum, kinds["counts"], kinds["share"])
         places = {("counts", unit) for unit in found.counts_hidden} | {("share", u) for u in found.shares_hidden}
@@ -322,8 +403,12 @@ def _spread(row: Mapping[str, Any]) -> Spread:
 
 
 def spell_answers(rows: tuple[Mapping[str, Any], ...], regulation: Regulation, language: str) -> tuple[Answers, ...]:
-    """Return lines of answers as facts; several questions of an element are numbered."""
+    """Return lines of answers as facts, in the order of the elements; several questions of one are numbered."""
     elements = {element.key: element for element in regulation.elements}
+    order = list(elements)
+    rows = tuple(
+        sorted(rows, key=lambda row: order.index(name) if (name := read_text(row["element"])) in elements else 0)
+    )
     names = [read_text(row["element"]) for row in rows]
     seen: dict[str, int] = {}
     found = []

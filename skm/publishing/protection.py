@@ -1,8 +1,10 @@
 """All that stands between the tables and what is published: what is hidden, and the counts of people that are not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from skm.publishing.differences import Beside, keep_services, read_figures
 from skm.publishing.evidence import Evidence
 from skm.publishing.hiding import Hidden, find_hidden, parts_of_years
 from skm.publishing.persons import Persons, count_persons
@@ -17,7 +19,14 @@ class Protection:
     persons: Persons
 
 
-def protect(survey: Any, indices: Any, book: Book, register: Register, evidence: Evidence) -> Protection:
+def protect(
+    survey: Any,
+    indices: Any,
+    book: Book,
+    register: Register,
+    evidence: Evidence,
+    earlier: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> Protection:
     """Return what may be published of all periods: they are solved together, since a year gives its parts back.
 
     Parameters
@@ -32,6 +41,8 @@ def protect(survey: Any, indices: Any, book: Book, register: Register, evidence:
         Which unit belongs to which group.
     evidence
         Its tables of respondents and of answers.
+    earlier
+        The published figures of every edition that there is of a period: a difference tells of those who moved.
     """
     regulations = {
         period: indices.instruments[period].regulation
@@ -39,7 +50,25 @@ def protect(survey: Any, indices: Any, book: Book, register: Register, evidence:
         else survey.regulation_for(period)
         for period in book.periods()
     }
-    hidden = find_hidden(book, register, survey, regulations)
     minimum = survey.publish.minimum_cell
+    editions = {period: told for period in book.periods() if (told := (earlier or {}).get(period))}
+    services = {
+        period: keep_services(Beside(read_figures(book, period, regulations[period].multiplier)), told, minimum)
+        for period, told in editions.items()
+    }
+    hidden = find_hidden(book, register, survey, regulations, services)
     years = parts_of_years(book.periods())
-    return Protection(hidden, count_persons(book, evidence.respondents, evidence.distribution, hidden, years, minimum))
+    persons = count_persons(
+        book, evidence.respondents, evidence.distribution, hidden, years, minimum, editions, regulations
+    )
+    hidden = {
+        period: replace(
+            own,
+            corrected=(persons.kept[period].subjects | {unit for _, unit, _ in services[period]}) - own.units,
+            revised=persons.kept[period].differs,
+        )
+        if period in editions
+        else own
+        for period, own in hidden.items()
+    }
+    return Protection(hidden, persons)

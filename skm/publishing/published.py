@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from skm.publishing.facts import WHOLE, Answers, Difference, Facts, Figure, Subject
+from skm.publishing.facts import HIDDEN_MARK, PROFILE_LEVELS, WHOLE, Answers, Difference, Facts, Figure, Subject
 from skm.publishing.release import REVISED_MARK, Revision, Standing
 
 SCHEMA = "skm-figures-2"  # its spelling enters the hash: whoever changes it changes every hash
@@ -29,6 +29,7 @@ CODES = frozenset(
         *("period", "previous", "level", "id", "key", "code", "kind", "basis", "period_from", "view", "month"),
         *("system", "grade", "grade_low", "grade_high", "letter", "verdict", "moved", "place", "places", "marks"),
         *("rule", "action", "status", "state", "quarters", "groups", "lowest", "highest", "entity", "official"),
+        *("first", "last", "outside", "runs"),
         *("missing_policy", "year_from_parts", "recruitment", "orders", "value", "zone", "rank", "count"),
     }
 )
@@ -40,6 +41,7 @@ COLUMNS = (
     *("change", "change_low", "change_high", "verdict", "contribution"),
 )
 RESPONDENTS = "respondents"
+DETAIL = frozenset({"service", *PROFILE_LEVELS})
 
 Line = list[Any]
 
@@ -188,6 +190,8 @@ def revisions_between(
 ) -> list[Revision]:
     """Return every figure of an edition that is another one now, came new, or went.
 
+    A service or a group of respondents that is kept back to protect persons is none.
+
     Parameters
     ----------
     before, now
@@ -199,6 +203,8 @@ def revisions_between(
     found = []
     for key in sorted(old.keys() | new.keys()):
         was, is_now = old.get(key, {}), new.get(key, {})
+        if key[0] in DETAIL and HIDDEN_MARK in str(is_now.get("mark") or "").split():
+            continue  # kept back, and no other figure than before
         turned = key[3] == "index" and _sign(was.get("change")) * _sign(is_now.get("change")) < 0
         letters = [line.get("grade") or "" for line in (was, is_now)]
         name = (names or {}).get(key[:3], key[2])

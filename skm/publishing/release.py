@@ -111,6 +111,8 @@ class Standing:
         Where below `reports/<period>/` the files go: "" before a release, "draft" after it.
     embargo
         The embargo of the last edition.
+    earlier
+        The published figures of every edition, the first one first.
     """
 
     state: ReleaseState = field(default_factory=ReleaseState)
@@ -118,3 +120,4 @@ class Standing:
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     folder: str = ""
     embargo: dt.datetime | None = None
+    earlier: tuple[Mapping[str, Any], ...] = ()

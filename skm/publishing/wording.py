@@ -140,20 +140,24 @@ def scale_of(facts: Facts) -> tuple[str, str]:
 
 def say_base(facts: Facts) -> str:
     """Return how many respondents in how many units answered, and when."""
+    text = say_respondents(facts)
+    if facts.fieldwork:
+        text += load_words(facts.language).say("hero.fieldwork", dates=spell_dates(*facts.fieldwork, facts.language))
+    return text
+
+
+def say_respondents(facts: Facts) -> str:
+    """Return how many respondents in how many units answered; with hidden units, in those that are shown."""
     words = load_words(facts.language)
     respondents = words.count("respondents", facts.whole.now.n or 0)
     hidden = sum(unit.now.hidden for unit in facts.units)
     if hidden:
         units = words.count("units", facts.whole.n_units - hidden)
         concealed = words.count("plain_units", hidden)
-        text = words.say("hero.base_shown", respondents=respondents, units=units, hidden=concealed)
-    elif facts.whole.n_units > 1:
-        text = words.say("hero.base", respondents=respondents, units=words.count("units", facts.whole.n_units))
-    else:
-        text = words.say("hero.base_one", respondents=respondents)
-    if facts.fieldwork:
-        text += words.say("hero.fieldwork", dates=spell_dates(*facts.fieldwork, facts.language))
-    return text
+        return words.say("hero.base_shown", respondents=respondents, units=units, hidden=concealed)
+    if facts.whole.n_units > 1:
+        return words.say("hero.base", respondents=respondents, units=words.count("units", facts.whole.n_units))
+    return words.say("hero.base_one", respondents=respondents)
 
 
 def say_direction(difference: Difference) -> str:

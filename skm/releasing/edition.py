@@ -49,7 +49,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Released:
-    """What a release has made: the edition's number and folder, its hash, and what it changed."""
+    """What a release has made: the edition's number and folder, its hash, what it changed and what it keeps back."""
 
     period: str
     edition: int
@@ -57,6 +57,7 @@ class Released:
     results_hash: str
     revisions: tuple[Revision, ...]
     added: tuple[str, ...]
+    kept_back: tuple[str, ...] = ()
     unprinted: RequestError | None = None
 
     @property
@@ -132,7 +133,8 @@ def release_period(
         reason=" ".join(reason.split()),
     )
     others = {name: figures for name, figures in standings[""].others.items() if name != period}
-    standings[period] = Standing(state, editions[-1].figures if editions else None, others)
+    earlier = tuple(edition.figures for edition in editions)
+    standings[period] = Standing(state, earlier[-1] if earlier else None, others, earlier=earlier)
     gathered = _gather(survey, found, standings)
     draw = partial(_draw, progress=progress) if pictures else None
     return _freeze(survey, found, gathered, standings, period, editions, draw)
@@ -178,7 +180,8 @@ def _freeze(
         forget_pictures(reports, current / period)
         move_together(moves, staging / "older")
     _clear(reports, set(made), set(_names_in(known, period)))
-    return Released(period, state.edition, target, state.results_hash, state.revisions, added, unprinted)
+    kept = next(iter(facts.values())).kept_back
+    return Released(period, state.edition, target, state.results_hash, state.revisions, added, kept, unprinted)
 
 
 def _draw(facts: FactsByLanguage, edition: Path, *, progress: Progress | None) -> RequestError | None:

@@ -373,7 +373,7 @@ def test_a_killed_release_is_whole_or_not_there(ready, tmp_path):
     edition = {name for name in after if name.startswith("2025/editions/1/")}
     moves = len(after) - len(edition) - len([n for n in before if n.startswith("2024/")])
     outcomes = set()
-    for number in (1, steps - moves - 1, steps - moves, steps - moves + 2, steps):
+    for number in (steps - moves - 1, steps - moves, steps - moves + 2):
         folder = shutil.copytree(ready, tmp_path / str(number) / "survei")
         assert killed_at(folder, number).returncode == -9
         found = {name for name in files_of(folder / "reports") if name.startswith("2025/editions/1/")}

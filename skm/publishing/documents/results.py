@@ -1,5 +1,7 @@
 """The chapter of figures: who answered, the index, its elements, its services, how the answers are spread."""
 
+from collections.abc import Iterable
+
 from skm.publishing import wording
 from skm.publishing.documents.desk import DocumentDesk
 from skm.publishing.documents.parts import Block, Grid, Paragraph, Picture, TextCell, cells
@@ -19,6 +21,8 @@ def write_respondents(desk: DocumentDesk) -> list[Block]:
         return [counted]
     if not facts.profiles:
         return [counted, Paragraph(desk.say("results.no_profiles"))]
+    if all(group.now.n is None for profile in facts.profiles for group in profile.groups):
+        return [counted, Paragraph(desk.say(f"results.profiles_{_why_hidden(desk)}", minimum=facts.minimum_cell))]
     with_index = any(group.now.printed is not None for profile in facts.profiles for group in profile.groups)
     rows = [row for profile in facts.profiles for row in _profile_rows(desk, profile, with_index=with_index)]
     keys = ("respondents", "share", *(("index_plain",) if with_index else ()))
@@ -78,7 +82,13 @@ def _elements_grid(desk: DocumentDesk) -> Grid:
     caption = desk.say("results.elements_caption", period=desk.now)
     index_low, index_high = wording.scale_of(facts)
     note = desk.say("results.elements_note", low=low, high=high, index_low=index_low, index_high=index_high)
+    note = with_absent(desk, note, (wording.say_interval(e.now, facts.language) for e in facts.whole.elements))
     return Grid(caption, tuple(heads), shares, "llrrrrc" if desk.compares else "llrrrc", tuple(rows), note)
+
+
+def with_absent(desk: DocumentDesk, note: str, intervals: Iterable[str]) -> str:
+    """Return the note of a table that also says why an interval is not there, where one is not."""
+    return f"{note} {desk.say('results.interval_absent')}" if ".." in intervals else note
 
 
 def _elements_picture(desk: DocumentDesk, data: bytes) -> Picture:
@@ -141,6 +151,8 @@ def write_answers(desk: DocumentDesk) -> list[Block]:
     if not shown or facts.whole.now.printed is None:
         return []
     heads = (desk.say("results.code"), desk.say("column.element"), "1", "2", "3", "4", desk.say("column.share_3_4"))
+    if all(set(answers.counts) == {None} and answers.share_3_4 is None for answers in shown):
+        return [Paragraph(desk.say(f"results.answers_{_why_hidden(desk)}", minimum=facts.minimum_cell))]
     rows = [_answers_row(desk, answers) for answers in shown]
     caption = desk.say("results.answers_caption", period=desk.now)
     note = desk.say("results.answers_note")
@@ -151,6 +163,11 @@ def write_answers(desk: DocumentDesk) -> list[Block]:
     alt = desk.say("results.chart_answers_alt", stacks=desk.words.count(noun, len(shown)), period=desk.now)
     data = draw_answers(desk, shown)
     return [grid, Picture(data, "png", *SIZE, alt, desk.say("results.chart_answers"))]
+
+
+def _why_hidden(desk: DocumentDesk) -> str:
+    """Return why all of a table is hidden: beside an earlier edition it would tell of few persons, or by itself."""
+    return "kept" if desk.facts.kept_back else "hidden"
 
 
 def _answers_row(desk: DocumentDesk, answers: Answers) -> tuple[TextCell, ...]:
@@ -216,4 +233,5 @@ def changes_grid(desk: DocumentDesk) -> Grid:
         rows.append(cells([element.code, element.short, *texts, desk.change(change.contribution if change else None)]))
     caption = desk.say("analysis.changes_caption", before=desk.before, now=desk.now)
     note = desk.say("analysis.changes_note", n=len(rows))
+    note = with_absent(desk, note, (interval_of_change(desk, e.difference) for e in desk.facts.whole.elements))
     return Grid(caption, heads, (8, 26, 14, 22, 16, 14), "llrrlr", tuple(rows), note)

@@ -37,6 +37,7 @@ def facts_about(facts: Facts, unit: Subject) -> Facts:
         others=(),
         published=(),
         share_3_4=None,
+        kept_back=tuple(name for name in facts.kept_back if name == unit.name),
         refused=0,
         previous=facts.previous if facts.broken or _has_figure(unit) else None,
     )

@@ -109,7 +109,7 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
         education=counts["education"],
         dates_label=words.say("poster.survey_period"),
         dates=spell_dates(*facts.fieldwork, facts.language) if facts.fieldwork else say_period(facts),
-        absent=words.say("poster.not_recorded"),
+        absent=words.say("poster.protected" if subject.now.hidden else "poster.not_recorded"),
         thanks=words.say("poster.thanks"),
         small=tuple(clean(text) for text in small if text),
     )

@@ -15,6 +15,7 @@ from skm.publishing.wording import (
     say_change,
     say_direction,
     say_period,
+    say_respondents,
     say_share,
     scale_of,
 )
@@ -167,13 +168,10 @@ def say_survey(facts: Facts) -> str:
     if facts.whole.now.n is None or not facts.whole.now.n:
         return ""
     words = load_words(facts.language)
-    slots: dict[str, object] = {"respondents": words.count("respondents", facts.whole.now.n)}
-    key = "press.base_one"
-    if facts.whole.n_units > 1:
-        key, slots = "press.base_units", slots | {"units": words.count("units", facts.whole.n_units)}
+    base = say_respondents(facts)
     if facts.fieldwork is None:
-        return words.say(f"{key}_undated", **slots)
-    return words.say(key, **slots, dates=spell_dates(*facts.fieldwork, facts.language))
+        return words.say("press.base_undated", base=base)
+    return words.say("press.base", base=base, dates=spell_dates(*facts.fieldwork, facts.language))
 
 
 def say_short_base(facts: Facts) -> str:

@@ -17,6 +17,7 @@ from skm.tables import replace_whole
 Cell = Decimal | float | int | str
 HEAD_ROW = 4  # title, states, notes and source stand above the table
 NUMBERED = "0.00"
+A4 = 9  # as Excel counts sizes of paper
 SHARE = "0.0"
 
 
@@ -189,12 +190,24 @@ def write_fact_book(facts: Facts, path: Path) -> None:
             # A fixed date: the same tables give the same bytes.
             book.set_properties({"title": notes[0], "created": dt.datetime(2017, 1, 1)})  # noqa: DTZ001 a file's date
             bold = book.add_format({"bold": True, "font_size": 14})
-            looks = {place: book.add_format({"num_format": place}) for place in (NUMBERED, SHARE, "#,##0")}
+            looks = {place: book.add_format({"num_format": place}) for place in (NUMBERED, SHARE, "0", "#,##0")}
             right = book.add_format({"align": "right"})
             for number, sheet in enumerate(build_sheets(facts), start=1):
                 _write_sheet(book.add_worksheet(sheet.name), sheet, number, notes, (bold, looks, right))
 
     replace_whole(path, write)
+
+
+def _look_of(cell: Decimal | float) -> str:
+    """Return how a number looks: a figure that is told with fewer decimals, as beside a hidden unit, keeps them.
+
+    Examples
+    --------
+    >>> _look_of(Decimal("84.2")), _look_of(Decimal("84.20")), _look_of(Decimal("84"))
+    ('0.0', '0.00', '0')
+    """
+    places = -int(cell.as_tuple().exponent) if isinstance(cell, Decimal) else 2
+    return {0: "0", 1: SHARE}.get(places, NUMBERED)
 
 
 def _write_sheet(page: object, sheet: Sheet, number: int, notes: Sequence[str], looks: tuple) -> None:  # type: ignore[type-arg]
@@ -210,13 +223,16 @@ def _write_sheet(page: object, sheet: Sheet, number: int, notes: Sequence[str], 
             elif isinstance(cell, int):
                 page.write_number(row, column, cell, formats["#,##0"])  # type: ignore[attr-defined]
             else:
-                look = formats[SHARE if column in sheet.shares else NUMBERED]
+                look = formats[SHARE if column in sheet.shares else _look_of(cell)]
                 page.write_number(row, column, float(cell), look)  # type: ignore[attr-defined]
     last = HEAD_ROW + max(len(sheet.lines), 1)
     heads = [{"header": head} for head in _unlike(sheet.columns)]
     options = {"columns": heads, "name": f"fakta_{number}", "style": "Table Style Light 1", "autofilter": False}
     page.add_table(HEAD_ROW, 0, last, len(sheet.columns) - 1, options)  # type: ignore[attr-defined]
     page.freeze_panes(HEAD_ROW + 1, 0)  # type: ignore[attr-defined]
+    page.set_landscape()  # type: ignore[attr-defined]
+    page.set_paper(A4)  # type: ignore[attr-defined]
+    page.fit_to_pages(1, 0)  # type: ignore[attr-defined]
     for column, head in enumerate(sheet.columns):
         longest = max((len(str(line[column])) for line in sheet.lines), default=0)
         page.set_column(column, column, min(max(longest, len(head)) + 2, 48))  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from skm.tables import replace_whole
 CREATED = dt.datetime(2017, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 HEADER_ROW = 3  # title, "this sheet holds one table", a note, then the header: no blank row between them
 LONGEST_CELL = 32_000  # Excel takes 32,767 characters
+A4 = 9  # as Excel counts sizes of paper
 FONT = {"font_name": "Arial", "font_size": 10}
 
 
@@ -67,6 +68,7 @@ def _format_of(look: str | int) -> dict[str, Any]:
 
 def _write_pairs(target: Any, looks: _Looks, name: str, title: str, pairs: Sequence[tuple[str, str]]) -> None:
     sheet = target.add_worksheet(name)
+    _fit_width(sheet)
     sheet.write_string(0, 0, _cut(title), looks("title"))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
@@ -77,6 +79,7 @@ def _write_pairs(target: Any, looks: _Looks, name: str, title: str, pairs: Seque
 
 def _write_contents(target: Any, looks: _Looks, book: Book) -> None:
     sheet = target.add_worksheet(book.names["contents"])
+    _fit_width(sheet)
     sheet.write_string(0, 0, book.names["contents"], looks("title"))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
@@ -113,8 +116,14 @@ def _write_sheet(target: Any, looks: _Looks, sheet: Sheet, number: int, one_tabl
         _write_value(place, row, len(sheet.columns) - 1, value, looks(sheet.columns[-1].look))
     place.freeze_panes(HEADER_ROW + 1, 1)
     place.repeat_rows(HEADER_ROW)
-    place.set_landscape()
-    place.fit_to_pages(1, 0)
+    _fit_width(place)
+
+
+def _fit_width(sheet: Any) -> None:
+    """Print a sheet as wide as an A4 page lies, on as many of them as its lines need."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _headers(columns: Sequence[Column]) -> list[str]:
