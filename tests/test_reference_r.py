@@ -96,7 +96,7 @@ def test_unit_interval_equals_r(indices, period, unit):
     """The interval of a unit is the logit-t interval that R computed, also with two respondents."""
     expected = REFERENCE["A_unit"][f"{period} {unit}"]
     line = one(indices.frame, period=period, level="unit", id=unit, measure="index")
-    tolerance = 1e-6 if line["n"] == 2 else 1e-10
+    tolerance = 1e-6 if line["n"] == 2 else 1e-9  # scipy's versions differ by 1e-10
     assert [line["low"], line["high"]] == pytest.approx(expected["logit_ci"], abs=tolerance)
 
 
