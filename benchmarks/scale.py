@@ -19,6 +19,7 @@ from benchmarks.measure import BARE_SCAN, BARE_SCAN_LABELS, in_own_process, inte
 TABLE = "| command | wall s | cpu s | peak MB | ratio to the line above it |\n|---|---|---|---|---|"
 OFFICES = 89
 MANY = 5000
+SURVEY = '[survey]\nname = "Kota Contoh"\nsimulated = true\n\n[columns]\norder = "form"\n'
 # What DuckDB itself needs for the same columns of a Parquet file.
 BARE_PARQUET = """
 import sys, duckdb
@@ -127,6 +128,25 @@ def measure_growth(folder: Path, rows: int, rounds: int, times: int) -> None:
     print(f"\npeak memory: {median(after, 'peak') / median(before, 'peak'):.2f} times", flush=True)
 
 
+def measure_run(folder: Path, rows: int, rounds: int) -> None:
+    """Print whole runs of a tenth, three tenths and all of the rows: time follows them, memory does not."""
+    for kind, blank_share in (("parquet", 0.04), ("csv", 0.0)):
+        homes = {size: folder / f"{kind}-{size}" for size in (rows // 10, rows * 3 // 10, rows)}
+        for size, home in homes.items():
+            raw = home / "data" / "raw" / "2025"
+            raw.mkdir(parents=True)
+            (home / "skm.toml").write_text(SURVEY, encoding="utf-8")
+            in_own_process(write_coded, raw / f"answers.{kind}", size, OFFICES, blank_share)
+        words = ("--fresh", "--jobs", "1", "--quiet")
+        commands = {size: [sys.executable, "-m", "skm", "run", str(home), *words] for size, home in homes.items()}
+        names = {size: f"`skm run`, {size} rows of {kind}, {blank_share:.0%} of answers blank" for size in homes}
+        runs = interleave({names[size]: command for size, command in commands.items()}, rounds, folder)
+        for name, finished in runs.items():
+            print(line(name, finished), flush=True)
+        least, *_, most = (median(finished, "peak") for finished in runs.values())
+        print(f"\npeak memory: {most / least:.2f} times\n", flush=True)
+
+
 def make_parts(folder: Path, n_parts: int, units: int) -> None:
     """Write tallies of districts, each of as many units, and their answers in one Parquet file."""
     from dataclasses import replace
@@ -228,7 +248,9 @@ def _difference(path: Path, out: Path) -> float:
 def main() -> None:
     """Make the data, run what was asked for, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=("all", "csv", "pandas", "parquet", "growth", "merge", "r"), default="all")
+    parser.add_argument(
+        "--part", choices=("all", "csv", "pandas", "parquet", "growth", "run", "merge", "r"), default="all"
+    )
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=5)
@@ -238,6 +260,7 @@ def main() -> None:
         "pandas": lambda folder: measure_pandas(folder, options.rows, options.rounds),
         "parquet": lambda folder: measure_parquet(folder, options.rows, options.rounds),
         "growth": lambda folder: measure_growth(folder, options.rows, options.rounds, options.times),
+        "run": lambda folder: measure_run(folder, options.rows, min(options.rounds, 3)),
         "merge": lambda folder: measure_merge(folder, options.rounds),
         "r": lambda folder: measure_r(folder, min(options.rows, 1_000_000), options.rounds),
     }

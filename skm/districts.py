@@ -7,7 +7,7 @@ from pathlib import Path
 from skm.errors import Place, RequestError, SettingsError
 from skm.messages import note
 from skm.pipeline import Progress, Result, check_files, check_survey
-from skm.survey import Survey, open_survey
+from skm.survey import Survey, is_parted, open_survey
 from skm.tallies import OTHER_UNITS, coarsen_tally, read_tally, small_cells, write_tally
 from skm.tally import Origin, Tally, merge_tallies
 
@@ -44,7 +44,7 @@ def tally_files(
         The files ask different questions.
     """
     first = Path(paths[0])
-    if len(paths) == 1 and first.is_dir():
+    if len(paths) == 1 and first.is_dir() and not is_parted(first):
         result = check_survey(survey or open_survey(first), progress=progress)
     else:
         result = check_files(paths, survey, unit=unit, period=period, profiles=True)

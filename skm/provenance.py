@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from skm.errors import Place, RequestError
-from skm.survey import SETTINGS_FILE, Survey, survey_databases, survey_files
+from skm.survey import SETTINGS_FILE, Survey, part_files, survey_databases, survey_files
 from skm.tables import sha256_of
 
 PACKAGE = Path(__file__).parent
@@ -127,6 +127,7 @@ def input_hashes(survey: Survey) -> dict[str, str]:
     names = {SETTINGS_FILE, *survey_files(survey), *_texts(survey.settings.model_dump(mode="json"))}
     written = folder / "data" / "processed"
     paths = {folder / name for name in names if name}
+    paths |= {part for name in names if name for part in part_files(folder / name)}
     paths |= {path for path in (folder / "data").rglob("*") if not path.is_relative_to(written)}
     paths |= set(folder.glob("reports/*/editions/*/*.json"))
     found = {path.relative_to(folder).as_posix(): path for path in paths if _is_input(path, folder)}

@@ -10,7 +10,9 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,7 +20,7 @@ from typing import Any, TextIO
 import duckdb
 import pandas as pd
 
-from skm.engine import open_engine
+from skm.engine import kept_engine, one_thread, open_engine, parts_in_order
 from skm.errors import Place, RequestError
 from skm.moving import STAGING, clear_left
 from skm.regulation import Instrument
@@ -27,6 +29,11 @@ RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt"
 RETURNS = re.compile(r"\r\n?")
 READABLE_SIGNS = frozenset(" -_.,()&+'")  # in a name that people read; none of them means anything to a system
 WIDTH = 18  # characters of a column in a workbook
+ROWS_OF_SHEET = 1_048_576  # of Excel, the header among them
+ROWS_AT_HAND = 50_000  # of a workbook; one with more is written row by row
+MANY_ROWS = 1_000_000  # from which on rows are written part by part, and one thread writes them
+SORTED_AT_ONCE = 200_000  # rows of small files that are then sorted together
+ROW_GROUP = 61_440  # rows that are then written together
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
 
 _prepared: set[Path] = set()  # folders whose files nobody reads before `move_together` has them safe on the disk
@@ -165,7 +172,30 @@ def _csv_text(table: pd.DataFrame) -> str:
     return table.to_csv(index=False, lineterminator="\n", na_rep="", quoting=csv.QUOTE_MINIMAL)
 
 
-def json_bytes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any] | None = None) -> bytes:
+@dataclass(frozen=True)
+class Lines:
+    """A table whose lines are given one after the other and never held all at once.
+
+    `n` is how many they are, `given` begins to give them.
+    """
+
+    columns: tuple[str, ...]
+    n: int
+    given: Callable[[], Iterator[Sequence[Any]]]
+
+    def __len__(self) -> int:
+        return self.n
+
+
+def _rows_of(table: "pd.DataFrame | Lines") -> Iterator[list[Any]]:
+    """Give the rows of a table, a cell without a value as None."""
+    if isinstance(table, Lines):
+        yield from map(list, table.given())
+    else:
+        yield from table.astype(object).where(table.notna(), None).to_numpy().tolist()
+
+
+def json_bytes(tables: "Mapping[str, pd.DataFrame | Lines]", about: Mapping[str, Any] | None = None) -> bytes:
     r"""Return tables as one JSON object, a list of rows under each name; `about` stands under "survey".
 
     Examples
@@ -173,11 +203,48 @@ def json_bytes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any] | No
     >>> json_bytes({"indices": pd.DataFrame({"n": [1], "low": [float("nan")]})})
     b'{\n "indices": [\n  {\n   "n": 1,\n   "low": null\n  }\n ]\n}\n'
     """
-    content: dict[str, Any] = {"survey": dict(about)} if about is not None else {}
-    for name, table in tables.items():
-        plain = table.astype(object).where(table.notna(), None)
-        content[name] = [dict(zip(plain.columns, row, strict=True)) for row in plain.to_numpy().tolist()]
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return "".join(json_texts(tables, about)).encode()
+
+
+def json_texts(tables: "Mapping[str, pd.DataFrame | Lines]", about: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Give the text of `json_bytes` piece by piece, a row at a time."""
+    entries = [] if about is None else ["survey"]
+    before = "{\n"
+    for name in (*entries, *tables):
+        yield f"{before} {json.dumps(name, ensure_ascii=False)}: "
+        before = ",\n"
+        if name in tables:
+            yield from _json_rows(tables[name])
+        else:
+            yield _json_text(dict(about), 1)
+    yield "\n}\n" if before != "{\n" else "{}\n"
+
+
+def _json_rows(table: "pd.DataFrame | Lines") -> Iterator[str]:
+    columns, before = list(table.columns), "[\n  "
+    for row in _rows_of(table):
+        yield before + _json_text(dict(zip(columns, row, strict=True)), 2)
+        before = ",\n  "
+    yield "[]" if before.startswith("[") else "\n ]"
+
+
+def _json_text(value: Any, depth: int) -> str:
+    """Return a value as JSON that stands so deep in a document; a line break in a text is written as a sign."""
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
+
+
+def write_json(
+    path: Path, tables: "Mapping[str, pd.DataFrame | Lines]", about: Mapping[str, Any] | None = None
+) -> None:
+    """Write what `json_bytes` gives, whole or not at all, without ever holding it."""
+
+    def write(temporary: Path) -> None:
+        with temporary.open("w", encoding="utf-8", newline="") as handle:
+            handle.writelines(json_texts(tables, about))
+            handle.flush()
+            os.fsync(handle.fileno())
+
+    replace_whole(Path(path), write)
 
 
 def text_table(table: pd.DataFrame, columns: Sequence[str]) -> str:
@@ -211,17 +278,27 @@ def _cell_text(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame], widths: Mapping[str, int] | None = None) -> None:
+def write_workbook(
+    path: Path, tables: "Mapping[str, pd.DataFrame | Lines]", widths: Mapping[str, int] | None = None
+) -> None:
     """Write tables as a workbook, a sheet each, text as text: a cell that starts with "=" is no formula.
 
     `widths` of columns by their names are in characters; texts are then broken into lines.
+
+    Raises
+    ------
+    RequestError
+        A table has more lines than a sheet of Excel.
     """
+    refuse_long_sheets(tables)
+    many = sum(map(len, tables.values())) > ROWS_AT_HAND
     import datetime as dt
 
     import xlsxwriter
 
     def write(temporary: Path) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+        options |= {"constant_memory": True, "tmpdir": str(temporary.parent)} if many else {}
         with xlsxwriter.Workbook(str(temporary), options) as book:
             # A fixed date: the same tables give the same bytes.
             book.set_properties({"created": dt.datetime(2017, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)})
@@ -231,8 +308,7 @@ def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame], widths: Mappi
                 sheet = book.add_worksheet(name)
                 sheet.freeze_panes(1, 0)
                 sheet.write_row(0, 0, list(table.columns), head)
-                plain = table.astype(object).where(table.notna(), None)
-                for row, cells in enumerate(plain.to_numpy().tolist(), start=1):
+                for row, cells in enumerate(_rows_of(table), start=1):
                     sheet.write_row(row, 0, cells)
                 if len(table):
                     sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))
@@ -241,6 +317,13 @@ def write_workbook(path: Path, tables: Mapping[str, pd.DataFrame], widths: Mappi
                     sheet.set_column(place, place, widths.get(column, WIDTH), broken)
 
     replace_whole(path, write)
+
+
+def refuse_long_sheets(tables: "Mapping[str, pd.DataFrame | Lines]") -> None:
+    """Refuse tables that no sheet of a workbook can hold, before a line of them is asked for."""
+    longest = max(map(len, tables.values()), default=0)
+    if longest >= ROWS_OF_SHEET:
+        raise RequestError("workbook_too_long", n=longest, at_most=ROWS_OF_SHEET - 1)
 
 
 def read_csv_text(path: Path) -> pd.DataFrame:
@@ -298,7 +381,10 @@ def _cut(text: str, length: int) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal text."""
+    """Return the SHA-256 of a file as hexadecimal text; of a folder that of the names and hashes of its files."""
+    if path.is_dir():
+        listed = [[name, sha256_of(file)] for name, file in sorted(files_below(path).items())]
+        return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
@@ -352,7 +438,7 @@ def holds_tally(path: Path) -> bool:
     """Return whether a file is a tally that this program wrote: its metadata say so."""
     query = f"SELECT count(*) FROM parquet_kv_metadata('{_quoted(path)}') WHERE decode(key) = 'skm'"
     try:
-        with open_engine() as connection:
+        with kept_engine() as connection:
             ((n,),) = connection.execute(query).fetchall()
     except duckdb.Error:  # no Parquet file at all, whatever its name says
         return False
@@ -361,7 +447,7 @@ def holds_tally(path: Path) -> bool:
 
 def read_tally_file(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return a written tally and what its metadata says of it."""
-    with open_engine() as connection:
+    with kept_engine() as connection:
         quoted = _quoted(path)
         frame = connection.execute(f"FROM read_parquet('{quoted}')").df()
         query = f"SELECT decode(value) FROM parquet_kv_metadata('{quoted}') WHERE decode(key) = 'skm'"
@@ -377,7 +463,10 @@ def write_responses(
     sources: Mapping[str, str],
     recruitment: str,
 ) -> None:
-    """Write `<period>/responses.parquet` for each period of some kept rows; no identity column is among them."""
+    """Write `<period>/responses.parquet` for each period of some kept rows; no identity column is among them.
+
+    Rows stand by file and row. Many rows are not sorted where they stand so already, and their order costs no memory.
+    """
     present = set(rows.columns)
     columns = ["period", "region", "agency", "unit", "service", "date", "sex", "age", "education", "occupation"]
     given = [
@@ -395,13 +484,34 @@ def write_responses(
     given += [name for name in ("comments", "not_applicable") if name in present]
     hashes = pd.DataFrame({"file": list(sources), "sha": [digest[:12] for digest in sources.values()]}, dtype=object)
     connection.register("source_hashes", hashes)
-    for (period,) in rows.select("period").distinct().order("period").fetchall():
-        target = folder / period / "responses.parquet"
-        query = (
-            f'SELECT sha || \'-\' || "row" AS row_id, {", ".join(given)}, file, "row" FROM kept JOIN source_hashes'
-            f" USING (file) WHERE period = '{period}' ORDER BY file, \"row\""
+    rows.create_view("kept_rows")
+    cells = f'sha || \'-\' || "row" AS row_id, {", ".join(given)}, file, "row"'
+    periods = connection.execute("SELECT period, count(*) FROM kept_rows GROUP BY period ORDER BY period").fetchall()
+    is_many = sum(n for _, n in periods) >= MANY_ROWS
+    parts = parts_in_order(connection, "kept_rows", SORTED_AT_ONCE) if is_many else ['true ORDER BY file, "row"']
+    options = f"FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP}, PRESERVE_ORDER true" if is_many else "FORMAT parquet"
+    for period, _ in periods:
+        queries = [
+            f"SELECT {cells} FROM kept_rows JOIN source_hashes USING (file) WHERE period = '{period}' AND {part}"
+            for part in parts
+        ]
+        with one_thread(connection) if is_many else nullcontext():
+            replace_whole(folder / period / "responses.parquet", partial(write_parts, connection, queries, options))
+    connection.execute("DROP VIEW kept_rows")
+
+
+def write_parts(connection: duckdb.DuckDBPyConnection, queries: Sequence[str], options: str, path: Path) -> None:
+    """Write the rows of some queries into one Parquet file, one after the other."""
+    if len(queries) == 1:
+        connection.execute(f"COPY ({queries[0]}) TO '{_quoted(path)}' ({options})")
+        return
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        files = [f"'{_quoted(Path(folder) / f'{number}.parquet')}'" for number in range(len(queries))]
+        for query, file in zip(queries, files, strict=True):
+            connection.execute(f"COPY ({query}) TO {file} ({options})")
+        connection.execute(
+            f"COPY (FROM read_parquet([{', '.join(files)}], union_by_name = true)) TO '{_quoted(path)}' ({options})"
         )
-        replace_whole(target, lambda temporary, query=query: rows.query("kept", query).write_parquet(str(temporary)))
 
 
 def _quoted(path: Path) -> str:

@@ -22,7 +22,8 @@ from skm.regulation import Element, Instrument, Item, load_regulation, plain_ins
 
 CELL_KEYS = ("period", "region", "agency", "unit", "service")
 MASKS = ("answered", "not_applicable", "counts_only")
-KEYS = (*CELL_KEYS, "view", "group", *MASKS)
+LABELS = (*CELL_KEYS, "view", "group")
+KEYS = (*LABELS, *MASKS)
 PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
 CLUSTER_VIEW = "cluster"  # the view of sample clusters (service days, counters): a line for each, and no service
 SERVICE_VIEW = "service"  # the view of people who rated several services: a line for each of theirs
@@ -284,25 +285,34 @@ def _collect(frame: Any) -> pd.DataFrame:
     return pd.DataFrame(frame.to_dict(as_series=False))
 
 
-def _one_view(rows: Any, instrument: Instrument, by: Sequence[str], profile: str) -> pd.DataFrame:
+def _one_view(
+    rows: Any, instrument: Instrument, by: Sequence[str], profile: str, same: Mapping[str, str | int]
+) -> pd.DataFrame:
     # A profile view leaves services out: a cross of both would come close to a line a person.
-    keys = [*(key for key in by if key != "service"), profile] if profile else list(by)
+    keys = [
+        *(key for key in by if not profile or key != "service"),
+        *([profile] if profile else []),
+        "answered",
+        "not_applicable",
+    ]
+    # What is the same in every row sets no rows apart, but an engine compares it in each.
+    own = [key for key in keys if key not in same] or ["answered"]
     lanes = _lanes(instrument)
-    folded = _fold(rows, keys, [lane.expression.alias(lane.name) for lane in lanes])
+    folded = _fold(rows, own, [lane.expression.alias(lane.name) for lane in lanes])
     if len(folded) and folded["rows"].max() > _rows_at_most(instrument):
-        folded = _fold(rows, keys, _plain_sums(instrument))
+        folded = _fold(rows, own, _plain_sums(instrument))
     else:
         folded = take_apart(folded, lanes)
+    folded = folded.assign(**{key: same[key] for key in keys if key not in own})
     named = folded.rename(columns={profile: "group"}) if profile else folded.assign(group="")
     return named.assign(view=profile)
 
 
 def _fold(rows: Any, keys: Sequence[str], sums: Sequence[nw.Expr]) -> pd.DataFrame:
     """Return the sums of each cell: the one group-by of the program."""
-    own = [*keys, "answered", "not_applicable"]
-    flat = rows.select(*map(nw.col, own), nw.lit(1.0).alias("rows"), *sums)
-    names = [name for name in flat.collect_schema().names() if name not in own]
-    return _collect(flat.group_by(*own).agg(*(nw.col(name).sum() for name in names)))
+    flat = rows.select(*map(nw.col, keys), nw.lit(1.0).alias("rows"), *sums)
+    names = [name for name in flat.collect_schema().names() if name not in keys]
+    return _collect(flat.group_by(*keys).agg(*(nw.col(name).sum() for name in names)))
 
 
 def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
@@ -310,11 +320,38 @@ def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     # A key that a view does not have is "" there; a table of rows has no lines that are counts only.
     blank = {key: frame[key].fillna("") if key in frame else "" for key in CELL_KEYS}
     frame = frame.assign(**blank, counts_only=frame["counts_only"] if "counts_only" in frame else 0)
-    sums = sum_columns(instrument)
-    whole = frame.astype({name: "int64" for name in (*sums, *MASKS)})
-    whole = whole[whole["answered"] != 0]
-    ordered = whole[[*KEYS, *sums]].sort_values(list(KEYS), kind="stable")
-    return ordered.reset_index(drop=True)
+    lines = _in_one_block(frame, instrument)
+    is_answered = lines["answered"] != 0
+    lines = lines if is_answered.all() else lines[is_answered]
+    if not _is_in_order(lines):
+        lines = lines.take(np.argsort(_key_numbers(lines), kind="stable"))
+    return lines.reset_index(drop=True)
+
+
+def _in_one_block(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Return keys and sums, whole numbers in one block: what follows then copies, cuts and sorts it at once."""
+    numbers = [*MASKS, *sum_columns(instrument)]
+    block = np.empty((len(numbers), len(frame)), dtype=np.int64)
+    for place, name in enumerate(numbers):
+        values = frame[name].to_numpy()
+        block[place] = values if values.dtype == np.int64 else frame[name].astype("int64")
+    return _beside(frame[list(LABELS)].reset_index(drop=True), block, numbers)
+
+
+def _stack(frames: Sequence[pd.DataFrame], instrument: Instrument) -> pd.DataFrame:
+    """Return the lines of some frames of one instrument below one another, their numbers copied once."""
+    n_labels, numbers = len(LABELS), [*MASKS, *sum_columns(instrument)]
+    columns = pd.Index([*LABELS, *numbers])
+    frames = [frame if frame.columns.equals(columns) else frame[columns] for frame in frames]
+    blocks = [frame.iloc[:, n_labels:].to_numpy().T for frame in frames]
+    if any(block.dtype != np.int64 for block in blocks):
+        return pd.concat(frames, ignore_index=True)
+    labels = pd.concat([frame.iloc[:, :n_labels] for frame in frames], ignore_index=True)
+    return _beside(labels, np.concatenate(blocks, axis=1), numbers)
+
+
+def _beside(labels: pd.DataFrame, block: NDArray[np.int64], numbers: Sequence[str]) -> pd.DataFrame:
+    return pd.concat([labels, pd.DataFrame(block.T, columns=numbers, copy=False)], axis=1)
 
 
 def count_responses(
@@ -324,6 +361,8 @@ def count_responses(
     profiles: Sequence[str] = (),
     *,
     filled: Collection[str] = (),
+    same: Mapping[str, str | int] | None = None,
+    ids: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the lines of a tally: one view without profile columns and one for each of `profiles`.
 
@@ -341,13 +380,20 @@ def count_responses(
         Profile columns; each becomes a view of its own, never a cross of all.
     filled
         Items that are known to be answered in every row: whether they are blank is not asked.
+    same
+        Keys out of `by`, and `not_applicable`, that are known to be the same in every row, with what they are.
+    ids
+        The id of each text in the column `unit`, no two with the same one; None where that column holds ids.
 
     Returns
     -------
     pandas.DataFrame
         `(n_cells, 10 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
     """
-    return _arrange(_count(frame, instrument, by, profiles, filled), instrument)
+    lines = _count(frame, instrument, by, profiles, filled, same or {})
+    if ids is not None:
+        lines["unit"] = lines["unit"].map(ids)
+    return _arrange(lines, instrument)
 
 
 def count_parts(
@@ -358,17 +404,29 @@ def count_parts(
     part: str,
     *,
     filled: Collection[str] = (),
+    same: Mapping[str, str | int] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return what `count_responses` gives for each value of a column `part`, all of them counted in one pass."""
-    lines = _count(frame, instrument, [part, *by], profiles, filled)
+    lines = _count(frame, instrument, [part, *by], profiles, filled, same or {})
     return {str(name): _arrange(own.drop(columns=part), instrument) for name, own in lines.groupby(part)}
 
 
 def _count(
-    frame: Any, instrument: Instrument, by: Sequence[str], profiles: Sequence[str], filled: Collection[str]
+    frame: Any,
+    instrument: Instrument,
+    by: Sequence[str],
+    profiles: Sequence[str],
+    filled: Collection[str],
+    same: Mapping[str, str | int],
 ) -> pd.DataFrame:
-    rows = _prepare(nw.from_native(frame), instrument, list(dict.fromkeys([*by, *profiles])), filled)
-    views = [_one_view(rows, instrument, by, profile) for profile in ("", *profiles)]
+    native = nw.from_native(frame)
+    rows = _prepare(native, instrument, list(dict.fromkeys([*by, *profiles])), filled)
+    items = [item.key for item in instrument.items]
+    if set(items) <= set(filled):
+        same = {**same, "answered": (1 << len(items)) - 1}
+    if "not_applicable" not in native.collect_schema().names():
+        same = {**same, "not_applicable": 0}
+    views = [_one_view(rows, instrument, by, profile, same) for profile in ("", *profiles)]
     return pd.concat(views, ignore_index=True)
 
 
@@ -586,18 +644,28 @@ def merge_tallies(tallies: Sequence[Tally]) -> Tally:
     views = sorted({view for tally in tallies for view in tally.frame["view"].unique()})
     # Tallies of different districts are in order already, if the districts are: then nothing need be sorted.
     frames = sorted((tally.frame for tally in tallies), key=_first_cell)
-    stacked = pd.concat([with_views(frame, views) for frame in frames], ignore_index=True)
-    # Which tally comes first changes nothing, not even a name.
-    spellings: dict[str, str] = {}
-    for unit, name in (pair for tally in tallies for pair in tally.names.items()):
-        spellings[unit] = min(name, spellings.get(unit, name))
-    names = {unit: spellings[unit] for unit in sorted(spellings, reverse=True)}
-    origin = merge_origins([tally.origin for tally in tallies])
+    if set(views) - {"", SERVICE_VIEW}:
+        frames = [with_views(frame, views) for frame in frames]
+    stacked = _stack(frames, first.instrument)
+    names, origin = _merge_names(tallies), merge_origins([tally.origin for tally in tallies])
     return Tally(add_cells(stacked, first.instrument), first.instrument, names, tuple(sorted(sources)), origin)
 
 
 def _first_cell(frame: pd.DataFrame) -> list[str]:
-    return [frame[key].iat[0] for key in CELL_KEYS] if len(frame) else []
+    return [frame[key].array[0] for key in CELL_KEYS] if len(frame) else []
+
+
+def _merge_names(tallies: Sequence[Tally]) -> dict[str, str]:
+    """Return the printed name of each unit; which tally comes first changes nothing."""
+    spellings: dict[str, str] = {}
+    for tally in tallies:
+        several = spellings.keys() & tally.names.keys()
+        first = {unit: min(spellings[unit], tally.names[unit]) for unit in several}
+        spellings.update(tally.names)
+        spellings.update(first)
+    names = dict.fromkeys(sorted(spellings, reverse=True), "")
+    names.update(spellings)
+    return names
 
 
 def merge_origins(origins: Sequence[Origin]) -> Origin:
@@ -684,9 +752,9 @@ def add_years(tally: Tally) -> Tally:
 def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return the lines of a tally with the lines of equal keys added, in the order of their keys."""
     sums = sum_columns(instrument)
-    numbers = _key_numbers(frame)
-    if (numbers[1:] > numbers[:-1]).all() and (frame["answered"] != 0).all():
+    if _is_in_order(frame) and (frame["answered"] != 0).all():
         return frame[[*KEYS, *sums]].reset_index(drop=True)
+    numbers = _key_numbers(frame)
     order = np.argsort(numbers, kind="stable")
     in_order = numbers[order]
     is_first = np.ones(len(order), dtype=bool)
@@ -698,6 +766,21 @@ def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     lines = pd.concat([keys.astype(dict.fromkeys(MASKS, "int64")), pd.DataFrame(added, columns=sums)], axis=1)
     is_answered = lines["answered"] != 0
     return lines if is_answered.all() else lines[is_answered].reset_index(drop=True)
+
+
+def _is_in_order(frame: pd.DataFrame) -> bool:
+    """Return whether the keys of every line come after those of the line before it, so that no two are equal."""
+    is_open = np.ones(max(len(frame) - 1, 0), dtype=bool)  # lines that the keys so far do not set apart
+    for key in KEYS:
+        values = frame[key].array
+        before, after = values[:-1], values[1:]
+        is_equal = np.asarray(after == before, dtype=bool)
+        if (is_open & ~is_equal & ~np.asarray(after > before, dtype=bool)).any():
+            return False
+        is_open &= is_equal
+        if not is_open.any():
+            return True
+    return False
 
 
 def _key_numbers(frame: pd.DataFrame) -> NDArray[np.int64]:

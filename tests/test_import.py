@@ -51,6 +51,13 @@ def test_all_names_load_without_plotting(tmp_path):
     assert not loaded & {"scipy.stats", "matplotlib", "polars", "pyspark", "typer", "rich"}
 
 
+def test_what_counts_is_not_loaded_before_the_engine_reads(tmp_path):
+    """The reader and the pipeline come without scipy: a command loads it while the engine reads."""
+    _, _, _, loaded = look(tmp_path, "import skm.pipeline")
+    assert "duckdb" in loaded
+    assert "scipy" not in loaded
+
+
 def test_public_names_exist():
     """Each public name is there and documented, and nothing else passes for one."""
     for name in skm.__all__:

@@ -35,7 +35,7 @@ sys.argv = ["skm", "run", folder, "--jobs", "1"]
 entry()
 """
 POINTS = {
-    "bytes": ("skm.responses.reading._lay_out", "while True: time.sleep(0.01)"),
+    "bytes": ("skm.responses.reading._lay_out_chunk", "while True: time.sleep(0.01)"),
     "count": ("skm.responses.count_responses", f'args[0].query("r", {ENDLESS!r}).fetchall()'),
     "write": (
         "skm.pipeline.writing.write_responses",

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -223,4 +224,34 @@ def test_ctrl_c_while_processes_write_leaves_the_results_before(home: Path):
     assert process.returncode == 1
     assert len(told.strip().splitlines()) == 1
     assert _files(home / "reports") == before
+    assert not list(home.glob(".skm-*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_process_killed_while_it_publishes_costs_nothing(home: Path, tmp_path: Path):
+    """What a killed process left undone is done here: exit code 0, every file as before, whole, and nothing beside."""
+    home = Path(shutil.copytree(home, tmp_path / home.name))  # the survey is called by its folder
+    before = _files(home / "reports")
+    code = (
+        "import multiprocessing, os, signal, sys, time\n"
+        "from skm.cli import main\n"
+        "sys.argv = ['skm', 'run', sys.argv[1], '--jobs', '2', '--fresh']\n"
+        "import skm.pipeline as p\n"
+        "write = p.write_processed\n"
+        "def kill(*given, **named):\n"
+        "    time.sleep(1.5)\n"  # the other process is at work, or begins
+        "    children = multiprocessing.active_children()\n"
+        "    print(len(children), flush=True)\n"
+        "    for child in children: os.kill(child.pid, signal.SIGKILL)\n"
+        "    return write(*given, **named)\n"
+        "p.write_processed = kill\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(home)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "1"
+    assert "Traceback" not in done.stderr
+    assert before.items() <= _files(home / "reports").items()  # and the pictures, which other tests leave out
     assert not list(home.glob(".skm-*"))

@@ -66,3 +66,23 @@ def test_equal_sums_are_no_straight_line():
     """Twos throughout are a straight line; a one and a three have their sum, and are none."""
     frame = pd.DataFrame({"unit": "A", LAW.keys[0]: [2, 1], LAW.keys[1]: [2, 3]})
     assert count(frame, 2)[tally.straight_column(2)].tolist() == [1]
+
+
+def test_keys_known_to_be_the_same_in_every_row_change_nothing():
+    """A period, and a mask, that every row has in common stand in the lines as if each row had been asked."""
+    scores = np.random.default_rng(6).integers(1, 5, (60, 3))
+    frame = pd.DataFrame(scores, columns=LAW.keys[:3]).assign(unit=["A", "B"] * 30, period="2025", not_applicable=0)
+    asked_each = tally.count_responses(frame, asked(3), ["period", "unit"])
+    known = {"period": "2025", "not_applicable": 0}
+    assert asked_each.equals(tally.count_responses(frame, asked(3), ["period", "unit"], filled=LAW.keys, same=known))
+    everyone = tally.count_responses(frame, asked(3), ["period"], filled=LAW.keys, same=known)
+    assert everyone.equals(tally.count_responses(frame, asked(3), ["period"]))
+
+
+def test_units_counted_by_their_text_are_lines_of_their_ids():
+    """Where each text is a unit of its own, counting by texts and naming the units after it gives the same lines."""
+    frame = pd.DataFrame({LAW.keys[0]: [4, 3, 2, 1], "unit": ["b", "a", "b", "c"]})
+    by_id = count(frame, 1)
+    texts = {"Z b": "b", "X a": "a", "Y c": "c"}
+    named = {unit: text for text, unit in texts.items()}
+    assert by_id.equals(count(frame.assign(unit=frame["unit"].map(named)), 1, ids=texts))

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from skm import tables
 from skm.errors import RequestError
 from skm.tables import (
     RESERVED_NAMES,
+    Lines,
     csv_bytes,
     json_bytes,
     read_csv_text,
@@ -19,6 +22,7 @@ from skm.tables import (
     replace_whole,
     safe_name,
     text_table,
+    write_json,
     write_tally,
     write_whole,
     write_workbook,
@@ -158,3 +162,36 @@ def test_a_written_tally_returns(tmp_path):
     pd.testing.assert_frame_equal(returned.frame, tally.frame)
     assert returned.instrument.signature == tally.instrument.signature
     assert (returned.names, returned.sources) == (names, ("ab" * 32,))
+
+
+def test_lines_are_written_as_the_table_they_are(tmp_path: Path):
+    """Lines that are given one by one make the JSON and the workbook that the same table makes, many of them too."""
+    frame = pd.DataFrame({"row": [4, None], "value": ['=1+"x"\n', None]}).astype({"row": "Int64"})
+    lines = Lines(("row", "value"), 2, lambda: iter([(4, '=1+"x"\n'), (None, None)]))
+    about = {"name": "Kota", "more": {"n": [1, 2]}}
+    for some in ({"a": frame, "b": frame.head(0)}, {}):
+        content = {"survey": about} | {
+            name: [dict(zip(t.columns, row, strict=True)) for row in t.astype(object).where(t.notna(), None).to_numpy()]
+            for name, t in some.items()
+        }
+        assert json_bytes(some, about) == (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    write_json(tmp_path / "a.json", {"a": lines}, about)
+    assert (tmp_path / "a.json").read_bytes() == json_bytes({"a": frame}, about)
+    write_workbook(tmp_path / "a.xlsx", {"a": lines})
+    write_workbook(tmp_path / "b.xlsx", {"a": frame})
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_workbook_of_many_lines_is_written_row_by_row(tmp_path: Path, monkeypatch):
+    """Cells are the same whether the workbook is held in memory or not; more rows than a sheet has are refused."""
+    lines = Lines(("row", "value"), 30, lambda: iter([(n, f"=nilai {n}") for n in range(30)]))
+    write_workbook(tmp_path / "a.xlsx", {"a": lines})
+    monkeypatch.setattr(tables, "ROWS_AT_HAND", 10)
+    write_workbook(tmp_path / "b.xlsx", {"a": lines})
+    few, many = (pd.read_excel(tmp_path / name, engine="calamine") for name in ("a.xlsx", "b.xlsx"))
+    pd.testing.assert_frame_equal(few, many)
+    monkeypatch.setattr(tables, "ROWS_OF_SHEET", 30)
+    with pytest.raises(RequestError) as caught:
+        write_workbook(tmp_path / "c.xlsx", {"a": lines})
+    assert caught.value.code == "workbook_too_long"
+    assert not (tmp_path / "c.xlsx").exists()

@@ -184,6 +184,23 @@ def test_who_was_not_asked_has_not_answered():
         }
 
 
+def test_merging_does_not_ask_how_the_lines_came():
+    """Lines in disorder, columns in another order and numbers of another kind add up to the same bytes."""
+    table = random_table()
+    tally = tally_of(table)
+    shuffled = tally.frame.sample(frac=1.0, random_state=7)
+    others = [
+        shuffled,
+        shuffled[shuffled.columns[::-1]].reset_index(drop=True),
+        tally.frame.astype({"rows": "float64"}),
+    ]
+    wanted = merge_tallies([tally, tally]).frame
+    assert (wanted["rows"] == 2 * tally.frame["rows"]).all()
+    for frame in others:
+        found = merge_tallies([Tally(frame, tally.instrument), tally]).frame
+        pd.testing.assert_frame_equal(found, wanted)
+
+
 def test_merging_refuses_another_instrument():
     """Tallies of different elements are never added."""
     nine = tally_responses(random_table())

@@ -22,7 +22,7 @@ from skm.cli.console import (
     spoken,
     write,
 )
-from skm.cli.printing import finish, is_lines, print_lines, print_tables
+from skm.cli.printing import finish, is_lines, lines_of, print_lines, print_tables
 from skm.messages import TALK
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from skm.pipeline import Refusal, Result
     from skm.survey import Survey
+    from skm.tables import Lines
 
 
 @app.command(help=help_text("check"))
@@ -42,10 +43,10 @@ def check(
 ) -> None:
     """List all findings at once."""
     from skm.pipeline import NothingUsableError, check_files, check_survey
-    from skm.survey import Survey, open_survey
+    from skm.survey import Survey, is_parted, open_survey
 
     paths = paths or [Path()]
-    is_survey = len(paths) == 1 and paths[0].is_dir()
+    is_survey = len(paths) == 1 and paths[0].is_dir() and not is_parted(paths[0])
     survey = open_survey(paths[0]) if is_survey else Survey()
     survey = survey.with_settings(language=speak(lang, survey.language))
     folder = f" {as_typed(paths[0])}" if is_survey and paths[0] != Path() else ""
@@ -71,6 +72,7 @@ def _show_checked(result: "Result", shape: Format, output: Path | None) -> None:
     """Print or write what a check found; as text or CSV it is never in memory."""
     from skm.checking import describe_check
     from skm.responses import LINE_COLUMNS
+    from skm.tables import refuse_long_sheets
 
     elements = _element_names(result.survey)
     silent = result.senders.loc[(result.senders["rows"] == 0) & ~result.senders["refused"], "name"].tolist()
@@ -78,8 +80,11 @@ def _show_checked(result: "Result", shape: Format, output: Path | None) -> None:
     if is_lines(shape, output):
         print_lines(LINE_COLUMNS, result.excluded.lines(), output)
         return
-    is_text = output is None and shape is Format.table
-    tables = {} if is_text else {"exclusions": result.exclusions, "recognised": result.recognised}
+    tables = {} if output is None and shape is Format.table else {"exclusions": lines_of(result)}
+    tables |= {"recognised": result.recognised} if tables else {}
+    if output and output.suffix == ".xlsx":
+        refuse_long_sheets(tables)
+        tables["exclusions"] = result.exclusions  # sorted by unit, so at hand
     _show_findings(tables, result.senders, elements, text, shape, output)
 
 
@@ -101,7 +106,7 @@ def _element_names(survey: "Survey") -> dict[str, str]:
 
 
 def _show_findings(
-    tables: dict[str, "pd.DataFrame"],
+    tables: "dict[str, pd.DataFrame | Lines]",
     senders: "pd.DataFrame",
     elements: dict[str, str],
     text: str,

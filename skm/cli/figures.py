@@ -20,7 +20,7 @@ from skm.cli.console import (
     speak,
     write,
 )
-from skm.cli.printing import finish, frame_of, has_all_tables, print_document, print_tables
+from skm.cli.printing import finish, frame_of, has_all_tables, lines_of, print_document, print_tables
 from skm.errors import RequestError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def index(
     frame = result.indices.frame
     tables = {"indices": frame[frame["measure"] == "index"] if shape is Format.table else frame}
     if has_all_tables(shape, output):
-        found = {"exclusions": result.exclusions, "recognised": result.recognised}
+        found = {"exclusions": lines_of(result), "recognised": result.recognised}
         tables |= {"changes": result.changes.frame, **found}
     print_tables(tables, shape, output, TABLE_COLUMNS, _about(result))
     finish(result, quiet=quiet, with_rows=False)

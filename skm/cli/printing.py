@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from skm.pipeline import Result
     from skm.survey import Survey
+    from skm.tables import Lines
 
 AT_ONCE = 10_000  # lines that are printed together
 SHOWN = 5  # entries of a list on screen; the rest is counted
@@ -27,27 +28,26 @@ def has_all_tables(shape: Format, output: Path | None) -> bool:
 
 
 def print_tables(
-    tables: dict[str, "pd.DataFrame"],
+    tables: "dict[str, pd.DataFrame | Lines]",
     shape: Format,
     output: Path | None,
     columns: tuple[str, ...],
     about: dict[str, Any] | None = None,
 ) -> None:
     """Print or write tables: the first alone as table or CSV, all of them as JSON or workbook."""
-    from skm.tables import csv_bytes, json_bytes, text_table, write_whole, write_workbook
+    from skm.tables import csv_bytes, json_texts, text_table, write_json, write_whole, write_workbook
 
     first = next(iter(tables.values()))
-    if output is None:
-        writers: dict[Format, Callable[[], str]] = {
-            Format.table: lambda: text_table(first, columns),
-            Format.csv: lambda: csv_bytes(first).decode(),
-            Format.json: lambda: json_bytes(tables, about).decode(),
-        }
-        write(sys.stdout, writers[shape]())
+    if output is None and shape is Format.json:
+        texts = json_texts(tables, about)
+        while portion := "".join(islice(texts, AT_ONCE)):
+            write(sys.stdout, portion)
+    elif output is None:
+        write(sys.stdout, text_table(first, columns) if shape is Format.table else csv_bytes(first).decode())
     elif output.suffix == ".xlsx":
         write_workbook(output, tables)
     elif output.suffix == ".json":
-        write_whole(output, json_bytes(tables, about))
+        write_json(output, tables, about)
     elif output.suffix == ".csv":
         write_whole(output, csv_bytes(first))
     else:
@@ -57,6 +57,14 @@ def print_tables(
 def is_lines(shape: Format, output: Path | None) -> bool:
     """Return whether `print_tables` prints or writes CSV."""
     return shape is Format.csv if output is None else output.suffix == ".csv"
+
+
+def lines_of(result: "Result") -> "Lines":
+    """Return the exclusions of a result as a table that is never held whole."""
+    from skm.responses import LINE_COLUMNS
+    from skm.tables import Lines
+
+    return Lines(LINE_COLUMNS, len(result.excluded), result.excluded.lines)
 
 
 def print_lines(header: Sequence[str], lines: Iterator[Sequence[Any]], output: Path | None) -> None:

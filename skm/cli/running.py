@@ -58,7 +58,9 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Read, check, clean, tally, estimate, compare and publish; what has not changed is not done again."""
-    if folder.is_file():
+    from skm.survey import is_source
+
+    if is_source(folder):
         from skm.pipeline import run_file
 
         language = speak(lang)
@@ -85,7 +87,7 @@ def run(
     for line in overdue_lines(result.survey, spoken()):
         say(line, quiet=quiet)
     say_gone(result, quiet=quiet)
-    if folder.is_dir():
+    if not is_source(folder):
         say_moved(folder / "reports", quiet=quiet)
     write(sys.stdout, f"{page}\n")
     raise SystemExit(0 if result.is_whole else 1)

@@ -26,9 +26,9 @@ def tally_of_files(
     """Count some files, or a survey folder, and write the tally."""
     from skm.districts import save_tally, tally_files
     from skm.errors import RequestError
-    from skm.survey import Survey, open_survey, read_settings
+    from skm.survey import Survey, is_parted, open_survey, read_settings
 
-    is_survey = len(paths) == 1 and paths[0].is_dir()
+    is_survey = len(paths) == 1 and paths[0].is_dir() and not is_parted(paths[0])
     if is_survey and (unit or period or settings):
         raise RequestError("option_for_files_only")
     survey = open_survey(paths[0]) if is_survey else Survey(settings=read_settings(settings)) if settings else Survey()

@@ -93,6 +93,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "For a folder say units and periods in skm.toml or in folder names.",
         ),
     },
+    "workbook_too_long": {
+        "id": (
+            "Hasil ini {n} baris, sedangkan satu lembar Excel hanya memuat {at_most} baris.",
+            "Tulis sebagai -o hasil.csv atau -o hasil.json.",
+        ),
+        "en": (
+            "This result has {n} rows, and a sheet of Excel holds {at_most} at most.",
+            "Write it with -o result.csv or -o result.json.",
+        ),
+    },
     "output_unknown": {
         "id": ("Jenis berkas keluaran tidak dikenal.", "Pakai salah satu: {known}."),
         "en": ("This kind of output file is not known.", "Use one of: {known}."),
@@ -169,17 +179,40 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Folder ini tidak boleh ditulisi.", "Salin surveinya ke folder Anda sendiri, lalu ulangi."),
         "en": ("Writing to this folder is not allowed.", "Copy the survey into a folder of your own, then try again."),
     },
-    "same_file_twice": {
+    "parts_unfinished": {
         "id": (
-            "Berkas yang sama ada dua kali, sehingga orangnya akan terhitung dua kali; yang kedua tidak dihitung.",
-            "Keluarkan salah satunya dari data/raw/. Bila dua kantor memang menjawab sama persis, tambahkan kolom Unit "
-            "berisi nama kantor di setiap berkas.",
+            "Folder bagian berkas ini belum selesai ditulis: di dalamnya masih ada _temporary.",
+            "Tunggu sampai Spark selesai (ada berkas _SUCCESS), atau ulangi penulisannya, lalu jalankan lagi.",
         ),
         "en": (
-            "The same file is there twice, so its people would count twice; the second one is not counted.",
-            "Take one of them out of data/raw/. If two offices did answer exactly alike, add a column Unit with the"
-            " name "
-            "of the office to each file.",
+            "This folder of part files is not written to its end: _temporary still stands in it.",
+            "Wait until Spark is done (a file _SUCCESS is there) or let it write again, then repeat this.",
+        ),
+    },
+    "parts_differ": {
+        "id": (
+            "Bagian-bagian dalam satu folder tidak sama kolomnya, sehingga tidak bisa dibaca sebagai satu tabel.",
+            "Tulis ulang folder itu dengan baris judul yang sama di setiap bagian (Spark: header = true), atau "
+            "pisahkan bagiannya ke folder lain.",
+        ),
+        "en": (
+            "The parts in one folder have different columns, so they can't be read as one table.",
+            "Write the folder again with the same header in each part (Spark: header = true), or move the part into a "
+            "folder of its own.",
+        ),
+    },
+    "same_file_twice": {
+        "id": (
+            "Berkas atau tabel database yang sama ada dua kali, sehingga orangnya akan terhitung dua kali; yang kedua "
+            "tidak dihitung.",
+            "Keluarkan salah satunya dari data/raw/ atau dari skm.toml. Bila dua kantor memang menjawab sama persis, "
+            "tambahkan kolom Unit berisi nama kantor di setiap berkas.",
+        ),
+        "en": (
+            "The same file or table of a database is there twice, so its people would count twice; the second one is "
+            "not counted.",
+            "Take one of them out of data/raw/ or skm.toml. If two offices did answer exactly alike, add a "
+            "column Unit with the name of the office to each file.",
         ),
     },
     "export_nothing": {

@@ -23,12 +23,12 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "counted_twice": {
         "id": (
-            "Rekap tidak bisa dijumlahkan: berkas yang sama terhitung dua kali.",
-            "Berikan setiap berkas satu kali saja.",
+            "Rekap tidak bisa dijumlahkan: berkas atau tabel database yang sama terhitung dua kali.",
+            "Berikan setiap berkas, dan setiap bulan dari sebuah tabel database, satu kali saja.",
         ),
         "en": (
-            "These tallies can't be added: the same file is counted twice.",
-            "Give each file once.",
+            "These tallies can't be added: the same file or table of a database is counted twice.",
+            "Give each file once, and each month of a table of a database.",
         ),
     },
     "no_tallies": {

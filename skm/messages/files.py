@@ -183,6 +183,26 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Pengodean huruf berkas tidak dikenal.", "Simpan ulang sebagai CSV UTF-8 dari Excel."),
         "en": ("The character encoding is not known.", "Save it again as CSV UTF-8 from Excel."),
     },
+    "line_without_end": {
+        "id": (
+            "Baris pertama berkas ini tidak berakhir, sehingga tidak ada baris judul.",
+            "Simpan ulang sebagai CSV: baris judul, lalu satu baris untuk setiap responden.",
+        ),
+        "en": (
+            "The first line of this file has no end, so there is no header.",
+            "Save it again as CSV: a header, then a line for each respondent.",
+        ),
+    },
+    "table_too_wide": {
+        "id": (
+            "Tabel ini terlalu lebar untuk memori: {columns} kolom.",
+            "Simpan salinan yang hanya berisi kolom unit, profil, dan pertanyaan, lalu pakai salinan itu.",
+        ),
+        "en": (
+            "This table is too wide for the memory: {columns} columns.",
+            "Save a copy with the columns of unit, profile and questions alone, and use that.",
+        ),
+    },
     "no_header": {
         "id": ("Baris judul kolom tidak ada.", "Tulis nama kolom atau pertanyaan di baris pertama."),
         "en": ("There is no header row.", "Write the column names or questions in the first row."),

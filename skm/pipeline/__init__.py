@@ -30,7 +30,7 @@ from skm.pipeline.reading import (
 )
 from skm.pipeline.writing import put_in_place, write_processed
 from skm.responses import Part, Workspace, constants_of, gather, read_file, read_on_spark, told_to
-from skm.survey import Survey, open_survey, read_settings
+from skm.survey import Survey, is_source, open_survey, read_settings
 from skm.tables import files_below, prepared_folder
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def _compute_files(
 def _refuse_repeated(paths: Sequence[Path]) -> None:
     """Refuse a file that is not there, and one that is named twice: its people would count twice."""
     for path in paths:
-        if not path.is_file():
+        if not is_source(path):
             raise RequestError("folder_for_file" if path.is_dir() else "no_file", [Place(str(path))])
     places = [path.resolve() for path in paths]
     if repeated := sorted({str(path) for path, place in zip(paths, places, strict=True) if places.count(place) > 1}):

@@ -10,7 +10,6 @@ from skm.errors import RequestError
 from skm.periods import year_of
 from skm.pipeline.accounting import Result
 from skm.pipeline.reading import Intake
-from skm.quality import QUALITY_COLUMNS
 from skm.responses import Responses
 from skm.tally import Tally
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 499  # of a table for internal use; more would move an end by a hundredth of its width
 MARK = "mark_"  # before the name of a mark in quality.csv
-MARKED_COLUMNS = (*QUALITY_COLUMNS, "expected", "p", "q", "evidence")
+MARK_COLUMNS = ("expected", "p", "q", "evidence")  # beside those of the other lines of quality.csv
 
 
 def with_importances(result: Result, read: Intake) -> Result:
@@ -89,10 +88,13 @@ def weighted_of(result: Result, read: Intake) -> pd.DataFrame:
 
 def quality_with_marks(quality: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Return quality.csv: the shares of every unit, and below them a line for each mark with what was expected."""
+    from skm.quality import QUALITY_COLUMNS  # what counts is loaded while the engine reads, not before
+
+    columns = [*QUALITY_COLUMNS, *MARK_COLUMNS]
     lines = marks.rename(columns={"unit": "id"}).assign(level="unit", measure=MARK + marks["mark"].astype(str))
     if lines.empty:
-        return quality.reindex(columns=list(MARKED_COLUMNS))
-    return pd.concat([quality, lines[list(MARKED_COLUMNS)]], ignore_index=True)[list(MARKED_COLUMNS)]
+        return quality.reindex(columns=columns)
+    return pd.concat([quality, lines[columns]], ignore_index=True)[columns]
 
 
 def internal_page(result: Result, evidence: "Evidence", priorities: pd.DataFrame, marks: pd.DataFrame) -> bytes:

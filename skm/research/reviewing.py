@@ -1,7 +1,7 @@
 """Which units' forms are worth a look, and why: marks with an expectation from the survey itself, never a verdict."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from skm.errors import RequestError
 from skm.messages import EVIDENCE, REVIEW, spoken_number
 from skm.regulation import Instrument
-from skm.research.forms import BURST_SECONDS, NEARBY, Forms
+from skm.research.forms import BURST_SECONDS, Forms
+from skm.research.orders import NEARBY
 from skm.stats.cells import mask_bits
 from skm.stats.multiplicity import benjamini_hochberg
 from skm.stats.reliability import covariances, cronbach_alpha
@@ -56,6 +57,7 @@ MOST_DRAWS, FEWEST_DRAWS, DRAWS_IN_ALL = 100, 25, 20_000
 POOL = 1_200  # people of a period that stand for the others, at least
 LARGEST_POOL = 20_000
 PEOPLE_PER_RESPONDENT = 6
+STRETCHES = 1 << 14  # of the numbers between 0 and 1, to look up at which minute somebody answers
 
 FALSE_SHARE = 0.01  # statistics.md section 14: Benjamini and Hochberg at q = 0.01 over all units and tests
 LEAST_TESTED = 20  # complete forms; fewer give no test
@@ -159,17 +161,17 @@ def quality_flags(
     survey = survey or Survey()
     spoken = language or survey.language
     tally = _tally_of(responses, tally)
-    forms = Forms(responses, tally.instrument)
     counted = _Counted(tally, survey)
     if draws is None:
         draws = int(np.clip(DRAWS_IN_ALL // max(len(counted.tested), 1), FEWEST_DRAWS, MOST_DRAWS))
-    lines = [
-        *_rule_lines(counted, spoken),
-        *_simulated_lines(counted, forms, seed, draws),
-        *_copy_lines(counted, forms),
-        *_order_lines(counted, forms),
-        *_time_lines(counted, forms, seed, draws),
-    ]
+    with Forms(responses, tally.instrument) as forms:
+        lines = [
+            *_rule_lines(counted, spoken),
+            *_simulated_lines(counted, forms, seed, draws),
+            *_copy_lines(counted, forms),
+            *_order_lines(counted, forms),
+            *_time_lines(counted, forms, seed, draws),
+        ]
     return _table(lines, counted, spoken)
 
 
@@ -517,8 +519,8 @@ def _copy_lines(counted: _Counted, forms: Forms) -> Iterator[Line]:
     pairs = forms.overlaps()
     if pairs.empty:
         return
-    first = np.array([counted.place[key] for key in zip(pairs["period"], pairs["unit"], strict=True)])
-    second = np.array([counted.place[key] for key in zip(pairs["other_period"], pairs["other_unit"], strict=True)])
+    places = np.array([counted.place[key] for key in zip(forms.units["period"], forms.units["unit"], strict=True)])
+    first, second = (places[pairs[side].to_numpy(np.intp)] for side in ("first", "second"))
     shared = pairs["shared"].to_numpy(np.int64)
     found = shared_forms(first, second, shared, len(counted.keys))
     if np.isnan(found.p).all():
@@ -651,13 +653,44 @@ def _time_lines(counted: _Counted, forms: Forms, seed: int, draws: int) -> Itera
 def _quick_by_chance(
     forms_a_day: NDArray[np.int64], minutes: pd.DataFrame, draws: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Return how many forms come soon after another where each comes at a time of day at which people answer."""
+    """Return how many forms come soon after another where each comes at a time of day at which people answer.
+
+    One draw after the other: the forms of a unit may be millions.
+    """
     day = np.repeat(np.arange(len(forms_a_day)), forms_a_day)
-    many = minutes["n"].to_numpy(float)
-    minute = rng.choice(minutes["minute"].to_numpy(), (draws, len(day)), p=many / many.sum())
-    seconds = np.sort(day * 86_400.0 + minute * 60.0 + rng.uniform(0, 60, minute.shape), axis=1)
-    gaps = np.diff(seconds, axis=1)
-    return ((gaps <= BURST_SECONDS) & (np.diff(seconds // 86_400, axis=1) == 0)).sum(axis=1)
+    midnight, is_same = day * 86_400.0, np.diff(day) == 0
+    minute_of = _lookup_by_chance(minutes)
+    # All minutes are drawn before all seconds: a second generator begins where these end.
+    later = np.random.Generator(np.random.PCG64())
+    later.bit_generator.state = rng.bit_generator.state
+    later.bit_generator.advance(draws * len(day))
+    found = np.empty(draws, np.int64)
+    for number in range(draws):
+        seconds = midnight + minute_of(rng.random(len(day))) * 60.0 + later.uniform(0, 60, len(day))
+        seconds.sort()
+        found[number] = np.count_nonzero((np.diff(seconds) <= BURST_SECONDS) & is_same)
+    return found
+
+
+def _lookup_by_chance(minutes: pd.DataFrame) -> Callable[[Array], NDArray[np.int64]]:
+    """Return a function that gives the minutes of numbers between 0 and 1, as `Generator.choice` chooses them.
+
+    A number nearly always lies in a stretch that belongs to one minute alone: then nothing is searched.
+    """
+    chance = minutes["n"].to_numpy(float) / minutes["n"].sum()
+    limits = chance.cumsum()
+    limits /= limits[-1]
+    ends = np.arange(STRETCHES + 1) / STRETCHES
+    first, last = limits.searchsorted(ends[:-1], side="right"), limits.searchsorted(ends[1:], side="left")
+    known = np.where(first == last, first, -1)
+
+    def minute_of(numbers: Array) -> NDArray[np.int64]:
+        place = known[(numbers * STRETCHES).astype(np.intp)]
+        unclear = np.flatnonzero(place < 0)
+        place[unclear] = limits.searchsorted(numbers[unclear], side="right")
+        return minutes["minute"].to_numpy()[place]
+
+    return minute_of
 
 
 def _day_lines(days: pd.DataFrame) -> Iterator[Line]:

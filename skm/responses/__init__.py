@@ -14,11 +14,13 @@ from skm.errors import Place, RequestError
 from skm.periods import named_period
 from skm.regulation import Instrument
 from skm.responses.beside import BESIDE
+from skm.responses.cleaning import UNIT_TEXT
 from skm.responses.comments import parts_of_comments
 from skm.responses.corrections import CorrectionsError, corrections_by_file, read_corrections, refuse_unfit
 from skm.responses.exclusions import LINE_COLUMNS, Exclusions, with_units
 from skm.responses.files import Part, constants_of, read_database, read_file, says_simulated, with_absent_columns
 from skm.responses.findings import Found, Many, few_cells, texts_of, translated
+from skm.responses.parted import in_pieces
 from skm.responses.progress import told_to
 from skm.responses.recognising import PROFILE_ROLES
 from skm.responses.remembering import REMEMBERED, Memory, fits, is_rememberable, reading_key, remember
@@ -26,9 +28,10 @@ from skm.responses.rows import EXCLUSION_COLUMNS, Constants
 from skm.responses.sendings import SENT
 from skm.responses.spark import read_on_spark, together_on_spark
 from skm.responses.spellings import alike_names, say_near
+from skm.responses.staging import HELD_AT_MOST
 from skm.responses.tallied import TallyPlan, overlap_of
 from skm.responses.workspace import Workspace
-from skm.survey import Survey, read_settings
+from skm.survey import Survey, is_source, read_settings
 from skm.tally import (
     CELL_KEYS,
     CLUSTER_VIEW,
@@ -112,7 +115,7 @@ class Responses:
 
     def found(self) -> list[Found]:
         """Return what was left out or flagged, each with its unit, as `Exclusions` takes it."""
-        return [found for part in self.parts for found in _with_units(part)]
+        return [found for part in self.parts for found in _with_units(part, self.workspace)]
 
     @property
     def recognised(self) -> pd.DataFrame:
@@ -167,7 +170,9 @@ class Responses:
         for view, relation in zip(views, relations, strict=True):
             relation.create_view(view)
         union = " UNION ALL BY NAME ".join(f"FROM {view}" for view in views)
-        self.workspace.connection.execute(f"CREATE TEMP TABLE {name} AS {union}")
+        # Many rows stay in the files of their parts.
+        kind = "VIEW" if self.n_rows >= HELD_AT_MOST else "TABLE"
+        self.workspace.connection.execute(f"CREATE TEMP {kind} {name} AS {union}")
         return self.workspace.connection.table(name)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -228,14 +233,23 @@ class Responses:
         filled = frozenset.intersection(*(part.cleaned.filled for part in parts)) if parts else frozenset()
         if len(parts) < 2:
             own = [key for part in parts for key in keys if key in part.cleaned.by]
-            return {p.name: count_responses(_relation(p), self.instrument, own, views, filled=filled) for p in parts}
+            return {part.name: self._count_part(part, own, views) for part in parts}
         selects = [f"SELECT *, '{part.name}' AS {PART} FROM {self._view_of(part)}" for part in parts]
         rows = self.workspace.connection.sql(" UNION ALL BY NAME ".join(selects))
-        counted = count_parts(rows, self.instrument, keys, views, PART, filled=filled)
+        counted = count_parts(rows, self.instrument, keys, views, PART, filled=filled, same=_same(parts))
         none = pd.concat(counted.values()).iloc[:0] if counted else count_responses(rows, self.instrument, keys, views)
         own_views = {part.name: ["", *_views_of(part)] for part in parts}
         lines = {part.name: counted.get(part.name, none) for part in parts}
         return {name: own[own["view"].isin(own_views[name])].reset_index(drop=True) for name, own in lines.items()}
+
+    def _count_part(self, part: Part, keys: Sequence[str], views: Sequence[str]) -> pd.DataFrame:
+        """Return the lines of the tally that one part gives."""
+        cleaned, relation, ids = part.cleaned, _relation(part), None
+        if cleaned.ids and UNIT_TEXT in cleaned.frame.collect_schema().names():
+            relation, ids = _relation(part, unit=UNIT_TEXT), cleaned.ids
+        return count_responses(
+            relation, self.instrument, keys, views, filled=cleaned.filled, same=cleaned.same, ids=ids
+        )
 
     def _view_of(self, part: Part) -> str:
         name = self.workspace.new_name()
@@ -274,19 +288,28 @@ def _views_of(part: Part) -> list[str]:
     return [*part.cleaned.profiles, *clusters]
 
 
-def _with_units(part: Part) -> Iterator[Found]:
+def _with_units(part: Part, workspace: Workspace) -> Iterator[Found]:
     """Give the exclusions of a part with the unit of each row; "" where a finding is of a file of many units."""
     own = "" if "unit" in part.plan.roles else next(iter(part.cleaned.names), "")
-    return with_units(part.cleaned.exclusions, part.cleaned.owners, own)
+    found = with_units(part.cleaned.exclusions, part.cleaned.owners, own)
+    return in_pieces(found, part.pieces, workspace) if part.pieces else found
 
 
-def _relation(part: Part) -> duckdb.DuckDBPyRelation:
-    """Return the kept rows of a part without staged text."""
+def _same(parts: Sequence[Part]) -> dict[str, str | int]:
+    """Return what is the same in every row of all parts together."""
+    first, *others = (part.cleaned.same for part in parts)
+    return {key: value for key, value in first.items() if all(own.get(key) == value for own in others)}
+
+
+def _relation(part: Part, unit: str = "unit") -> duckdb.DuckDBPyRelation:
+    """Return the kept rows of a part without staged text; `unit` names the column that is taken for the units."""
     frame = part.cleaned.frame
     columns = frame.collect_schema().names()
     wanted = [*CELL_KEYS, *PROFILE_ROLES, "date", *BESIDE, "comments", "row", "not_applicable", *part.plan.items]
     file = nw.lit(part.file).alias("file")
-    return frame.select(*(name for name in wanted if name in columns), file).to_native()
+    units = [nw.col(unit).alias("unit")] if unit in columns else []
+    others = (name for name in wanted if name in columns and name != "unit")
+    return frame.select(*units, *others, file).to_native()
 
 
 def read_responses(
@@ -338,7 +361,7 @@ def read_responses(
     workspace = Workspace()
     parts: list[Part] = []
     for path in map(Path, paths):
-        if not path.is_file():
+        if not is_source(path):
             raise RequestError("no_file", [Place(str(path))])
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         parts += read_file(path, path.name, survey, workspace, constants, dates=True)

@@ -304,11 +304,8 @@ def _sample(counts: Mapping[str, int], labels: Labels, worth: Mapping[int, str])
 def off_scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[Found]:
     """Return a line for each answer off the scale."""
     action = "row dropped" if table.survey.clean.off_scale == "drop row" else "answer blanked"
-    found: list[Found] = []
-    for item, meaning in labels.items():
-        if meaning.off_scale:
-            found += table.exclude_cells(f"a_{item}", meaning.off_scale, "off scale", action)
-    return found
+    off = {f"a_{item}": meaning.off_scale for item, meaning in labels.items() if meaning.off_scale}
+    return table.exclude_labels(off, "off scale", action)
 
 
 def scale_lines(table: Table, labels: Mapping[str, Labels]) -> list[dict]:

@@ -4,13 +4,14 @@ The expressions are Narwhals, so they run wherever the rows live; only distinct 
 rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 import narwhals as nw
 
+from skm.engine import one_thread
 from skm.responses.answers import (
     beyond_regulation_lines,
     inapplicable_mask,
@@ -34,7 +35,7 @@ from skm.responses.comments import comment_lines, comments_of
 from skm.responses.dates import periods_of, with_dates
 from skm.responses.findings import Found
 from skm.responses.identities import hide_personal
-from skm.responses.keys import find_keys, join_map, mapped, refuse_other_regulation
+from skm.responses.keys import Keys, find_keys, join_map, mapped, refuse_other_regulation
 from skm.responses.labels import Labels
 from skm.responses.owners import owners_of, with_owners
 from skm.responses.profiles import group_labels, groups_of
@@ -43,6 +44,7 @@ from skm.responses.rows import Constants, Table
 from skm.responses.rules import ROW_RULES, unclear_service_lines
 from skm.responses.sendings import SENT, sending_of
 from skm.responses.staging import (
+    HELD_AT_MOST,
     STREAMED_FROM,
     StagedTable,
     forget_staged,
@@ -51,9 +53,12 @@ from skm.responses.staging import (
     looked_up,
     number_column,
     quoted_name,
+    rows_held,
 )
 from skm.survey import Survey
 
+FEW_ROWS = 2_000  # a table of so few is kept in memory, and nobody counts what is there
+UNIT_TEXT = "unit_text"  # the column of the units as they stand in the file
 LOOKED_UP_AT_MOST = 300  # labels that are looked up one after the other; more are joined
 
 
@@ -67,7 +72,8 @@ class Cleaned:
     counts the spellings of each unit id. `owners` are the units of the rows that exclusions name, where a column says
     the unit. `periods` are those of the rows, `several` the services of a text that names more than one, `samples` the
     labels of an answer column with their scores, and the groups of a profile column. `filled` are the items that every
-    row answers.
+    row answers, `same` the keys (and the mask `not_applicable`) that are the same in every row. Where many units are
+    known by a join, `ids` are those of the texts in the column `unit_text`: counting by the text needs no join.
     """
 
     frame: Any
@@ -82,6 +88,8 @@ class Cleaned:
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
+    same: Mapping[str, str | int] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 def clean_table(
@@ -171,6 +179,8 @@ def clean_table(
     final += beside_of(kept.collect_schema().names())
     periods = table.periods or ((constants.period,) if not constants.by_date else periods_of(kept))
     refuse_other_regulation(table, periods)
+    ids = ids_of_texts(keys, from_file)
+    final += [nw.col("unit").alias(UNIT_TEXT)] if ids else []
     kept = kept.select(*final, *comments_of(table), *labels, "not_applicable", "row")
     aside = len(staged.rejects) + len(staged.summaries)
     n_rows, dropped = staged.n_rows + aside, dropped + aside
@@ -190,7 +200,26 @@ def clean_table(
         several,
         samples,
         frozenset(item for item, meaning in labels.items() if not meaning.may_be_null),
+        same_in_every_row(keys, constants, labels),
+        ids,
     )
+
+
+def same_in_every_row(keys: Keys, constants: Constants, labels: Mapping[str, Labels]) -> dict[str, str | int]:
+    """Return the keys, and the mask of what does not apply, that are known to be the same in every row of a table."""
+    same: dict[str, str | int] = {key: text for key, text in keys.constants.items() if key not in keys.maps}
+    if constants.by_date:
+        same.pop("period", None)
+    if not any(meaning.not_applicable for meaning in labels.values()):
+        same["not_applicable"] = 0
+    return same
+
+
+def ids_of_texts(keys: Keys, from_file: Collection[str]) -> dict[str, str]:
+    """Return the unit of each text where units are joined, each to its own; none where the text alone does not tell."""
+    mapping = {} if "key_unit" in from_file else keys.joins.get("unit", {})
+    ids = {text: unit for text, unit in mapping.items() if unit}
+    return ids if len(ids) == len(mapping) == len(set(ids.values())) else {}
 
 
 def lookups(
@@ -221,12 +250,19 @@ def settle(table: Table, frame: Any, sending: str) -> Any:
     table.source = f"settled_{table.staged.name}"
     relation = frame.to_native()
     relation = relation.project(f"*, {sending} AS {SENT}") if sending else relation
-    if table.staged.n_rows >= STREAMED_FROM:
+    if _is_much(table):
         unsettled = f"un{table.source}"
         relation.create_view(unsettled)
-        keep_beside(table.connection, f"FROM {unsettled}", table.source)
+        with one_thread(table.connection):
+            keep_beside(table.connection, f"FROM {unsettled}", table.source)
         table.connection.execute(f"DROP VIEW {unsettled}")
     else:
         relation.create(table.source)
     forget_staged(table.connection, table.staged.name)
     return nw.from_native(table.connection.table(table.source))
+
+
+def _is_much(table: Table) -> bool:
+    """Return whether a table is to lie in a file, for its own size or for what the engine holds already."""
+    n = table.staged.n_rows
+    return n >= HELD_AT_MOST or (n >= FEW_ROWS and rows_held(table.connection) >= HELD_AT_MOST)

@@ -11,7 +11,8 @@ import os
 import re
 import socket
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ import pandas as pd
 
 from skm.addresses import KINDS, VARIABLE
 from skm.errors import DataError, Place, SettingsError, SkmError
+from skm.periods import period_months
 from skm.regulation import Element
 from skm.responses.raw import RawTable, cell_text
 from skm.responses.wordings import header_form, load_wordings
@@ -41,6 +43,12 @@ READ_ONLY = {  # one moment of the data, and no way to change them
     "sqlite": ("PRAGMA query_only = ON", "BEGIN"),
 }
 POSTGRES_PORT = 5432
+DEFAULT_PORTS = {"postgresql": str(POSTGRES_PORT), "mysql": "3306", "mariadb": "3306"}
+FAMILY = {"postgresql": "postgresql", "mysql": "mysql", "mariadb": "mysql"}  # two names of one protocol
+OWN_DATABASE = {"postgresql": "SELECT current_database()"} | dict.fromkeys(("mysql", "mariadb"), "SELECT database()")
+OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
+WHOLE_TABLE = re.compile(r"SELECT \* FROM ([\w.\"`]+)", re.IGNORECASE)
+KNOWN_AGAIN = 100  # rows from which on the same labels of all questions are the same answers
 # What a server says → our message: SQLSTATE of PostgreSQL, numbers of MySQL and MariaDB, words of SQLite.
 SAID = {
     "database_no_login": ("28000", "28P01", "1045", "1698"),
@@ -87,7 +95,8 @@ def open_database(entry: PeriodSettings, name: str, survey: Survey) -> Iterator[
                     connection.exec_driver_sql(command)
                 source, columns, key = _source(connection, asked)
                 ((n_rows,),) = connection.execute(_count(source))
-            rows = _Rows(connection, asked, source, columns, key, ZoneInfo(survey.timezone))
+                server, own = _server_of(connection, asked), _name_of(connection, asked)
+            rows = _Rows(connection, asked, source, columns, key, ZoneInfo(survey.timezone), server, own)
             note = f"{asked.kind}, {'ordered by ' + ', '.join(key) if key else 'in the order of the server'}"
             yield RawTable(name, "", "", tuple(columns), int(n_rows), 1, stream=rows, notes=(note,))
     finally:
@@ -103,6 +112,7 @@ class _Asked:
         self.folder = folder
         self.kind = KINDS[str(entry.database).partition("://")[0]]
         self.server = ""  # host and database, for messages: neither user nor password
+        self.file = ""
         self.begun = False
 
     def wrong(self, code: str, **values: object) -> SkmError:
@@ -143,7 +153,7 @@ def _engine(asked: _Asked) -> "Engine":
 
         if asked.kind == "sqlite":
             file = (asked.folder / str(asked.entry.database).removeprefix("sqlite:///")).resolve()
-            asked.server = file.name
+            asked.server, asked.file = file.name, str(file)
             if not file.is_file():
                 raise SettingsError("pattern_matches_nothing", [Place(SETTINGS_FILE, value=asked.entry.database)])
             # A plain path would make an empty database where there is none.
@@ -261,6 +271,63 @@ def _count(source: "TableClause | TextClause") -> "Select":
     return sa.select(sa.func.count()).select_from(source)
 
 
+# --- which source it is -------------------------------------------------------------------------------------------
+
+
+def _server_of(connection: "Connection", asked: _Asked) -> tuple[str, ...]:
+    """Return which database of which server it is, by whatever address it was reached; nothing of it is published."""
+    machine = socket.gethostname()
+    if asked.kind == "sqlite":
+        file = Path(asked.file)
+        return ("sqlite", machine, str(file), str(file.stat().st_ino))
+    database = connection.exec_driver_sql(OWN_DATABASE[asked.kind]).scalar()
+    host, _, port = asked.server.partition("/")[0].partition(":")
+    address = (machine if host in OWN_MACHINE else host.casefold(), port or DEFAULT_PORTS[asked.kind])
+    return (FAMILY[asked.kind], *(_own_name(connection, asked) or address), str(database))
+
+
+def _own_name(connection: "Connection", asked: _Asked) -> tuple[str, ...]:
+    """Return the name that a server gave itself when it was set up; nothing where the account may not ask."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    if asked.kind == "postgresql":  # a statement that fails would end the transaction
+        may_ask = connection.exec_driver_sql("SELECT has_function_privilege('pg_control_system()', 'execute')").scalar()
+        query = "SELECT system_identifier FROM pg_control_system()" if may_ask else ""
+    else:
+        query = "SELECT @@server_uuid"
+    try:
+        return (str(connection.exec_driver_sql(query).scalar()),) if query else ()
+    except SQLAlchemyError:  # MariaDB of some years has no such name
+        return ()
+
+
+def _name_of(connection: "Connection", asked: _Asked) -> str:
+    """Return the table with its schema, or the query; a query for all of a table is that table."""
+    query = " ".join(str(asked.entry.query or "").split()).removesuffix(";").strip()
+    whole = WHOLE_TABLE.fullmatch(query)
+    if query and not whole:
+        return f"query {query}"
+    name = whole[1].replace('"', "").replace("`", "") if whole else str(asked.entry.table)
+    schema = "" if "." in name else f"{connection.dialect.default_schema_name or 'main'}."
+    return f"table {schema}{name}"
+
+
+def _months(period: str) -> list[str]:
+    """Return the months of a period.
+
+    Examples
+    --------
+    >>> _months("2025-Q1")
+    ['2025-01', '2025-02', '2025-03']
+    """
+    first, last = period_months(period)
+    return [f"{first[:4]}-{month:02d}" for month in range(int(first[5:]), int(last[5:]) + 1)]
+
+
+def _digest(*said: str) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 # --- its rows -----------------------------------------------------------------------------------------------------
 
 
@@ -277,18 +344,44 @@ class _Rows:
         columns: Sequence[str],
         key: Sequence[str],
         zone: ZoneInfo,
+        server: Sequence[str],
+        own: str,
     ) -> None:
         self.connection, self.asked, self.source = connection, asked, source
         self.columns, self.key, self.zone = columns, key, zone
+        self.server, self.own = server, own
         self.sha256 = ""
+        self.compared: tuple[int, ...] = ()
+        self.counts: dict[int, Counter[str]] = {}
 
     def expect(self, questions: Mapping[int, Element], survey: Survey) -> None:
         """Take no notice: cells of a database mean what they say."""
+
+    def compare_by(self, places: Iterable[int]) -> None:
+        """Count the labels of some columns, however the rows are read: by them answers are known again."""
+        self.compared = tuple(sorted(places))
+        self.counts = {}
+
+    def hashes(self, period: str) -> tuple[str, ...]:
+        """Return what is the same of a source whether its rows are read or counted, and however it is called.
+
+        The same table for one of the same months; the same table with the same labels; another view of the same
+        database with the same labels, where they are many: of a few rows two offices may well answer alike.
+        """
+        place = (*self.server, self.own)
+        found = [_digest(*place, month) for month in _months(period)]
+        if labels := {self.columns[p]: dict(sorted(self.counts[p].items())) for p in self.compared if p in self.counts}:
+            said = json.dumps(sorted(labels.items()), ensure_ascii=False)
+            found.append(_digest(*place, said))
+            if max(sum(counts.values()) for counts in labels.values()) >= KNOWN_AGAIN:
+                found.append(_digest(*self.server, said))
+        return tuple(found)
 
     def portions(self, places: Sequence[int]) -> Iterator[pd.DataFrame]:
         """Return the rows as texts, portion by portion."""
         import sqlalchemy as sa
 
+        self.counts = {place: Counter() for place in self.compared if place in places}
         wanted = [sa.column(_quoted(self.columns[place])) for place in places]
         order = [sa.column(_quoted(name)) for name in self.key]
         query = sa.select(*wanted).select_from(self.source).order_by(*order)
@@ -306,6 +399,9 @@ class _Rows:
                 texts = [[self._text(value) for value in row] for row in rows]
                 total += sum(_row_hash(row) for row in texts)
                 n_rows += len(rows)
+                for place, counted in self.counts.items():
+                    at = places.index(place)
+                    counted.update(row[at] for row in texts)
                 yield pd.DataFrame(texts, columns=names, dtype=object)
                 if not rows:
                     break
@@ -324,7 +420,12 @@ class _Rows:
 
         column = self.column(place)
         query = sa.select(column, sa.func.count()).select_from(self.source).group_by(column)
-        return [(value, self._text(value), int(n)) for value, n in self.groups(query)]
+        found = [(value, self._text(value), int(n)) for value, n in self.groups(query)]
+        if place in self.compared:
+            self.counts[place] = Counter()
+            for _, text, n in found:
+                self.counts[place][text] += n
+        return found
 
     def span(self, place: int) -> tuple[str, str] | None:
         """Return the first and last value of a column, as a person sees them; None where it is empty."""

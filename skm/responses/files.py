@@ -3,8 +3,9 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
+import duckdb
 import pandas as pd
 
 from skm.errors import DataError, Place
@@ -18,11 +19,12 @@ from skm.responses.frequencies import Counted, CountPlan, find_frequencies, read
 from skm.responses.identities import without_identities
 from skm.responses.keys import unit_id
 from skm.responses.naming import with_groups
+from skm.responses.parted import located
 from skm.responses.prepared import without_prepared
 from skm.responses.privacy import shown
 from skm.responses.progress import CLEAN, LOAD, watched
 from skm.responses.pushing import NotCountableError, count_there
-from skm.responses.raw import RawTable, forget_copy
+from skm.responses.raw import Piece, RawTable, forget_copy
 from skm.responses.reading import RECORDS, read_tables
 from skm.responses.recognising import (
     KEPT_ROLES,
@@ -41,7 +43,7 @@ from skm.responses.summaries import OF_OTHERS, OF_UNITS
 from skm.responses.tallied import TallyPlan, take_tally
 from skm.responses.wordings import load_wordings
 from skm.responses.workspace import Workspace
-from skm.survey import READABLE, Survey, plain, survey_databases
+from skm.survey import READABLE, Survey, is_parted, part_files, plain, survey_databases
 from skm.tables import holds_tally
 from skm.tally import Origin
 
@@ -58,7 +60,8 @@ class Part:
 
     `name` is its own in the workspace. `counted` are the lines that a table of counts adds to the tally; it has no
     rows. `content` is the hash of the table itself, which a zip hides. `lines` are those of its rows in the tally,
-    where an earlier run counted them.
+    where an earlier run counted them. `also` are further hashes: those that a database has however it is
+    counted, those of the part files of a folder, which are its `pieces`.
     """
 
     file: str
@@ -72,11 +75,14 @@ class Part:
     counted: pd.DataFrame | None = None
     content: str = ""
     lines: pd.DataFrame | None = None
+    also: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Hashes of the files whose people are counted: its own, or those that a tally counted."""
-        return self.plan.sources if isinstance(self.plan, TallyPlan) else (self.content or self.sha256,)
+        own = self.plan.sources if isinstance(self.plan, TallyPlan) else (self.content or self.sha256,)
+        return (*own, *self.also)
 
     @property
     def is_tally(self) -> bool:
@@ -98,12 +104,14 @@ def constants_of(
 ) -> Constants:
     """Return what options, settings, folders and file name say of a file's rows, in that order."""
     database = survey_databases(survey).get(relative)
-    parts = () if database else _without_suffixes(Path(relative)).parts
+    is_whole = database or (is_parted(path) and Path(relative).suffix.casefold() not in READABLE)
+    parts = () if database else (Path(relative) if is_whole else _without_suffixes(Path(relative))).parts
     below_raw = parts[2:] if parts[:2] == ("data", "raw") else parts[-1:]
     from_path, rest = period_of_path(below_raw)
     settings = survey.file_settings(relative)
+    called = [Path(relative), *(Path(relative) / part.name for part in part_files(path))]
     listed = next(
-        (p.id for p in survey.settings.period if any(Path(relative).match(pattern) for pattern in p.files)), None
+        (p.id for p in survey.settings.period for pattern in p.files if any(_fits(c, pattern) for c in called)), None
     )
     stated = next((entry.period for entry in settings if entry.period), None)
     listed = database.id if database else listed
@@ -121,6 +129,19 @@ def constants_of(
         stated=bool(unit or own_unit),
         period_stated=bool(period or stated),
     )
+
+
+def _fits(path: PurePath, pattern: str) -> bool:
+    """Return whether a path is one that a pattern finds; two stars stand for any folders, or none.
+
+    Examples
+    --------
+    >>> _fits(PurePath("data/raw/2025/TW1/a.csv"), "data/raw/**/*.csv")
+    True
+    """
+    before, stars, behind = pattern.partition("**/")
+    depths = range(len(path.parts)) if stars else ()
+    return path.match(pattern) or any(path.match(f"{before}{'*/' * depth}{behind}") for depth in depths)
 
 
 def _without_suffixes(path: Path) -> Path:
@@ -142,7 +163,7 @@ def read_file(
 
     A sheet of a workbook without any element column is left out when another sheet has some.
     """
-    if path.suffix.casefold() == ".parquet" and holds_tally(path):
+    if path.suffix.casefold() == ".parquet" and path.is_file() and holds_tally(path):
         return [_read_tally(path, name, survey, workspace, constants)]
     try:
         regulation = survey.regulation_for(constants.period)
@@ -151,8 +172,17 @@ def read_file(
         tables = [replace(table, headers=with_groups(table.headers, known)) for table in received]
     except PermissionError as error:
         raise DataError("file_locked", [Place(name)], file=path.name) from error
+    pieces = tables[0].pieces
     try:
-        return _read_parts(tables, name, survey, workspace, constants, dates=dates)
+        parts = _read_parts(tables, name, survey, workspace, constants, dates=dates)
+        own = tuple(replace(piece, path=None) for piece in pieces)
+        return [replace(part, pieces=own, also=tables[0].also) for part in parts] if pieces else parts
+    except duckdb.OutOfMemoryException:
+        raise DataError("table_too_wide", [Place(name)], columns=max(len(t.headers) for t in tables)) from None
+    except DataError as error:
+        if not pieces:
+            raise
+        raise located(error, name, pieces) from None
     finally:
         for table in tables:
             forget_copy(table.copy)
@@ -174,18 +204,26 @@ def read_database(
     The database counts, and its rows stay there. What it can't count is read row by row, which a finding says, or
     refused where the settings want no row to leave.
     """
-    counted = survey_databases(survey)[name].counted
-    with open_database(survey_databases(survey)[name], name, survey) as table:
-        if counted == "here":
-            return _read_parts([table], name, survey, workspace, constants, dates=dates)
-        try:
-            return [_counted_there(table, survey.for_file(name), workspace, constants)]
-        except NotCountableError as error:
-            reason = note(error.reason, survey.language)
-            if counted == "database":
-                raise DataError("not_countable_there", [Place(name)], reason=reason) from None
-            parts = _read_parts([table], name, survey, workspace, constants, dates=dates)
-            return [with_findings(parts[0], [("not counted there", reason)], survey), *parts[1:]]
+    entry = survey_databases(survey)[name]
+    with open_database(entry, name, survey) as table:
+        parts = _parts_of_database(table, entry.counted, survey, workspace, constants, dates=dates)
+        return [replace(part, also=table.stream.hashes(entry.id)) for part in parts]
+
+
+def _parts_of_database(
+    table: RawTable, counted: str | None, survey: Survey, workspace: Workspace, constants: Constants, *, dates: bool
+) -> list[Part]:
+    name = table.file
+    if counted == "here":
+        return _read_parts([table], name, survey, workspace, constants, dates=dates)
+    try:
+        return [_counted_there(table, survey.for_file(name), workspace, constants)]
+    except NotCountableError as error:
+        reason = note(error.reason, survey.language)
+        if counted == "database":
+            raise DataError("not_countable_there", [Place(name)], reason=reason) from None
+        parts = _read_parts([table], name, survey, workspace, constants, dates=dates)
+        return [with_findings(parts[0], [("not counted there", reason)], survey), *parts[1:]]
 
 
 def _counted_there(table: RawTable, survey: Survey, workspace: Workspace, constants: Constants) -> Part:
@@ -208,6 +246,7 @@ def _counted_there(table: RawTable, survey: Survey, workspace: Workspace, consta
     if missing or plan.told:
         _refuse_unasked(table, plan, {f"left_{place}": place for place in plan.unrecognised})
     refuse_incomplete(plan, survey, table)
+    table.stream.compare_by(_told_by(plan))
     found = count_there(workspace.connection, table.stream, table, plan, survey, constants)
     origin = Origin(fieldwork=found.fieldwork)
     fields = {f.name: getattr(plan, f.name) for f in dataclasses.fields(plan)}
@@ -441,6 +480,7 @@ def _read_table(
         table.stream.expect({p: regulation.element(owners[item]) for item, p in plan.items.items()}, survey)
     if table.stream and table.stream.selective:
         _refuse_unasked(table, plan, suspects)
+        table.stream.compare_by(_told_by(plan))
         suspects, identity, labels = {}, (), {}
     selective = table.stream is not None and table.stream.selective
     comments = comment_columns(table, plan) if survey.clean.keep_comments and not selective else {}
@@ -459,6 +499,11 @@ def _read_table(
     sha256 = staged.table.sha256  # that of a database is known only now
     content = table.content or sha256
     return Part(table.file, table.sheet, sha256, plan, constants, cleaned, staged.name, table.notes, content=content)
+
+
+def _told_by(plan: Plan) -> list[int]:
+    """Return the places of the questions and of the unit: by their labels the answers of a database are known again."""
+    return [*plan.items.values(), *(place for role, place in plan.roles.items() if role == "unit")]
 
 
 def _refuse_unasked(table: RawTable, plan: Plan, suspects: Mapping[str, int]) -> None:

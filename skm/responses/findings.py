@@ -12,6 +12,7 @@ import narwhals as nw
 import pandas as pd
 
 from skm.errors import PLACES_SHOWN
+from skm.responses.skipping import Rejects
 from skm.responses.staging import forget_staged, keep_beside
 
 FEW = 10_000  # lines of one finding that are kept at hand; more of them stand in a file
@@ -121,9 +122,12 @@ def translated(
     return own
 
 
-def frame_of_cells(connection: duckdb.DuckDBPyConnection, cells: Sequence[tuple[int, str]], name: str) -> Any:
+def frame_of_cells(connection: duckdb.DuckDBPyConnection, cells: Rejects | Sequence[tuple[int, str]], name: str) -> Any:
     """Return cells that are known already as a frame of the engine."""
-    rows = pd.DataFrame({"row": [row for row, _ in cells], "value": pd.Series([v for _, v in cells], dtype=object)})
+    if isinstance(cells, Rejects):
+        rows = cells.as_frame()
+    else:
+        rows = pd.DataFrame({"row": [row for row, _ in cells], "value": pd.Series([v for _, v in cells], dtype=object)})
     connection.register(f"{name}_cells", rows)
     connection.execute(f'CREATE TEMP TABLE {name}_listed AS SELECT "row", value::VARCHAR AS value FROM {name}_cells')
     connection.unregister(f"{name}_cells")

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 from skm.regulation import Element
 from skm.survey import Survey
+
+if TYPE_CHECKING:
+    from skm.responses.skipping import Rejects
 
 Listed = tuple[int | None, str, str, str]  # row, rule, column, value: a finding about a table as it was received
 
@@ -32,6 +35,15 @@ class Stream(Protocol):
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part file of a table: its name, how many rows stand before it, its path where others may read it as it is."""
+
+    name: str
+    before: int
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
 class RawTable:
     """One table as received: its header, and how to get at its cells.
 
@@ -45,6 +57,8 @@ class RawTable:
     A table that was folded from lines stands in the engine as `engine_table`, with its own column `row`: `rejects` and
     `summaries` are then the lines that belong to nobody, `listed` what was found about the others, `taken` (column,
     what it was taken for, why) the columns that are none any more.
+
+    `pieces` are the part files of a folder that was read as one table, `also` the hashes of those with many rows.
     """
 
     file: str
@@ -53,7 +67,7 @@ class RawTable:
     headers: tuple[str, ...]
     n_rows: int
     first_row: int
-    blank_rows: tuple[int, ...] = ()
+    blank_rows: Sequence[int] = ()
     cells: pd.DataFrame | None = None
     stream: Stream | None = None
     path: Path | None = None
@@ -67,10 +81,12 @@ class RawTable:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     kinds: tuple[str, ...] = ()
     engine_table: str = ""
-    rejects: tuple[tuple[int, str], ...] = ()
+    rejects: "Rejects | tuple[tuple[int, str], ...]" = ()
     summaries: tuple[tuple[int, str], ...] = ()
     listed: tuple[Listed, ...] = ()
     taken: tuple[tuple[str, str, str], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def cell_text(value: Any) -> str:

@@ -8,7 +8,10 @@ import codecs
 import csv
 import hashlib
 import io
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,13 +26,16 @@ from skm.errors import DataError, Place
 from skm.responses.archives import unpack_table
 from skm.responses.formulas import uncalculated_cells
 from skm.responses.headers import SEARCHED, Known, find_header
+from skm.responses.parted import read_parted
 from skm.responses.progress import LOOK, tell
 from skm.responses.raw import RawTable, cell_text, forget_copy
 from skm.responses.records import read_records
 from skm.responses.spss import SPSS_FILES, read_spss
 from skm.responses.wordings import line_role
+from skm.survey import is_parted
 
 CHUNK = 4 << 20  # bytes looked at in one go: small enough for any machine, large enough for numpy
+LONGEST_LINE = 4 << 20  # bytes of a header
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 SAMPLED = 20  # rows that say which sign parts the columns
 DELIMITERS = (";", ",", "\t", "|")
@@ -72,9 +78,14 @@ def read_tables(path: Path, name: str, workspace: Path, known: Known) -> list[Ra
     DataError
         The file is empty, of another kind than its name says, or has an unclosed quotation mark.
     """
-    size = path.stat().st_size
-    if size == 0:
+    if is_parted(path):
+        return [_read_parted(path, name, workspace, known)]
+    if path.stat().st_size == 0:
         raise DataError("empty_file", [Place(name)])
+    return _tables_of_file(path, name, workspace, known)
+
+
+def _tables_of_file(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
     suffix = path.suffix.casefold()
     if suffix == ".zip":
         return _read_zip(path, name, workspace, known)
@@ -109,6 +120,22 @@ def _read_zip(path: Path, name: str, workspace: Path, known: Known) -> list[RawT
     ]
 
 
+def _read_parted(path: Path, name: str, workspace: Path, known: Known) -> RawTable:
+    """Return the table of a folder of part files."""
+
+    def records(part: Path, called: str) -> int:
+        layout = _lay_out(part)
+        if layout.in_quotes:
+            raise DataError("unclosed_quote", [Place(called, row=layout.records)])
+        return layout.records
+
+    def whole(joined: Path) -> RawTable:
+        (table,) = read_tables(joined, name, workspace, known)
+        return table
+
+    return read_parted(path, name, workspace, _look, records, whole)
+
+
 # --- text files ---------------------------------------------------------------------------------------------------
 
 
@@ -117,11 +144,13 @@ class _Layout:
     """What one pass over the bytes tells: ends of records outside quotes, blank records, kinds of line end."""
 
     records: int = 0
-    blanks: list[int] = field(default_factory=list)
+    blanks: array = field(default_factory=lambda: array("q"))
     newlines: int = 0
     crlf: int = 0
     lone_returns: int = 0
     in_quotes: bool = False
+    open_length: int = -1  # bytes of the record that is not ended yet, without a trailing return; -1 before the file
+    previous: int = NEWLINE  # as if a line ended before the file
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -134,8 +163,10 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable:
-    digest, encoding = _look(path, name)
-    layout = _lay_out(path) if encoding == "utf-8" else None
+    _refuse_endless(path, name)
+    seen = _Layout()
+    digest, encoding = _look(path, name, seen)
+    layout = seen if encoding == "utf-8" else None
     source = path
     mixed = layout is not None and (0 < layout.crlf < layout.newlines or layout.lone_returns > 0)
     if layout is None or mixed:
@@ -152,7 +183,7 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
     records = _first_records(source)
     delimiter, headers, lead = _header_of_text(records, known)
     # In a table of one column a blank line is an empty cell, so it is a row.
-    blanks = [row for row in layout.blanks if row > lead + 1] if len(headers) > 1 else []
+    blanks = layout.blanks[bisect_right(layout.blanks, lead + 1) :] if len(headers) > 1 else array("q")
     n_rows = layout.records - lead - 1 - len(blanks)
     if not any(headers):
         raise DataError("no_header", [Place(name, row=1)])
@@ -164,7 +195,7 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
         headers,
         n_rows,
         first_row=lead + 2,
-        blank_rows=tuple(blanks),
+        blank_rows=blanks,
         path=source,
         copy=copy,
         delimiter=delimiter,
@@ -174,18 +205,37 @@ def _read_text(path: Path, name: str, workspace: Path, known: Known) -> RawTable
     )
 
 
-def _look(path: Path, name: str) -> tuple[str, str]:
-    """Return (SHA-256, encoding) after one pass; refuse what is no text."""
+def _refuse_endless(path: Path, name: str) -> None:
+    """Refuse a text whose first line has no end: no header is that long, and looking for one would take hours."""
+    with path.open("rb") as handle:
+        head = handle.read(LONGEST_LINE)
+    if len(head) == LONGEST_LINE and b"\n" not in head and b"\r" not in head:
+        raise DataError("line_without_end", [Place(name, row=1)])
+
+
+def _look(path: Path, name: str, layout: _Layout | None = None) -> tuple[str, str]:
+    """Return (SHA-256, encoding) after one pass; refuse what is no text.
+
+    `layout` is filled in the same pass; it holds only if the text is UTF-8.
+    """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, has_nul, head = True, False, b""
-    for chunk in _chunks(path):
-        head = head or chunk[:4096]
-        digest.update(chunk)
-        has_nul = has_nul or 0 in chunk
-        if is_utf8:
-            is_utf8 = _decodes(decoder, chunk)
+    with ThreadPoolExecutor(1) as beside:
+        for chunk in _chunks(path):
+            # A second core hashes a large chunk meanwhile; a small file is hashed before another thread is there.
+            hashed = beside.submit(digest.update, chunk) if len(chunk) == CHUNK else digest.update(chunk)
+            head = head or chunk[:4096]
+            has_nul = has_nul or 0 in chunk
+            if is_utf8:
+                is_utf8 = _decodes(decoder, chunk)
+            if is_utf8 and layout is not None:
+                _lay_out_chunk(layout, chunk)
+            if hashed is not None:
+                hashed.result()
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    if layout is not None:
+        _end_layout(layout)
     for signature, kind in SIGNATURES.items():
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(signature):
             raise DataError("other_kind", [Place(name)], kind=kind)
@@ -220,37 +270,42 @@ def _encoding(head: bytes, name: str, *, is_utf8: bool, has_nul: bool) -> str:
 def _lay_out(path: Path) -> _Layout:
     """Return the layout of a UTF-8 file: records are counted outside quotation marks."""
     layout = _Layout()
-    previous = NEWLINE  # as if a line ended before the file
-    open_length = 0  # bytes of the record that is not ended yet, without a trailing return
-    first = True
-    for raw in _chunks(path):
-        chunk = raw.removeprefix(codecs.BOM_UTF8) if first else raw
-        first = False
-        codes = np.frombuffer(chunk, dtype=np.uint8)
-        outside = _outside_quotes(codes, chunk, layout)
-        ends = np.flatnonzero(codes == NEWLINE)
-        if outside is not None:
-            ends = ends[outside[ends]]
-        after_return = codes[ends - 1] == RETURN
-        if len(ends) and ends[0] == 0:
-            after_return[0] = previous == RETURN
-        layout.newlines += len(ends)
-        layout.crlf += int(after_return.sum())
-        if RETURN in chunk or previous == RETURN:
-            before = np.concatenate(([previous], codes[:-1])).astype(np.uint8)
-            lone = (before == RETURN) & (codes != NEWLINE)
-            layout.lone_returns += int((lone if outside is None else lone & outside).sum())
-        lengths = np.diff(ends, prepend=-1) - 1
-        if len(lengths):
-            lengths[0] += open_length
-        empty = (lengths == 0) | ((lengths == 1) & after_return)
-        layout.blanks += [layout.records + 1 + int(place) for place in np.flatnonzero(empty)]
-        layout.records += len(ends)
-        open_length = len(codes) - 1 - int(ends[-1]) if len(ends) else open_length + len(codes)
-        previous = int(codes[-1]) if len(codes) else previous
-    layout.records += open_length > 0
-    layout.lone_returns += previous == RETURN
+    for chunk in _chunks(path):
+        _lay_out_chunk(layout, chunk)
+    _end_layout(layout)
     return layout
+
+
+def _lay_out_chunk(layout: _Layout, raw: bytes) -> None:
+    chunk = raw.removeprefix(codecs.BOM_UTF8) if layout.open_length < 0 else raw
+    open_length = max(layout.open_length, 0)
+    codes = np.frombuffer(chunk, dtype=np.uint8)
+    outside = _outside_quotes(codes, chunk, layout)
+    ends = np.flatnonzero(codes == NEWLINE)
+    if outside is not None:
+        ends = ends[outside[ends]]
+    after_return = codes[ends - 1] == RETURN
+    if len(ends) and ends[0] == 0:
+        after_return[0] = layout.previous == RETURN
+    layout.newlines += len(ends)
+    layout.crlf += int(after_return.sum())
+    if RETURN in chunk or layout.previous == RETURN:
+        before = np.concatenate(([layout.previous], codes[:-1])).astype(np.uint8)
+        lone = (before == RETURN) & (codes != NEWLINE)
+        layout.lone_returns += int((lone if outside is None else lone & outside).sum())
+    lengths = np.diff(ends, prepend=-1) - 1
+    if len(lengths):
+        lengths[0] += open_length
+    empty = (lengths == 0) | ((lengths == 1) & after_return)
+    layout.blanks.frombytes((np.flatnonzero(empty).astype(np.int64) + layout.records + 1).tobytes())
+    layout.records += len(ends)
+    layout.open_length = len(codes) - 1 - int(ends[-1]) if len(ends) else open_length + len(codes)
+    layout.previous = int(codes[-1]) if len(codes) else layout.previous
+
+
+def _end_layout(layout: _Layout) -> None:
+    layout.records += layout.open_length > 0
+    layout.lone_returns += layout.previous == RETURN
 
 
 def _outside_quotes(codes: NDArray[np.uint8], chunk: bytes, layout: _Layout) -> NDArray[np.bool_] | None:

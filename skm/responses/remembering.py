@@ -20,16 +20,18 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from skm.engine import one_thread
 from skm.regulation import Element, Grade, Instrument, Item, Regulation
 from skm.responses.cleaning import Cleaned
 from skm.responses.files import Part
 from skm.responses.findings import Found, Many
+from skm.responses.raw import Piece
 from skm.responses.recognising import Plan, Recognised
 from skm.responses.rows import Constants
 from skm.responses.staging import keep_beside, quoted_name
 from skm.responses.workspace import Workspace
 from skm.survey import Survey
-from skm.tables import sha256_of, write_whole
+from skm.tables import MANY_ROWS, sha256_of, write_parts, write_whole
 from skm.tally import CELL_KEYS, MASKS, sum_columns
 
 ROWS_KEPT, TABLES_KEPT = "read-rows.parquet", "read-tables.json"
@@ -39,7 +41,7 @@ NUMBER = "read_table"  # the column that says which table a row is of
 
 KINDS = {
     kind.__name__: kind
-    for kind in (Part, Plan, Recognised, Constants, Cleaned, Many, Instrument, Item, Regulation, Element, Grade)
+    for kind in (Part, Plan, Recognised, Constants, Cleaned, Many, Piece, Instrument, Item, Regulation, Element, Grade)
 }
 SCALARS: dict[str, Callable[[str], Any]] = {
     "Fraction": Fraction,
@@ -197,9 +199,10 @@ def remember(
             )
     text = json.dumps({"shared": shared, "files": tables}, ensure_ascii=False, separators=(",", ":"))
     write_whole(folder / TABLES_KEPT, text.encode())
-    target = str(folder / ROWS_KEPT).replace("'", "''")
-    union = " UNION ALL BY NAME ".join(selects)
-    workspace.connection.execute(f"COPY ({union}) TO '{target}' (FORMAT parquet)")
+    n_rows = sum(part.cleaned.n_rows for parts in files.values() for part in parts)
+    with one_thread(workspace.connection):  # rows in their order, none of which waits in memory
+        queries = selects[1:] if n_rows >= MANY_ROWS else [" UNION ALL BY NAME ".join(selects)]
+        write_parts(workspace.connection, queries, "FORMAT parquet", folder / ROWS_KEPT)
     lines = [f"SELECT 0 AS {NUMBER}, 0 AS \"row\", '' AS value, '' AS unit, 0 AS saying WHERE false"]
     lines += [f'SELECT {n:d}, "row", value, unit, saying FROM {found.name}' for n, found in enumerate(many)]
     target = str(folder / LINES_KEPT).replace("'", "''")

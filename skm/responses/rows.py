@@ -13,7 +13,16 @@ from skm.responses.corrections import Correction
 from skm.responses.findings import FEW, Found, Many, few_cells, frame_of_cells, texts_of, translated
 from skm.responses.privacy import shown
 from skm.responses.recognising import Plan
-from skm.responses.staging import StagedTable, number_column, quoted_name
+from skm.responses.skipping import Rejects
+from skm.responses.staging import (
+    StagedTable,
+    forget_staged,
+    is_view,
+    keep_beside,
+    looked_up,
+    number_column,
+    quoted_name,
+)
 from skm.survey import Survey
 
 EXCLUSION_COLUMNS = ["file", "sheet", "row", "column", "rule", "value", "action", "message"]
@@ -89,13 +98,11 @@ class Table:
         what = self._message(rule, **values)
         file, sheet = self.where
         common = {"rule": rule, "action": action, "message": what, "column": self.headers.get(column, column)}
-        is_name = column in NAMING
-        return [
-            {"file": file, "sheet": sheet, "row": row, "value": shown(value, is_name=is_name), **common}
-            for row, value in rows
-        ]
+        rows, is_name = list(rows), column in NAMING
+        told = {value: shown(value, is_name=is_name) for value in {value for _, value in rows}}  # few differ
+        return [{"file": file, "sheet": sheet, "row": row, "value": told[value], **common} for row, value in rows]
 
-    def exclude_listed(self, rows: Sequence[tuple[int, str]], rule: str, action: str) -> list[Found]:
+    def exclude_listed(self, rows: Rejects | Sequence[tuple[int, str]], rule: str, action: str) -> list[Found]:
         """Return the lines of exclusions.csv of some rows that are known by their number."""
         if len(rows) <= FEW:
             return [*self.exclude(rows, rule, action)]
@@ -106,9 +113,32 @@ class Table:
         self, column: str, labels: Sequence[str], rule: str, action: str, *, told: str | None = None
     ) -> list[Found]:
         """Return the lines of exclusions.csv of the cells that hold one of some labels; `told` stands for the label."""
-        cells = nw.from_native(self.relation).filter(nw.col(column).fill_null("").is_in(list(labels)))
         value = nw.col(column).fill_null("") if told is None else nw.lit(told)
-        return self.exclude_rows(cells.with_columns(value=value), rule, action, column)[0]
+        cells = _cells_among(self.relation, column, labels, value)
+        return self.exclude_rows(cells, rule, action, column)[0]
+
+    def exclude_labels(self, wanted: Mapping[str, Sequence[str]], rule: str, action: str) -> list[Found]:
+        """Return the lines of exclusions.csv of the cells that hold one of the labels of their column, by column.
+
+        The rows of a file are gone through once for all columns: these few are kept and asked for each of them.
+        """
+        if len(wanted) < 2 or not is_view(self.connection, self.staged.name):
+            return [line for c, labels in wanted.items() for line in self.exclude_cells(c, labels, rule, action)]
+        name = self._new_name()
+        columns = ["row", *dict.fromkeys([*wanted, *(["unit"] if "unit" in self.plan.roles else [])])]
+        is_one = ", ".join(looked_up(column, dict.fromkeys(labels, 1), "TINYINT") for column, labels in wanted.items())
+        self.relation.create_view(f"{name}_asked")
+        query = f"SELECT {', '.join(map(quoted_name, columns))} FROM {name}_asked WHERE greatest({is_one}) IS NOT NULL"
+        keep_beside(self.connection, query, name)
+        self.connection.execute(f"DROP VIEW {name}_asked")
+        ((n_rows,),) = self.connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+        found: list[Found] = []
+        for column, labels in wanted.items():
+            value = nw.col(column).fill_null("")
+            cells = _cells_among(self.connection.table(name), column, labels, value)
+            found += self.exclude_rows(cells, rule, action, column, n_rows=n_rows)[0]
+        forget_staged(self.connection, name)
+        return found
 
     def exclude_rows(
         self,
@@ -123,10 +153,12 @@ class Table:
         """Return the lines of exclusions.csv of the rows of a frame with `row` and `value`, and how many there are.
 
         `hints` are by value what the message says besides. Lines of one hint stand together, in the order of the rows.
+        The frame has `n_rows`; left out it is one of all rows.
         """
         name = self._new_name()
         known = hints or {}
-        wanted = ["row", "value", *(["unit"] if "unit" in self.plan.roles and n_rows is None else [])]
+        has_unit = "unit" in self.plan.roles and (n_rows is None or "unit" in frame.collect_schema().names())
+        wanted = ["row", "value", *(["unit"] if has_unit else [])]
         n_rows = self.staged.n_rows if n_rows is None else n_rows
         cells = few_cells(self.connection, frame.select(*wanted), name, n_rows)
         if cells is not None:
@@ -153,6 +185,12 @@ class Table:
         return say(f"rule_{rule.replace(' ', '_')}", self.survey.language, **values)[0]
 
 
+def _cells_among(relation: duckdb.DuckDBPyRelation, column: str, labels: Sequence[str], value: nw.Expr) -> Any:
+    """Return the rows in which a column holds one of some labels, with `value`."""
+    cells = nw.from_native(relation).filter(nw.col(column).fill_null("").is_in(list(labels)))
+    return cells.with_columns(value=value)
+
+
 def _spoken(hint: str) -> str:
     """Return a hint as it stands behind a message."""
     return f" {hint}".rstrip()
@@ -167,6 +205,10 @@ class CountedTable(Table):
         counts = self.counts[column]
         cells = [(None, label) for label in labels for _ in range(min(counts.get(label, 0), LISTED))]
         return cells[:at_most]
+
+    def exclude_labels(self, wanted: Mapping[str, Sequence[str]], rule: str, action: str) -> list[Found]:
+        """Return a line of exclusions.csv for each of the cells that hold one of the labels of their column."""
+        return [line for c, labels in wanted.items() for line in self.exclude_cells(c, labels, rule, action)]
 
     def exclude_cells(
         self, column: str, labels: Sequence[str], rule: str, action: str, *, told: str | None = None

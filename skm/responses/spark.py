@@ -35,6 +35,7 @@ from skm.responses.beside import marks_of
 from skm.responses.cleaning import Cleaned
 from skm.responses.files import Part, label_patterns, nameless_places, read_file, refuse_incomplete, with_findings
 from skm.responses.frequencies import find_frequencies
+from skm.responses.headers import Known
 from skm.responses.identities import without_identities
 from skm.responses.keys import Keys, find_keys, mapped, refuse_other_regulation, unit_id
 from skm.responses.labels import Labels
@@ -136,8 +137,12 @@ def read_on_spark(path: Path, name: str, survey: Survey, workspace: Workspace, c
         raise SettingsError("spark_rows", [Place(name)])
     try:
         table = _table_for_spark(path, name, survey, workspace, constants)
-        frame = _frame_of(path, table)
-        return [clean_on_spark(frame, table, survey.for_file(name), workspace, constants)]
+        try:
+            frame = _frame_of([piece.path or path for piece in table.pieces] or [path], table)
+            part = clean_on_spark(frame, table, survey.for_file(name), workspace, constants)
+            return [replace(part, also=table.also)]
+        finally:
+            forget_copy(table.copy)
     except NotThereError:
         parts = read_file(path, name, survey, workspace, constants)
         return [with_findings(parts[0], [("not read there", "")], survey), *parts[1:]]
@@ -151,13 +156,27 @@ def _table_for_spark(path: Path, name: str, survey: Survey, workspace: Workspace
     NotThereError
         It is no table of answers in UTF-8 or Parquet with a row for each respondent and the header in its first row.
     """
-    if path.suffix.casefold() not in FILES or (path.suffix.casefold() == ".parquet" and holds_tally(path)):
+    suffix = path.suffix.casefold()
+    if path.is_file() and (suffix not in FILES or (suffix == ".parquet" and holds_tally(path))):
         raise NotThereError
     regulation = survey.regulation_for(constants.period)
     known = known_headers(regulation, named_columns(survey, name, regulation))
     (table,) = read_tables(path, name, workspace.folder, known)
-    if table.copy is not None or table.skip_lines or len(table.headers) < LEAST_COLUMNS:
+    try:
+        return _fit_for_spark(table, known, survey, workspace, constants)
+    except BaseException:
         forget_copy(table.copy)
+        raise
+
+
+def _fit_for_spark(
+    table: RawTable, known: Known, survey: Survey, workspace: Workspace, constants: Constants
+) -> RawTable:
+    """Return the table with the texts above its columns, if the cluster sees it as the embedded engine does."""
+    name, regulation = table.file, survey.regulation_for(constants.period)
+    # Of a folder of parts this engine looks at the whole, and the cluster reads the parts themselves.
+    rewritten = table.copy is not None and not (table.pieces and all(piece.path for piece in table.pieces))
+    if rewritten or table.skip_lines or len(table.headers) < LEAST_COLUMNS:
         raise NotThereError
     if any(kind not in (*KINDS, *WHOLE_KINDS) and not kind.startswith("DECIMAL") for kind in table.kinds):
         raise NotThereError
@@ -177,15 +196,15 @@ def _table_for_spark(path: Path, name: str, survey: Survey, workspace: Workspace
     return table
 
 
-def _frame_of(path: Path, table: RawTable) -> "DataFrame":
-    """Return the rows of a file as a frame of the cluster."""
+def _frame_of(paths: Sequence[Path], table: RawTable) -> "DataFrame":
+    """Return the rows of a file, or of the parts of one, as a frame of the cluster."""
     from pyspark.errors import AnalysisException
 
     session = spark_session()
-    place = "file://" + GLOB.sub(r"\\\g<0>", str(path.resolve()))
+    places = ["file://" + GLOB.sub(r"\\\g<0>", str(path.resolve())) for path in paths]
     if not table.delimiter:
         try:
-            frame = session.read.parquet(place)
+            frame = session.read.parquet(*places)
         except AnalysisException:  # columns of one name in capitals and small letters, say
             raise NotThereError from None
         if len(frame.columns) != len(table.headers):
@@ -195,7 +214,7 @@ def _frame_of(path: Path, table: RawTable) -> "DataFrame":
     schema = ", ".join(f"{column} STRING" for column in (*names, "malformed"))
     reader = session.read.schema(schema).option("columnNameOfCorruptRecord", "malformed")
     options = {"header": True, "sep": table.delimiter, "multiLine": True, "escape": '"', "columnPruning": False}
-    return reader.options(**options).csv(place)
+    return reader.options(**options).csv(places)
 
 
 def clean_on_spark(

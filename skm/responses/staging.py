@@ -2,10 +2,8 @@
 
 import csv
 import secrets
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +11,28 @@ import duckdb
 import pandas as pd
 
 from skm.errors import DataError, Place
+from skm.responses.foreseen import NOTED_AT_MOST, few_labels, malformed_share, with_late_labels
 from skm.responses.privacy import redacted_sql
-from skm.responses.raw import RawTable, Stream
+from skm.responses.raw import RawTable, Stream, forget_copy
+from skm.responses.skipping import (
+    REJECTS_AT_MOST,
+    Rejects,
+    Rows,
+    no_rows_skipped,
+    numbered,
+    skipped_rows,
+    take_out_rejects,
+    take_rejects,
+)
 
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
-CODED_FROM = 8 << 20  # bytes of a file from which on labels are kept as numbers
-SLICES, SLICE = 16, 32 << 10  # slices of a file that are looked at for its labels, and their bytes
+READ_AT_MOST = 3  # times that a text file is read for the numbers of its labels, before texts are kept
 STREAMED_FROM = 2_000_000  # rows from which on a table is kept in a file, not in the engine's memory
+HELD_AT_MOST = 500_000  # cleaned rows of all tables that a run keeps in the engine's memory; more lie in files
 ROW_GROUP = 61_440  # rows that are written together: what is not written yet is in memory
 WHOLE_KINDS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
-FEW_LABELS = 200  # what fits into one byte, the empty cell and some room
-ENOUGH_RECORDS = 2000
 MANY = 1 << 62  # a limit that no table reaches
+PLACES_AT_MOST = 10_000  # malformed lines that a refusal lists one by one
 LAST_BYTES = 1 << 20  # of a text file, in which its last rows stand
 SUMMARY_COLUMN = "summary_label"  # staged: the text by which a row says that it is a total
 # Two signs with which the label of a total begins; the whole text is looked at only behind them.
@@ -73,8 +81,8 @@ class StagedTable:
     name: str
     columns: tuple[str, ...]
     n_rows: int
-    rejects: tuple[tuple[int, str], ...] = ()
-    skipped: tuple[int, ...] = ()
+    rejects: Rejects | tuple[tuple[int, str], ...] = ()
+    skipped: Rows = field(default_factory=no_rows_skipped)
     summaries: tuple[tuple[int, str], ...] = ()
     lines: tuple[dict, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -87,17 +95,7 @@ class StagedTable:
         names = ", ".join(quoted_name(name) for name in (*self.columns, *twins))
         if self.table.engine_table:
             return connection.sql(f"SELECT {names}, row FROM {self.name}")
-        if not self.skipped:
-            return connection.sql(f"SELECT {names}, rowid + {self.table.first_row} AS row FROM {self.name}")
-        steps = ", ".join(
-            f"({skip - self.table.first_row - place}, {place + 1})" for place, skip in enumerate(self.skipped)
-        )
-        return connection.sql(
-            f"WITH staged AS (SELECT {names}, rowid AS k FROM {self.name}),"
-            f" steps AS (SELECT t, max(passed) AS passed FROM (VALUES {steps}) AS v(t, passed) GROUP BY t)"
-            f" SELECT {names}, k + {self.table.first_row} + coalesce(passed, 0) AS row"
-            " FROM staged ASOF LEFT JOIN steps ON k >= t"
-        )
+        return numbered(connection, names, self.name, self.table.first_row, self.skipped)
 
 
 def stage_table(
@@ -151,15 +149,18 @@ def stage_table(
     tidy: frozenset[str] = frozenset()
     numbers = {c: p for c, p in columns.items() if c in coded and _stands_as_number(table, p)}
     select += [f"{quoted_name(table.headers[p])} AS {quoted_name(number_column(c))}" for c, p in numbers.items()]
+    taken_out = Rejects()
     if table.stream is None:
-        tidy = _fill(connection, table, name, select, {c: place for c, place in columns.items() if c in coded}, labels)
+        own = {c: place for c, place in columns.items() if c in coded}
+        tidy, taken_out = _fill_whole(connection, table, name, select, own, labels)
     else:
         _stage_portions(connection, table.stream, sorted({*columns.values(), *identity, *(labels or ())}), select, name)
         table = replace(table, sha256=table.stream.sha256 or table.sha256)
     ((n_rows,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
     if table.cells is not None:
         connection.unregister("raw_cells")  # all columns stand in it
-    rejects = _rejects(connection) if table.delimiter else ()
+    rejects = _rejects(connection) if table.delimiter else Rejects()
+    rejects = taken_out if len(taken_out) else rejects
     if table.engine_table:
         connection.execute(f"DROP TABLE {table.engine_table}")  # all columns stand in it
     if n_rows + len(rejects) != table.n_rows:
@@ -167,16 +168,16 @@ def stage_table(
         raise DataError("rows_do_not_add_up", places, read=n_rows, refused=len(rejects), there=table.n_rows)
     if len(rejects) > n_rows:
         # Most rows part into other cells than the header: then it is the header or the delimiter that is wrong.
-        places = [Place(table.file, table.sheet, row=row) for row, _ in rejects]
+        places = [Place(table.file, table.sheet, row=row) for row, _ in rejects.first(PLACES_AT_MOST)]
         raise DataError("lines_malformed", places, n=len(rejects), total=table.n_rows)
-    skipped = tuple(sorted({*table.blank_rows, *(row for row, _ in rejects)}))
+    skipped = skipped_rows(table.blank_rows, rejects.rows)
     names = (*columns, *(["identity_hash"] if identity else []), *([SUMMARY_COLUMN] if labels else []))
     return StagedTable(
         table,
         name,
         names,
         n_rows,
-        (*table.rejects, *rejects),
+        rejects if table.delimiter else table.rejects,
         skipped,
         table.summaries,
         tidy=tidy,
@@ -192,6 +193,22 @@ def number_column(column: str) -> str:
 def _stands_as_number(table: RawTable, place: int) -> bool:
     """Return whether a Parquet file of many rows keeps a column as whole numbers."""
     return table.n_rows >= STREAMED_FROM and bool(table.kinds) and table.kinds[place] in WHOLE_KINDS
+
+
+def _fill_whole(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, name: str, *how: Any
+) -> tuple[frozenset[str], Rejects]:
+    """Make the staged table as `_fill` does; return its tidy columns and the lines that were taken out before.
+
+    The reader holds a kilobyte of each malformed line in memory, whatever limit it is given, so it must not see many.
+    """
+    if not (table.delimiter and malformed_share(table) * table.n_rows > REJECTS_AT_MOST):
+        return _fill(connection, table, name, *how), Rejects()
+    source, taken_out = _without_rejects(connection, table, name)
+    try:
+        return _fill(connection, source, name, *how), taken_out
+    finally:
+        forget_copy(source.path)
 
 
 def _fill(
@@ -212,25 +229,37 @@ def _fill(
         return frozenset()
     n_rows = table.n_rows if is_beside else 0
     labels = few_labels(table, list(coded.values()))
-    source = _source(connection, table)
-    if labels:
-        numbered = {f"{_seen(table, p)} AS {quoted_name(c)}": _numbered(table, c, p, labels) for c, p in coded.items()}
-        if patterns:
-            # A column whose labels are all known and none of them a total need not be looked at row by row.
-            said = {p: pattern for p, pattern in patterns.items() if _may_be_total(connection, labels.get(p), pattern)}
-            numbered[_summary_cell(table, patterns)] = _summary_cell(table, said)
-        cells = ", ".join(numbered.get(cell, cell) for cell in select)
-        with suppress(duckdb.ConversionException):
-            keep_rows(connection, f"SELECT {cells} FROM {source}", name, n_rows)
-            # The reader takes an unforeseen label for a malformed line: cells are texts, so nothing else is cast.
-            query = "SELECT 1 FROM skm_rejects WHERE error_type::VARCHAR = 'CAST' LIMIT 1"
-            if not connection.execute(query).fetchall():
-                known = (c for c, place in coded.items() if place in labels and _are_tidy(labels[place]))
-                return frozenset() if is_beside else frozenset(known)  # a file gives texts again
-            forget_staged(connection, name)
-        _source(connection, table)  # what was noted of malformed lines begins anew
-    keep_rows(connection, f"SELECT {', '.join(select)} FROM {source}", name, n_rows)
+    for _ in range(READ_AT_MOST):
+        if not labels:
+            break
+        cells = _cells_of_known(connection, table, select, labels, patterns or {})
+        keep_rows(connection, f"SELECT {', '.join(cells)} FROM {_source(connection, table, labels)}", name, n_rows)
+        more = with_late_labels(connection, table, labels)
+        if more is None:
+            known = (c for c, place in coded.items() if place in labels and _are_tidy(labels[place]))
+            return frozenset() if is_beside else frozenset(known)  # a file gives texts again
+        forget_staged(connection, name)
+        labels = more
+    keep_rows(connection, f"SELECT {', '.join(select)} FROM {_source(connection, table)}", name, n_rows)
     return frozenset()
+
+
+def _cells_of_known(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    select: Sequence[str],
+    labels: Mapping[int, Sequence[str]],
+    patterns: Mapping[int, str],
+) -> list[str]:
+    """Return the SQL of the staged cells where the labels of some columns are known.
+
+    A column of which none is a total need not be looked at row by row.
+    """
+    if not patterns:
+        return [*select]
+    said = {p: pattern for p, pattern in patterns.items() if _may_be_total(connection, labels.get(p), pattern)}
+    summary = _summary_cell(table, patterns)
+    return [_summary_cell(table, said) if cell == summary else cell for cell in select]
 
 
 def _stage_where_it_is(
@@ -276,14 +305,6 @@ def keep_beside(connection: duckdb.DuckDBPyConnection, query: str, name: str) ->
     )
 
 
-def _numbered(table: RawTable, column: str, place: int, labels: Mapping[int, Sequence[str]]) -> str:
-    """Return the SQL of a staged column of labels: their numbers where all are known beforehand."""
-    cell = _seen(table, place)
-    if place in labels:
-        cell = f"CAST({cell} AS ENUM({', '.join(map(_text, labels[place]))}))"
-    return f"{cell} AS {quoted_name(column)}"
-
-
 def _may_be_total(connection: duckdb.DuckDBPyConnection, labels: Sequence[str] | None, pattern: str) -> bool:
     """Return whether a label of a column says that its row is a total, or not all of its labels are known."""
     if labels is None:
@@ -309,6 +330,12 @@ def keep_rows(connection: duckdb.DuckDBPyConnection, query: str, name: str, n_ro
         keep_beside(connection, query, name)
     else:
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+
+
+def rows_held(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many rows the tables in the engine's memory have."""
+    ((n,),) = connection.execute("SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables()").fetchall()
+    return int(n)
 
 
 def is_view(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
@@ -349,34 +376,6 @@ def store_text(connection: duckdb.DuckDBPyConnection, staged: StagedTable, colum
     """Let a staged column hold any text, before one is put into it that did not stand there."""
     rows_of_its_own(connection, staged.name)
     connection.execute(f"ALTER TABLE {staged.name} ALTER COLUMN {quoted_name(column)} TYPE VARCHAR")
-
-
-def few_labels(table: RawTable, places: Sequence[int]) -> dict[int, list[str]]:
-    """Return the labels of the columns of a large text file that hold few different ones, by place.
-
-    Slices of the file tell. A label that stands there only once says that there are others.
-    """
-    if not (places and table.delimiter and table.path) or table.path.stat().st_size < CODED_FROM:
-        return {}
-    width = len(table.headers)
-    records = [record for record in _sliced_records(table.path, table.delimiter) if len(record) == width]
-    found = {place: Counter(record[place] for record in records) for place in places}
-    return {
-        place: ["", *sorted(label for label in counts if label)]
-        for place, counts in found.items()
-        if len(counts) <= FEW_LABELS and len(records) >= ENOUGH_RECORDS and min(counts.values()) > 1
-    }
-
-
-def _sliced_records(path: Path, delimiter: str) -> Iterator[list[str]]:
-    """Yield whole records out of slices that lie evenly in a text file."""
-    size = path.stat().st_size
-    with path.open("rb") as handle:
-        for number in range(SLICES):
-            handle.seek(size * (number + 1) // (SLICES + 1))
-            lines = handle.read(SLICE).decode("utf-8", errors="replace").splitlines(keepends=True)[1:-1]
-            with suppress(csv.Error):  # a slice that begins within a quotation
-                yield from csv.reader(lines, delimiter=delimiter)
 
 
 def peek_table(
@@ -458,8 +457,14 @@ def _total_label(cell: str, pattern: str) -> str:
     )
 
 
-def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
-    """Return the SQL of the table's source."""
+def _source(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, labels: Mapping[int, Sequence[str]] | None = None
+) -> str:
+    """Return the SQL of the table's source.
+
+    `labels` are those of the columns of a text file in which the reader is to see no others: for each it then gives a
+    number.
+    """
     if table.engine_table:
         return table.engine_table
     if table.cells is not None:
@@ -467,14 +472,15 @@ def _source(connection: duckdb.DuckDBPyConnection, table: RawTable) -> str:
         return "raw_cells"
     if not table.delimiter:
         return f"read_parquet({_text(str(table.path))})"
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(table.headers)))
+    kinds = {place: f"ENUM({', '.join(map(_text, known))})" for place, known in (labels or {}).items()}
+    columns = ", ".join(f"'c{p}': {_text(kinds.get(p, 'VARCHAR'))}" for p in range(len(table.headers)))
     connection.execute("DROP TABLE IF EXISTS skm_rejects; DROP TABLE IF EXISTS skm_scans")
     # Never let the reader guess: what it does not like becomes a rejected line that we report.
     options = (
         f"auto_detect = false, header = true, skip = {table.skip_lines}, delim = {_text(table.delimiter)},"
         f" quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, null_padding = false,"
         f" buffer_size = {SCAN_BUFFER}, store_rejects = true, rejects_table = 'skm_rejects',"
-        " rejects_scan = 'skm_scans', rejects_limit = 0"
+        f" rejects_scan = 'skm_scans', rejects_limit = {NOTED_AT_MOST if labels else 0}"
     )
     return f"read_csv({_text(str(table.path))}, {options})"
 
@@ -500,10 +506,28 @@ def _seen(table: RawTable, place: int) -> str:
     )
 
 
-def _rejects(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, str], ...]:
+def _without_rejects(connection: duckdb.DuckDBPyConnection, table: RawTable, name: str) -> tuple[RawTable, Rejects]:
+    """Return a text table without its malformed lines, in a copy that goes once it is staged, and these lines."""
+    target = _kept_file(connection, name).with_suffix(".csv")
+    cells = ", ".join(f'count("c{place}")' for place in range(len(table.headers)))
+
+    def noted(piece: Path) -> Rejects:
+        connection.execute(
+            f"SELECT {cells} FROM {_source(connection, replace(table, path=piece, skip_lines=0))}"
+        ).fetchall()
+        return _rejects(connection)
+
+    rejects = take_out_rejects(
+        table.path, target, table.skip_lines + 1, noted, table.delimiter * (len(table.headers) - 1)
+    )
+    return replace(table, path=target, n_rows=table.n_rows - len(rejects)), rejects
+
+
+def _rejects(connection: duckdb.DuckDBPyConnection) -> Rejects:
     """Return (row, kind) of each malformed line."""
-    query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects GROUP BY line ORDER BY line"
-    rejects = tuple((int(line), str(kind)) for line, kind in connection.execute(query).fetchall())
+    # Of a malformed line it may also note a label that was not foreseen.
+    query = "SELECT line, min(error_type::VARCHAR) FROM skm_rejects WHERE error_type::VARCHAR <> 'CAST' GROUP BY line"
+    rejects = take_rejects(connection, query)
     # The engine keeps each malformed line whole, names and all.
     connection.execute("DROP TABLE skm_rejects; DROP TABLE skm_scans")
     return rejects

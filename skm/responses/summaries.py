@@ -12,6 +12,7 @@ import duckdb
 
 from skm.responses.labels import Labels, number_of
 from skm.responses.legends import pairs_of
+from skm.responses.skipping import skipped_rows
 from skm.responses.staging import SUMMARY_COLUMN, StagedTable, forget_staged, keep_rows, quoted_name
 
 TAIL = 60  # rows at the end of a table among which totals without a label are looked for
@@ -93,9 +94,12 @@ def _candidates(
     cells = ", ".join(f"coalesce({quoted_name(column)}, '')" for column in meanings)
     told = [quoted_name(column) for column in staged.columns if column in OF_PEOPLE]
     said = " OR ".join(f"coalesce({column}, '') <> ''" for column in told) or "false"
+    first_tail = max(0, staged.n_rows - TAIL)
+    asked = f"SELECT rowid, coalesce({label}, ''), {said}, {cells} FROM {staged.name}"
+    # Asked apart, for then the engine looks at the end of a file alone, and else at one column alone.
     query = (
-        f"SELECT rowid, coalesce({label}, ''), {said}, {cells} FROM {staged.name}"
-        f" WHERE rowid >= {max(0, staged.n_rows - TAIL)} OR {label} IS NOT NULL ORDER BY rowid"
+        f"{asked} WHERE rowid >= {first_tail}"
+        f" UNION ALL {asked} WHERE {label} IS NOT NULL AND rowid < {first_tail} ORDER BY rowid"
     )
     rows = []
     for place, text, told_whose, *answers in connection.execute(query).fetchall():
@@ -183,7 +187,7 @@ def set_aside(connection: duckdb.DuckDBPyConnection, staged: StagedTable, places
     keep_rows(connection, query, name, staged.n_rows)
     forget_staged(connection, staged.name)
     aside = tuple((rows[place], places[place]) for place in sorted(places))
-    skipped = tuple(sorted({*staged.skipped, *rows.values()}))
+    skipped = skipped_rows(staged.skipped, list(rows.values()))
     n_rows, summaries = staged.n_rows - len(places), (*staged.summaries, *aside)
     return replace(staged, name=name, n_rows=n_rows, skipped=skipped, summaries=summaries, numbers=frozenset())
 

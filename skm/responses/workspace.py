@@ -27,6 +27,10 @@ class Workspace:
         """Return a name for a staged table that does not exist yet."""
         return f"staged_{next(self._names)}"
 
+    def forget_file(self, name: str) -> None:
+        """Remove a file of the folder that is not asked any more."""
+        (self.folder / name).unlink(missing_ok=True)
+
 
 def connect(workspace: Path) -> duckdb.DuckDBPyConnection:
     """Return an engine that spills to the workspace and never reaches for the network."""

@@ -1,6 +1,17 @@
 """A survey: its folder, the settings in skm.toml and the registers, typed. An unknown key is an error."""
 
-from skm.survey.files import READABLE, REGISTERS, survey_databases, survey_files, unread_files
+from skm.survey.files import (
+    READABLE,
+    REGISTERS,
+    TEXTS,
+    UNFINISHED,
+    is_parted,
+    is_source,
+    part_files,
+    survey_databases,
+    survey_files,
+    unread_files,
+)
 from skm.survey.model import Survey
 from skm.survey.names import plain
 from skm.survey.opening import EVERY_ELEMENT, open_survey, read_settings
@@ -13,13 +24,18 @@ __all__ = [
     "READABLE",
     "REGISTERS",
     "SETTINGS_FILE",
+    "TEXTS",
+    "UNFINISHED",
     "UNIT_COLUMNS",
     "PeriodSettings",
     "ScaleSettings",
     "SettingsFile",
     "Survey",
+    "is_parted",
+    "is_source",
     "name_unit_columns",
     "open_survey",
+    "part_files",
     "plain",
     "read_register",
     "read_settings",

@@ -16,11 +16,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from skm.errors import SettingsError, SkmError
+from skm.districts import merge_files, tally_files
+from skm.errors import RequestError, SettingsError, SkmError
 from skm.messages import MESSAGES
 from skm.pipeline import NothingUsableError, Result, check_survey, run_survey
 from skm.responses import databases
 from skm.survey import open_survey, read_settings
+from skm.tallies import write_tally
 
 PASSWORD = "r4h/s1a:@ %d?x"  # that of the reader of the test servers  # noqa: S105
 ITEMS = [f"u{number}" for number in range(1, 10)]
@@ -710,3 +712,87 @@ def test_what_the_database_can_not_count_is_read(lite, more: str, change: dict, 
     error = refused(home)
     assert error.code == "not_countable_there"
     assert reason in error.message("id")
+
+
+# --- the same answers twice ---------------------------------------------------------------------------------------
+
+
+def add_source(home: Path, source: str, period: str = "2026", address: str = "sqlite:///data/raw/skm.db") -> None:
+    """Add a further database to the settings of a survey folder."""
+    entry = f'[[period]]\nid = "{period}"\ndatabase = "{address}"\n{source}\n'
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+
+def undated(n: int) -> list[tuple]:
+    """Return rows without days, which would tell two periods apart."""
+    return [(*row[:4], None, *row[5:]) for row in answers(n)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (HERE, 'table = "hasil"'),
+        (HERE, 'table = "main.hasil"'),
+        ('query = "SELECT  *  FROM hasil;"', HERE),
+        ('query = "SELECT * FROM hasil WHERE id > 0"\ncounted = "here"', 'table = "hasil"'),
+        ('table = "pandang"', HERE),
+    ],
+)
+def test_a_table_counted_in_two_ways_counts_once(lite, first, second):
+    """Whether rows are read or counted, and by whatever name or query: the same answers are one source."""
+    home = lite(undated(120), first)
+    with sqlite3.connect(home / "data/raw/skm.db") as connection:
+        connection.execute("CREATE VIEW pandang AS SELECT * FROM hasil")
+    connection.close()
+    add_source(home, second)
+    result = look(home)
+    assert [account.status for account in result.accounts] == ["read", "refused"]
+    assert {refusal.error.code for refusal in result.refusals} == {"same_file_twice"}
+
+
+def test_two_tables_with_other_answers_both_count(lite):
+    """Two tables of one database are two sources, and so are two of few rows that differ in their units alone."""
+    home = lite(undated(120), THERE)
+    with sqlite3.connect(home / "data/raw/skm.db") as connection:
+        connection.execute("CREATE TABLE lain AS SELECT * FROM hasil WHERE id > 3")
+    connection.close()
+    add_source(home, 'table = "lain"\ncounted = "here"')
+    assert [account.status for account in look(home).accounts] == ["read", "read"]
+
+
+def test_a_server_is_known_by_whatever_address(postgres, folder):
+    """Two addresses of one server, the one read and the other counted, are one source."""
+    postgres.make("hasil", COLUMNS, undated(60))
+    home = folder(settings(postgres.address, HERE))
+    add_source(home, 'table = "public.hasil"', address=postgres.address.replace("127.0.0.1", "localhost"))
+    result = look(home)
+    assert [account.status for account in result.accounts] == ["read", "refused"]
+    assert {refusal.error.code for refusal in result.refusals} == {"same_file_twice"}
+
+
+@pytest.mark.parametrize(("period", "adds"), [("2025", False), ("2026", True)])
+def test_a_table_that_grew_is_merged_for_other_months_alone(lite, tmp_path, period, adds):
+    """A tally of a table and one of the same table with more rows share people, unless they are of other months."""
+    home = lite(undated(40), THERE)
+    first, _ = tally_files([home])
+    home = lite(undated(50))
+    (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8").replace("2025", period))
+    second, _ = tally_files([home])
+    paths = [tmp_path / "satu.parquet", tmp_path / "dua.parquet"]
+    for tally, path in zip((first, second), paths, strict=True):
+        write_tally(tally, path)
+    if adds:
+        merged, _ = merge_files(paths)
+        assert int(merged.frame.loc[merged.frame["view"] == "", "rows"].sum()) == 90
+    else:
+        with pytest.raises(RequestError) as caught:
+            merge_files(paths)
+        assert caught.value.code == "counted_twice"
+
+
+def test_hashes_of_a_database_hold_no_address(postgres, folder):
+    """What a tally says of its sources is hashes alone: neither server nor table nor password."""
+    postgres.make("hasil", COLUMNS, answers(30))
+    tally, _ = tally_files([folder(settings(postgres.address, THERE))])
+    assert len(tally.sources) == 14
+    assert all(re.fullmatch("[0-9a-f]{64}", source) for source in tally.sources)

@@ -7,8 +7,10 @@ import duckdb
 import pandas as pd
 import pytest
 
+from skm import responses
 from skm.pipeline import check_survey, index_files
 from skm.responses import cleaning, read_responses, staging
+from skm.responses import findings as findings_of_tables
 from skm.survey import open_survey
 
 CODES = [f"U{number}" for number in range(1, 10)]
@@ -21,6 +23,8 @@ def stream(monkeypatch: pytest.MonkeyPatch):
     def begin() -> None:
         for module in (staging, cleaning):
             monkeypatch.setattr(module, "STREAMED_FROM", 1)
+        for module in (cleaning, responses):
+            monkeypatch.setattr(module, "HELD_AT_MOST", 1)
 
     return begin
 
@@ -73,6 +77,28 @@ def test_figures_and_row_numbers_are_the_same(stream, tmp_path: Path, write, nam
     many = index_files([tmp_path / "data/raw/2025" / name])
     pd.testing.assert_frame_equal(many.indices.frame, few.indices.frame)
     pd.testing.assert_frame_equal(many.exclusions, few.exclusions)
+
+
+@pytest.mark.parametrize("at_hand", [1, 3, 10_000])
+def test_answers_off_the_scale_of_several_columns_are_found_in_one_pass(stream, tmp_path, monkeypatch, at_hand: int):
+    """Each of them has its line, row, column and unit: two in one row, and behind a malformed line too."""
+    path = write_answers(tmp_path / "data/raw/2025/a.csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[10], lines[40] = "Loket 9,,2025-03-01,L,7,3,3,3,7,3,3,3,0", "Loket 8,,2025-03-01,L,3,3,3,3,3,3,3,3,7"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    in_memory = index_files([path]).exclusions
+    stream()
+    monkeypatch.setattr(findings_of_tables, "FEW", at_hand)
+    in_a_file = index_files([path]).exclusions
+    pd.testing.assert_frame_equal(in_a_file, in_memory)
+    off = in_memory[in_memory["rule"] == "off scale"].sort_values(["row", "column"])
+    assert off[["row", "column", "value", "unit"]].values.tolist() == [
+        [9, "U9", "7", "loket-8"],
+        [11, "U1", "7", "loket-9"],
+        [11, "U5", "7", "loket-9"],
+        [11, "U9", "0", "loket-9"],
+        [41, "U9", "7", "loket-8"],
+    ]
 
 
 def test_cells_of_a_long_file_can_be_corrected(stream, tmp_path: Path):

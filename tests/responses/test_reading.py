@@ -13,6 +13,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skm.errors import DataError
+from skm.pipeline import index_files
 from skm.regulation import load_regulation
 from skm.responses import raw, read_responses, reading, staging
 from skm.responses.recognising import known_headers
@@ -338,3 +340,22 @@ def test_the_engine_never_guesses(write):
     with duckdb.connect() as connection:
         staged = staging.stage_table(connection, table, {"a": 0}, (), "staged")
         assert staged.relation(connection).fetchall() == [("3.5", 2), ("true", 3)]
+
+
+def test_a_line_without_an_end_is_refused_at_once(tmp_path: Path):
+    """A text that is one line of megabytes has no header; nobody looks for one in it."""
+    path = tmp_path / "jawaban.csv"
+    path.write_bytes(b"Persyaratan," + b"x" * reading.LONGEST_LINE)
+    with pytest.raises(DataError) as caught:
+        index_files([path])
+    assert caught.value.code == "line_without_end"
+
+
+def test_a_table_too_wide_for_the_memory_is_told(tmp_path: Path):
+    """Thousands of columns that nobody knows end in a message with the way out, not in a fault of the program."""
+    path = tmp_path / "jawaban.csv"
+    header = "Persyaratan,Prosedur," + ",".join(f"k{number}" for number in range(5000))
+    path.write_text("\n".join([header, *["4,3" + ",1" * 5000] * 20]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        index_files([path])
+    assert caught.value.code == "table_too_wide"
