@@ -204,6 +204,17 @@ def test_axe_finds_no_barrier_on_what_goes_with_the_page(papers, window, axe, pl
     assert examine(window, axe, (papers / place).as_uri()) == []
 
 
+def test_a_link_leads_to_its_unit(city_folder, window):
+    """A link to a late unit ends at it, though what lies before it is laid out only near the window."""
+    page = (city_folder / "2020" / "index.html").as_uri()
+    window.goto(page)
+    name = window.evaluate("(all => all[all.length - 20].id)(document.querySelectorAll('.units .one'))")
+    window.goto("about:blank")
+    window.goto(f"{page}#{name}")
+    window.wait_for_timeout(1500)  # the page glides there
+    assert 0 <= window.evaluate("name => document.getElementById(name).getBoundingClientRect().top", name) < 100
+
+
 @pytest.mark.parametrize("name", ["2020/index.html", "index.html"])
 def test_a_narrow_window_holds_the_page(city_folder, name):
     """At 320 pixels nothing reaches beyond the window but tables that scroll, and targets have at least 24 pixels."""

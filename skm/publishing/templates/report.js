@@ -17,14 +17,17 @@
     if (value) state.set(name, value); else state.delete(name);
     keep(); show();
   }
-  function openPlace(name, scroll) {
+  // what is laid out only near the window has guessed heights until then: a place is found by true ones
+  function openPlace(name) {
     var e = name && doc.getElementById(name), part = e && e.classList.contains("one") && e.querySelector("details");
+    if (!e) return;
     if (part) part.open = true;
-    if (e && (part || scroll)) e.scrollIntoView();
+    root.classList.add("whole");
+    e.scrollIntoView();
   }
   function read() {
     var hash = location.hash.slice(1), isPlace = hash && hash.indexOf("=") < 0;
-    if (!isPlace) { state = new URLSearchParams(hash); show(); openPlace(state.get("at"), true); return; }
+    if (!isPlace) { state = new URLSearchParams(hash); show(); openPlace(state.get("at")); return; }
     openPlace(decodeURIComponent(hash));
     if (String(state)) { state.set("at", decodeURIComponent(hash)); keep(); }
   }
