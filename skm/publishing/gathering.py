@@ -69,7 +69,7 @@ from skm.publishing.office import read_office
 from skm.publishing.others import read_others
 from skm.publishing.persons import ALL, Heads, Persons, spell_answers
 from skm.publishing.protection import protect
-from skm.publishing.published import with_release
+from skm.publishing.published import published_figures, with_release
 from skm.publishing.reading import (
     Book,
     Register,
@@ -114,6 +114,7 @@ class _Reader:
     few: int = 0
     breaks: frozenset[str] = frozenset()
     ends: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    orders: tuple[str, ...] = ()
 
     @property
     def multiplier(self) -> int:
@@ -335,55 +336,100 @@ def gather_facts(
     standing
         What has been released of the period already; a draft before any release where it is not given.
     """
-    evidence = evidence or Evidence()
     language = language or survey.language
-    same_language = indices.language == language  # notes of the tables are texts of one language
-    notes = (*indices.notes, *(changes.notes if changes is not None else ()))
-    book = book or read_book(indices, changes, language)
+    books = {language: book or read_book(indices, changes, language)}
+    return gather_languages(survey, indices, changes, period, books, evidence=evidence, standing=standing)[language]
+
+
+def gather_languages(
+    survey: Any,
+    indices: Any,
+    changes: Any | None,
+    period: str,
+    books: Mapping[str, Book],
+    *,
+    evidence: Evidence | None = None,
+    standing: Standing | None = None,
+) -> dict[str, Facts]:
+    """Return the facts of one period in the languages of some books, the survey's own first.
+
+    Parameters
+    ----------
+    survey, indices, changes, period, evidence, standing
+        As in `gather_facts`.
+    books
+        The rows of both tables by language.
+    """
+    evidence, standing = evidence or Evidence(), standing or Standing()
+    found = {}
+    for language, book in books.items():
+        reader = _open_reader(survey, indices, period, evidence, language, book, standing)
+        notes = _notes_of(indices, changes, book, period, language)
+        found[language] = _read_facts(survey, indices, evidence, reader, notes)
+    figures = published_figures(next(iter(found.values())))  # they have no words: every language has the same
+    return {language: with_release(facts, standing, figures) for language, facts in found.items()}
+
+
+def _open_reader(
+    survey: Any, indices: Any, period: str, evidence: Evidence, language: str, book: Book, standing: Standing
+) -> _Reader:
+    """Return what the subjects of a period are read with; what may be shown is worked out once a book."""
     register = read_register(survey.units)
-    others = book.compared_with(period)
-    compared = others[0] if others else None
-    broken = _find_break(book, indices.instruments, period, compared)
-    previous = None if broken else compared
-    earlier = {period: standing.earlier} if standing else {}
-    protection = book.protection or protect(survey, indices, book, register, evidence, earlier)
-    book.protection = protection
-    hidden, persons = protection.hidden, protection.persons
+    if book.protection is None:
+        book.protection = protect(survey, indices, book, register, evidence, {period: standing.earlier})
+    hidden = book.protection.hidden
     asked = indices.instruments.get(period)  # None where the parts of a period asked different things
     regulation = asked.regulation if asked else survey.regulation_for(period)
-    certainty = read_certainty(evidence.precision, period, hidden[period].figures)
-    breaks = _find_breaks(book, indices.instruments, period)
+    compared = next(iter(book.compared_with(period)), None)
+    broken = _find_break(book, indices.instruments, period, compared)
+    previous = None if broken else compared
     orders = read_orders(evidence.orders, period, previous)
-    ends = read_ends(evidence.ends, period, regulation, ORDER_DEPENDENT if "assumed" in orders else ())
-    reader = _Reader(
-        book,
-        register,
-        regulation,
-        language,
-        period,
-        previous,
-        survey.official,
-        hidden,
-        persons,
-        certainty,
-        survey.publish.minimum_respondents,
-        breaks,
-        ends,
+    return _Reader(
+        book=book,
+        register=register,
+        regulation=regulation,
+        language=language,
+        period=period,
+        previous=previous,
+        official=survey.official,
+        hidden=hidden,
+        persons=book.protection.persons,
+        certainty=read_certainty(evidence.precision, period, hidden[period].figures),
+        few=survey.publish.minimum_respondents,
+        breaks=_find_breaks(book, indices.instruments, period),
+        ends=read_ends(evidence.ends, period, regulation, ORDER_DEPENDENT if "assumed" in orders else ()),
+        orders=orders,
     )
+
+
+def _notes_of(indices: Any, changes: Any | None, book: Book, period: str, language: str) -> tuple[str, ...]:
+    """Return what the tables note on a period; their notes are texts of one language."""
+    if indices.language != language:
+        return ()
+    return _own_notes(book, period, (*indices.notes, *(changes.notes if changes is not None else ())))
+
+
+def _read_facts(survey: Any, indices: Any, evidence: Evidence, reader: _Reader, notes: tuple[str, ...]) -> Facts:
+    """Return the facts that a reader finds, before anything is known of releases."""
+    book, period, language, regulation = reader.book, reader.period, reader.language, reader.regulation
+    hidden, minimum_cell = reader.hidden[period], survey.publish.minimum_cell
+    asked = indices.instruments.get(period)
+    others = book.compared_with(period)
+    compared = others[0] if others else None
     is_mapped = bool(asked and asked.scale)
-    is_partial = bool(hidden[period].units) or ALL in hidden[period].corrected
+    is_partial = bool(hidden.units) or ALL in hidden.corrected
     units = _read_units(reader, is_mapped=is_mapped)
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
     answers = _read_spread(reader, ALL, is_mapped=is_mapped)
     profiles = _read_profiles(reader, survey.margins_of(period))
     whole = replace(whole, answers=answers, profiles=profiles, usual=read_usual(whole.history))
-    facts = Facts(
+    return Facts(
         language=language,
         name=survey.name,
         period=period,
         previous=compared,
-        broken=broken,
+        broken=_find_break(book, indices.instruments, period, compared),
         simulated=survey.simulated,
         publisher=_publisher(survey),
         recruitment=survey.recruitment,
@@ -391,7 +437,7 @@ def gather_facts(
         year_from_parts=survey.year_from_parts,
         official=survey.official,
         minimum_respondents=survey.publish.minimum_respondents,
-        minimum_cell=survey.publish.minimum_cell,
+        minimum_cell=minimum_cell,
         regulation=regulation,
         whole=whole,
         bases=_read_bases(reader),
@@ -402,33 +448,30 @@ def gather_facts(
         leaving=leaving,
         profiles=profiles,
         answers=answers,
-        quality=read_quality(evidence.quality, period, with_hidden=bool(hidden[period].units)),
-        sources=read_sources(evidence.accounts, period, survey.publish.minimum_cell, hidden[period].files_hidden),
+        quality=read_quality(evidence.quality, period, with_hidden=bool(hidden.units)),
+        sources=read_sources(evidence.accounts, period, minimum_cell, hidden.files_hidden),
         totals=_totals(reader, read_totals(evidence.accounts, period)),
         rules=read_rules(evidence.exclusions, evidence.accounts, period),
         fieldwork=read_fieldwork(evidence.fieldwork, period),
-        orders=orders,
+        orders=reader.orders,
         refused=sum(n for key, n in evidence.refused.items() if is_about(key, period)),
         registered=survey.units is not None,
         version=evidence.version,
-        notes=(
-            *(_own_notes(book, period, notes) if same_language else ()),
-            *_say_hidden(hidden[period], language, survey.publish.minimum_cell),
-        ),
+        notes=(*notes, *_say_hidden(hidden, language, minimum_cell)),
         scale=MappedScale(len(asked.scale), spell_scale(asked, language)) if asked and asked.scale else None,
         others=read_others(evidence.ratings, _last_year(book, period)),
         published=_read_published(evidence.published, reader),
-        share_3_4=persons.shares.get(period) if asked and answers else None,
-        ranks_concealed=certainty.concealed,
-        funnel=read_funnel(evidence.funnel, certainty, units, whole.now),
+        share_3_4=reader.persons.shares.get(period) if asked and answers else None,
+        ranks_concealed=reader.certainty.concealed,
+        funnel=read_funnel(evidence.funnel, reader.certainty, units, whole.now),
         office=read_office(survey),
         is_latest=period == _latest(book),
-        calendar=_read_calendar(reader, evidence, survey.publish.minimum_cell),
+        calendar=_read_calendar(reader, evidence, minimum_cell),
         compositions=_read_compositions(evidence.composition, reader),
         importance=() if is_partial else read_importance(evidence.importance.get(period, {})),
         reliability=None if is_partial else read_reliability(evidence.reliability, period),
         questions=_read_questions(asked, survey.regulation_for(period)),
-        kept_back=tuple(unit.name for unit in units if unit.id in hidden[period].corrected),
+        kept_back=tuple(unit.name for unit in units if unit.id in hidden.corrected),
         followups=read_followups(
             evidence.actions,
             evidence.media,
@@ -442,13 +485,12 @@ def gather_facts(
         themes=read_themes(
             evidence.themes,
             period,
-            {unit.id for unit in units if not unit.now.hidden and unit.id not in hidden[period].corrected},
+            {unit.id for unit in units if not unit.now.hidden and unit.id not in hidden.corrected},
             regulation,
             language,
-            survey.publish.minimum_cell,
+            minimum_cell,
         ),
     )
-    return with_release(facts, standing or Standing())
 
 
 def _read_calendar(reader: _Reader, evidence: Evidence, minimum: int) -> tuple[Month, ...]:

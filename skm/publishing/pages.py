@@ -11,7 +11,7 @@ from skm.periods import NO_PERIOD, kind_of
 from skm.publishing.content import build_periods_page
 from skm.publishing.editions import read_standings
 from skm.publishing.evidence import Evidence
-from skm.publishing.gathering import gather_facts
+from skm.publishing.gathering import gather_languages
 from skm.publishing.jobs import Period, write_periods
 from skm.publishing.kit import NotPrintedError, Progress
 from skm.publishing.outputs import FactsByLanguage, add_pictures
@@ -138,19 +138,15 @@ def gather_periods(
     for book in books.values():  # what is hidden has no language
         book.protection = protection
     return {
-        period or NO_PERIOD: {
-            name: gather_facts(
-                survey,
-                indices,
-                changes,
-                period,
-                evidence=evidence,
-                language=name,
-                book=book,
-                standing=standing_of(standings, period or NO_PERIOD),
-            )
-            for name, book in books.items()
-        }
+        period or NO_PERIOD: gather_languages(
+            survey,
+            indices,
+            changes,
+            period,
+            books,
+            evidence=evidence,
+            standing=standing_of(standings, period or NO_PERIOD),
+        )
         for period in list_periods(indices.frame)
     }
 

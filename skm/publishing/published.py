@@ -146,9 +146,12 @@ def subjects_of(facts: Facts) -> Iterable[tuple[str, Subject]]:
         yield from ((unit.id, service) for service in unit.services)
 
 
-def with_release(facts: Facts, standing: Standing) -> Facts:
-    """Return facts that know their state: the hash of their figures, what moved since an edition, marks of revision."""
-    figures = published_figures(facts)
+def with_release(facts: Facts, standing: Standing, figures: Mapping[str, Any] | None = None) -> Facts:
+    """Return facts that know their state: the hash of their figures, what moved since an edition, marks of revision.
+
+    `figures` are what these facts publish, where that is known already.
+    """
+    figures = figures or published_figures(facts)
     names = {(subject.level, parent, subject.id): subject.name for parent, subject in subjects_of(facts)}
     names[WHOLE] = ""
     own = revisions_between(standing.released, figures, names) if standing.released else []

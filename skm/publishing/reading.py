@@ -17,19 +17,29 @@ USERS = "users_"  # columns of the register: the users served in a period
 Row = dict[str, Any]
 
 
+def _is_empty(value: Any) -> bool:
+    """Return whether a cell is empty; pandas is asked only of rare kinds, a survey of 600 units has a million cells."""
+    kind = type(value)
+    if kind is str or kind is int:
+        return False
+    if kind is float:
+        return bool(value != value)  # noqa: PLR0124 - not a number
+    return value is None or bool(pd.isna(value))
+
+
 def read_text(value: Any) -> str:
     """Return a cell as text, "" where it is empty."""
-    return "" if pd.isna(value) else str(value)
+    return "" if _is_empty(value) else str(value)
 
 
 def read_number(value: Any) -> float | None:
     """Return a cell as a number, None where it is empty."""
-    return None if pd.isna(value) else float(value)
+    return None if _is_empty(value) else float(value)
 
 
 def read_count(value: Any) -> int | None:
     """Return a cell as a whole number, None where it is empty."""
-    return None if pd.isna(value) else int(value)
+    return None if _is_empty(value) else int(value)
 
 
 def read_decimal(value: Any) -> Decimal | None:

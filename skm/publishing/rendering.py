@@ -53,6 +53,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("skm.publishing"),
         autoescape=True,
+        auto_reload=False,  # templates don't change under a run; each use of one asked the disk
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
