@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.many_rows import write_coded, write_dirty_labels
@@ -41,21 +42,40 @@ index = 25 * means.mean(axis=1)
 half = 1.96 * 25 / len(items) * (covariances.groupby("unit").sum().sum(axis=1) / n) ** 0.5
 print(pd.DataFrame({"n": n, "index": index, "low": index - half, "high": index + half}))
 """
-# Means, variance and interval of the index by unit, as R users do it: data.table, and the survey package.
-R_DATA_TABLE = """
-suppressMessages(library(data.table)); setDTthreads(2)
-d <- fread(commandArgs(TRUE)[1]); u <- paste0("U", 1:9)
+# Means, variance and interval of the index by unit, as R users do it: data.table, and the survey package. Of each its
+# libraries, then what it does with a file.
+R_WORK = {
+    "data.table": (
+        "suppressMessages(library(data.table)); setDTthreads(2)",
+        """
+d <- fread(path); u <- paste0("U", 1:9)
 full <- d[, c(lapply(.SD, mean, na.rm = TRUE), n = .N), by = unit, .SDcols = u]
 for (i in u) invisible(d[, .N, by = c("unit", i)])
 for (i in 1:8) for (j in (i + 1):9) invisible(d[, sum(get(u[i]) * get(u[j]), na.rm = TRUE), by = unit])
 d[, total := rowSums(.SD, na.rm = TRUE), .SDcols = u]; invisible(d[, .N, by = .(unit, total)])
-fwrite(full, commandArgs(TRUE)[2])
-"""
-R_SURVEY = """
-suppressMessages(library(survey))
-d <- read.csv(commandArgs(TRUE)[1]); d$index <- rowMeans(d[, paste0("U", 1:9)]) * 25
+full
+""",
+    ),
+    "survey::svyby": (
+        "suppressMessages(library(survey))",
+        """
+d <- read.csv(path); d$index <- rowMeans(d[, paste0("U", 1:9)]) * 25
 s <- svydesign(ids = ~1, weights = ~1, data = d)
-write.csv(as.data.frame(svyby(~index, ~unit, s, svymean)), commandArgs(TRUE)[2], row.names = FALSE)
+as.data.frame(svyby(~index, ~unit, s, svymean))
+""",
+    ),
+}
+FULL_TALLY = "data.table"
+R_WHOLE = "write.csv(work(commandArgs(TRUE)[1]), commandArgs(TRUE)[2], row.names = FALSE)"
+# The same twice in a session that already stands: R after library(), we after import.
+R_SESSION = 'for (call in 1:2) cat(system.time(work(commandArgs(TRUE)[1]))[["elapsed"]], "\\n")'
+OUR_SESSION = """
+import sys, time
+from skm.pipeline import index_files
+for call in range(2):
+    started = time.perf_counter()
+    index_files([sys.argv[1]], only_indices=sys.argv[2] == "indices").indices.frame
+    print(time.perf_counter() - started)
 """
 
 
@@ -196,10 +216,16 @@ started = time.perf_counter(); tally_responses(rows, by=["unit"]); print(time.pe
 """
 
 
-def measure_merge(folder: Path, rounds: int) -> None:
-    """Print the merge of 100 tallies of 1,000 units beside one group-by over their rows, each timed from inside."""
+def _told(command: Sequence[str]) -> list[float]:
+    """Return the seconds that a process tells of itself, a line each."""
     import subprocess
 
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return [float(text) for text in done.stdout.split()]
+
+
+def measure_merge(folder: Path, rounds: int) -> None:
+    """Print the merge of 100 tallies of 1,000 units beside one group-by over their rows, each timed from inside."""
     parts = folder / "parts"
     parts.mkdir()
     in_own_process(make_parts, parts, 100, 1000)
@@ -207,7 +233,7 @@ def measure_merge(folder: Path, rounds: int) -> None:
     commands = {"merge": python(MERGE, parts), "group-by": python(GROUP_BY, parts / "rows" / "*")}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            found = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+            found = _told(command)[-1]
             if number:
                 seconds[name].append(found)
     merge, group = (statistics.median(seconds[name]) for name in ("merge", "group-by"))
@@ -216,21 +242,51 @@ def measure_merge(folder: Path, rounds: int) -> None:
 
 
 def measure_r(folder: Path, rows: int, rounds: int) -> None:
-    """Print R's data.table and survey::svyby beside us, and whether the figures are the same."""
+    """Print R's data.table and survey::svyby beside us, whole and in a session; and whether figures are the same."""
     import shutil
 
-    if shutil.which("Rscript") is None:
+    r = shutil.which("Rscript")
+    if r is None:
         print("R is not installed (Debian: r-cran-data.table r-cran-survey)")
         return
     path = folder / "answers.csv"
+    session = {
+        "`index_files`": python(OUR_SESSION, path, "whole"),
+        "`index_files`, only indices": python(OUR_SESSION, path, "indices"),
+    }
     in_own_process(write_coded, path, rows, OFFICES)
-    for name, script in (("data.table", R_DATA_TABLE), ("survey::svyby", R_SURVEY)):
-        file, out = folder / "script.R", folder / f"{name[:4]}.csv"
-        file.write_text(script, encoding="utf-8")
-        r = [str(shutil.which("Rscript")), "--vanilla", str(file), str(path), str(out)]
-        beside(f"{rows} complete rows", {"`skm index`": skm_index(path), f"R {name}": r}, rounds, folder)
+    for name, (libraries, work) in R_WORK.items():
+        whole, within = folder / f"{name[:4]}.R", folder / f"{name[:4]}-session.R"
+        before = f"{libraries}\nwork <- function(path) {{{work}}}\n"
+        whole.write_text(before + R_WHOLE, encoding="utf-8")
+        within.write_text(before + R_SESSION, encoding="utf-8")
+        command = [r, "--vanilla", str(whole), str(path), str(folder / f"{name[:4]}.csv")]
+        ours = {"`skm index`": skm_index(path)}
+        if name == FULL_TALLY:  # indices alone need fewer sums than R is asked for there
+            ours = {
+                "`skm tally`": [sys.executable, "-m", "skm", "tally", str(path), "-o", str(folder / "tally.parquet")]
+            }
+        beside(f"{rows} complete rows", {**ours, f"R {name}": command}, rounds, folder)
+        session[f"R {name}"] = [r, "--vanilla", str(within), str(path)]
     print(f"\nlargest difference to svyby: {_difference(path, folder / 'surv.csv'):.1e} points", flush=True)
+    _measure_sessions(session, rounds)
     path.unlink()
+
+
+def _measure_sessions(commands: dict[str, list[str]], rounds: int) -> None:
+    """Print the seconds of two calls in one session each, as it tells them, and what the second is of our whole one."""
+    calls: dict[str, list[list[float]]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            told = _told(command)
+            if number:
+                calls[name].append(told)
+    print("\n| in a session | first call s | second call s | of our second call |\n|---|---|---|---|")
+    ours = next(iter(calls.values()))
+    for name, found in calls.items():
+        first, second = (statistics.median(column) for column in zip(*found, strict=True))
+        ratio = statistics.median(one[1] / our[1] for one, our in zip(found, ours, strict=True))
+        print(f"| {name} | {first:.2f} | {second:.2f} | {ratio:.2f} |", flush=True)
 
 
 def _difference(path: Path, out: Path) -> float:
@@ -269,7 +325,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 print(f"\n## {name}\n\n{TABLE if name != 'merge' else ''}", flush=True)
                 measure(Path(folder))
-    about = f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {options.rounds} rounds"
+    # pandas loads pyarrow wherever it is: the suite needs it, an installation does not bring it.
+    arrow = "with" if find_spec("pyarrow") else "without"
+    about = f"{os.cpu_count()} processors, Python {sys.version.split()[0]} {arrow} pyarrow, {options.rounds} rounds"
     print(f"\n{about}, {time.strftime('%F')}")
 
 

@@ -1,5 +1,6 @@
 """What a district sends instead of people: the tally of its answers, and the sum of such tallies."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +64,7 @@ def tally_files(
 
 
 def merge_files(paths: Sequence[str | Path]) -> tuple[Tally, list[str]]:
-    """Return the sum of some tally files, and the units that stand in more than one of them.
+    """Return the sum of some tally files, and the units that stand in more than one of them with the same period.
 
     Raises
     ------
@@ -88,12 +89,13 @@ def merge_files(paths: Sequence[str | Path]) -> tuple[Tally, list[str]]:
     real = [name for name, tally in tallies.items() if not tally.origin.simulated]
     if real and len(real) < len(tallies):
         raise SettingsError("real_beside_simulated", [Place(name) for name in real])
-    seen: dict[str, int] = {}
+    seen: Counter[tuple[str, str]] = Counter()
     for tally in found:
-        for unit in set(tally.frame.loc[tally.frame["view"] == "", "unit"]) - {"", OTHER_UNITS}:
-            seen[unit] = seen.get(unit, 0) + 1
+        main = tally.frame.loc[tally.frame["view"] == "", ["period", "unit"]].drop_duplicates()
+        seen.update(main.itertuples(index=False, name=None))
+    shared = {unit for (_, unit), n in seen.items() if n > 1} - {"", OTHER_UNITS}
     merged = merge_tallies(found)
-    return merged, sorted(merged.names.get(unit, unit) for unit, n in seen.items() if n > 1)
+    return merged, sorted(merged.names.get(unit, unit) for unit in shared)
 
 
 def save_tally(tally: Tally, path: Path, language: str, *, minimum: int, coarsen: bool = False) -> list[str]:

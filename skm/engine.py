@@ -1,5 +1,7 @@
 """The engine's connections, and what ends their work at Ctrl-C."""
 
+import errno
+import os
 import signal
 import threading
 import weakref
@@ -10,6 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import duckdb
+
+# What the system says where nothing more can be written: the disk is full, or what one person may use of it.
+NO_ROOM = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 
 _open: "weakref.WeakSet[duckdb.DuckDBPyConnection]" = weakref.WeakSet()
 
@@ -111,6 +116,24 @@ def heed_ctrl_c() -> None:
     """
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, _stop)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Return whether an error says that there is no room on a disk: the system's own, or the engine's about it.
+
+    Examples
+    --------
+    >>> is_disk_full(OSError(errno.ENOSPC, "No space left on device")), is_disk_full(OSError("no"))
+    (True, False)
+    """
+    import duckdb
+
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    if not isinstance(error, duckdb.Error):
+        return False
+    # The engine gives the system's words, in whatever language, and its number.
+    return any(f'"errno":"{number}"' in str(error) or os.strerror(number) in str(error) for number in NO_ROOM)
 
 
 def _stop(*_: object) -> NoReturn:

@@ -8,7 +8,6 @@ new ones. Docs: docs/decisions/editions.md.
 import json
 import os
 import shutil
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +17,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from skm.errors import Place, RequestError
+from skm.holding import clear_forsaken
 
 STAGING = ".skm-"  # folders of a run that is not finished
 SYNCED_TOGETHER = 8  # files
-LEFT_AFTER = 3600  # seconds after which such a folder belongs to a run that was killed
+LEFT_AFTER = 3600  # seconds after which such a folder belongs to a run that was killed, where nothing else tells
 OLDER = "older"  # in it: where the files that stood there before are kept until all are replaced
 FORWARD, BACK, LOCK = "moves.json", "undo.json", "lock"
 
@@ -136,9 +136,7 @@ def finish_moves(folder: Path) -> bool:
 def clear_left(folder: Path) -> None:
     """Finish what a killed run had begun, and remove what such runs left: it holds answers."""
     finish_moves(folder)
-    for left in folder.glob(f"{STAGING}*"):
-        if time.time() - left.stat().st_mtime > LEFT_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
+    clear_forsaken(folder, STAGING, LEFT_AFTER)
 
 
 def _follow(journal: Path, folder: Path) -> bool:

@@ -22,6 +22,7 @@ import pandas as pd
 
 from skm.engine import kept_engine, one_thread, open_engine, parts_in_order
 from skm.errors import Place, RequestError
+from skm.holding import hold_folder
 from skm.moving import STAGING, clear_left
 from skm.regulation import Instrument
 
@@ -31,9 +32,11 @@ READABLE_SIGNS = frozenset(" -_.,()&+'")  # in a name that people read; none of 
 WIDTH = 18  # characters of a column in a workbook
 ROWS_OF_SHEET = 1_048_576  # of Excel, the header among them
 ROWS_AT_HAND = 50_000  # of a workbook; one with more is written row by row
-MANY_ROWS = 1_000_000  # from which on rows are written part by part, and one thread writes them
+MANY_ROWS = 200_000  # from which on rows are written part by part, and one thread writes them
 SORTED_AT_ONCE = 200_000  # rows of small files that are then sorted together
 ROW_GROUP = 61_440  # rows that are then written together
+# A line of a tally has a hundred numbers, and what is not written yet is in memory.
+TALLY_FORMAT = "FORMAT parquet, ROW_GROUP_SIZE 20480"
 LONGEST_NAME = 80  # leaves room for folder and ending within the 255 characters of common file systems
 
 _prepared: set[Path] = set()  # folders whose files nobody reads before `move_together` has them safe on the disk
@@ -61,18 +64,20 @@ def prepared_folder(folder: Path) -> Iterator[Path]:
     """Give a hidden folder on the same disk, for what is put in place at the end, and remove it afterwards.
 
     What a run that was killed had begun to put in place is finished first; what else it left there holds answers, and
-    goes once it is old enough to belong to no run.
+    goes.
     """
     clear_left(folder)
     try:
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     except PermissionError as error:
         raise RequestError("folder_read_only", [Place(str(folder))]) from error
+    let_go = hold_folder(staging)
     _prepared.add(staging)
     try:
         yield staging
     finally:
         _prepared.discard(staging)
+        let_go()
         shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -429,7 +434,7 @@ def write_tally(
         replace_whole(
             path,
             lambda temporary: connection.execute(
-                f"COPY tally TO '{_quoted(temporary)}' (FORMAT parquet, KV_METADATA {{skm: '{text}'}})"
+                f"COPY tally TO '{_quoted(temporary)}' ({TALLY_FORMAT}, KV_METADATA {{skm: '{text}'}})"
             ),
         )
 

@@ -26,6 +26,7 @@ LABELS = (*CELL_KEYS, "view", "group")
 KEYS = (*LABELS, *MASKS)
 PROFILE_COLUMNS = ("sex", "age", "education", "occupation", "disability")
 CLUSTER_VIEW = "cluster"  # the view of sample clusters (service days, counters): a line for each, and no service
+BRIEF = ("squares", "top")  # what a brief tally sums beside the counts
 SERVICE_VIEW = "service"  # the view of people who rated several services: a line for each of theirs
 
 
@@ -77,6 +78,33 @@ def sum_columns(instrument: Instrument) -> list[str]:
     products = [product_column(a, b) for a, b in combinations(items, 2)]
     histogram = [histogram_column(excess) for excess in histogram_bins(instrument)]
     return ["rows", *counts, *products, *histogram, *map(straight_column, straight_places(instrument))]
+
+
+def brief_columns(instrument: Instrument) -> list[str]:
+    """Return the names of the summed columns of a brief tally: what indices and their errors need, and no more.
+
+    Of products only `squares`, the sum of the squares of each respondent's total; of the histogram only `top`, the
+    respondents who gave the highest score throughout.
+    """
+    items = [item.key for item in instrument.items]
+    return ["rows", *(count_column(item, place) for item in items for place in stored_places(instrument)), *BRIEF]
+
+
+def can_be_brief(instrument: Instrument, filled: Collection[str]) -> bool:
+    """Return whether a brief tally has all that indices need.
+
+    So it is where every respondent answers every item, and every answer weighs the same: then the index of a respondent
+    follows from the total.
+    """
+    items = [item.key for item in instrument.items]
+    one_each = len(items) == len(instrument.regulation.keys)
+    alike = len(set(instrument.regulation.whole_weights)) == 1
+    return set(items) <= set(filled) and one_each and alike and not instrument.scale
+
+
+def _sums_in(frame: pd.DataFrame, instrument: Instrument) -> list[str]:
+    """Return the names of the summed columns that a frame has."""
+    return brief_columns(instrument) if BRIEF[0] in frame else sum_columns(instrument)
 
 
 @dataclass(frozen=True)
@@ -148,7 +176,7 @@ def _plain_sums(instrument: Instrument) -> list[nw.Expr]:
 
 
 def _lanes(instrument: Instrument) -> list[Lane]:
-    """Return the same sums two by two, for cells of which none has more rows than `_rows_at_most`."""
+    """Return the same sums two by two."""
     return [
         *pair_up(_one_hot(instrument)),
         *_product_lanes(instrument),
@@ -157,9 +185,27 @@ def _lanes(instrument: Instrument) -> list[Lane]:
     ]
 
 
-def _rows_at_most(instrument: Instrument) -> int:
-    """Return how many rows a cell may have, so that no sum of it outgrows its lane."""
-    return (LANE - 1) // max(instrument.whole_scores) ** 2
+@dataclass(frozen=True)
+class _Asked:
+    """What is summed: two by two where no cell has more rows than a lane has room for, else one by one.
+
+    `alone` are sums that outgrow any lane, and are summed for themselves in both cases.
+    """
+
+    lanes: list[Lane]
+    plain: list[nw.Expr]
+    rows_at_most: int
+    alone: tuple[nw.Expr, ...] = ()
+
+
+def _asked(instrument: Instrument, *, brief: bool) -> _Asked:
+    if not brief:
+        return _Asked(_lanes(instrument), _plain_sums(instrument), (LANE - 1) // max(instrument.whole_scores) ** 2)
+    highest = float(max(instrument.whole_scores) * len(instrument.items))
+    squares, top = BRIEF
+    counted = [*_one_hot(instrument), (top, (nw.col("_total") == highest).cast(nw.Float64))]
+    plain = [expression.alias(name) for name, expression in counted]
+    return _Asked(pair_up(counted), plain, LANE - 1, ((nw.col("_total") * nw.col("_total")).alias(squares),))
 
 
 def _one_hot(instrument: Instrument) -> list[tuple[str, nw.Expr]]:
@@ -285,9 +331,7 @@ def _collect(frame: Any) -> pd.DataFrame:
     return pd.DataFrame(frame.to_dict(as_series=False))
 
 
-def _one_view(
-    rows: Any, instrument: Instrument, by: Sequence[str], profile: str, same: Mapping[str, str | int]
-) -> pd.DataFrame:
+def _one_view(rows: Any, asked: _Asked, by: Sequence[str], profile: str, same: Mapping[str, str | int]) -> pd.DataFrame:
     # A profile view leaves services out: a cross of both would come close to a line a person.
     keys = [
         *(key for key in by if not profile or key != "service"),
@@ -297,12 +341,11 @@ def _one_view(
     ]
     # What is the same in every row sets no rows apart, but an engine compares it in each.
     own = [key for key in keys if key not in same] or ["answered"]
-    lanes = _lanes(instrument)
-    folded = _fold(rows, own, [lane.expression.alias(lane.name) for lane in lanes])
-    if len(folded) and folded["rows"].max() > _rows_at_most(instrument):
-        folded = _fold(rows, own, _plain_sums(instrument))
+    folded = _fold(rows, own, [*(lane.expression.alias(lane.name) for lane in asked.lanes), *asked.alone])
+    if len(folded) and folded["rows"].max() > asked.rows_at_most:
+        folded = _fold(rows, own, [*asked.plain, *asked.alone])
     else:
-        folded = take_apart(folded, lanes)
+        folded = take_apart(folded, asked.lanes)
     folded = folded.assign(**{key: same[key] for key in keys if key not in own})
     named = folded.rename(columns={profile: "group"}) if profile else folded.assign(group="")
     return named.assign(view=profile)
@@ -330,7 +373,7 @@ def _arrange(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
 
 def _in_one_block(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return keys and sums, whole numbers in one block: what follows then copies, cuts and sorts it at once."""
-    numbers = [*MASKS, *sum_columns(instrument)]
+    numbers = [*MASKS, *_sums_in(frame, instrument)]
     block = np.empty((len(numbers), len(frame)), dtype=np.int64)
     for place, name in enumerate(numbers):
         values = frame[name].to_numpy()
@@ -363,6 +406,7 @@ def count_responses(
     filled: Collection[str] = (),
     same: Mapping[str, str | int] | None = None,
     ids: Mapping[str, str] | None = None,
+    brief: bool = False,
 ) -> pd.DataFrame:
     """Return the lines of a tally: one view without profile columns and one for each of `profiles`.
 
@@ -384,13 +428,16 @@ def count_responses(
         Keys out of `by`, and `not_applicable`, that are known to be the same in every row, with what they are.
     ids
         The id of each text in the column `unit`, no two with the same one; None where that column holds ids.
+    brief
+        Whether only `brief_columns` are summed, a third of all; where `can_be_brief` says that indices need no more.
 
     Returns
     -------
     pandas.DataFrame
         `(n_cells, 10 + n_sums)`, sorted by its keys. A row without any answer is in no cell.
     """
-    lines = _count(frame, instrument, by, profiles, filled, same or {})
+    asked = _asked(instrument, brief=brief)
+    lines = _count(frame, instrument, asked, by, profiles, filled, same or {})
     if ids is not None:
         lines["unit"] = lines["unit"].map(ids)
     return _arrange(lines, instrument)
@@ -407,13 +454,15 @@ def count_parts(
     same: Mapping[str, str | int] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return what `count_responses` gives for each value of a column `part`, all of them counted in one pass."""
-    lines = _count(frame, instrument, [part, *by], profiles, filled, same or {})
+    asked = _asked(instrument, brief=False)
+    lines = _count(frame, instrument, asked, [part, *by], profiles, filled, same or {})
     return {str(name): _arrange(own.drop(columns=part), instrument) for name, own in lines.groupby(part)}
 
 
 def _count(
     frame: Any,
     instrument: Instrument,
+    asked: _Asked,
     by: Sequence[str],
     profiles: Sequence[str],
     filled: Collection[str],
@@ -426,7 +475,7 @@ def _count(
         same = {**same, "answered": (1 << len(items)) - 1}
     if "not_applicable" not in native.collect_schema().names():
         same = {**same, "not_applicable": 0}
-    views = [_one_view(rows, instrument, by, profile, same) for profile in ("", *profiles)]
+    views = [_one_view(rows, asked, by, profile, same) for profile in ("", *profiles)]
     return pd.concat(views, ignore_index=True)
 
 
@@ -751,7 +800,7 @@ def add_years(tally: Tally) -> Tally:
 
 def add_cells(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Return the lines of a tally with the lines of equal keys added, in the order of their keys."""
-    sums = sum_columns(instrument)
+    sums = _sums_in(frame, instrument)
     if _is_in_order(frame) and (frame["answered"] != 0).all():
         return frame[[*KEYS, *sums]].reset_index(drop=True)
     numbers = _key_numbers(frame)
@@ -775,6 +824,8 @@ def _is_in_order(frame: pd.DataFrame) -> bool:
         values = frame[key].array
         before, after = values[:-1], values[1:]
         is_equal = np.asarray(after == before, dtype=bool)
+        if is_equal.all():  # as most keys of most tallies
+            continue
         if (is_open & ~is_equal & ~np.asarray(after > before, dtype=bool)).any():
             return False
         is_open &= is_equal

@@ -1,15 +1,34 @@
 """Fixtures for tests that read small response files: write one, read it, look at rows, findings and refusals."""
 
+import gc
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from skm import cli
 from skm.errors import SkmError
 from skm.regulation import load_regulation
 from skm.responses import Responses, read_responses
+
+# A slow example is a busy machine, no failure: no rule of ours is about the time that one example takes.
+settings.register_profile("skm", deadline=None)
+settings.load_profile("skm")
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass by what lives until the end: walking it again and again costs a twentieth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_unconfigure():
+    """Give everything back to the collector: libraries complain of what is still there when Python ends."""
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

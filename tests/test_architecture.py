@@ -13,7 +13,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "skm"
 
 COMMON = {
-    *("errors", "messages", "regulation", "survey", "addresses", "periods", "moments", "tables", "moving", "engine"),
+    *(
+        "errors",
+        "messages",
+        "regulation",
+        "survey",
+        "addresses",
+        "periods",
+        "moments",
+        "tables",
+        "moving",
+        "engine",
+        "holding",
+    ),
 }
 STAGES = {"responses", "tally", "indices", "changes", "quality", "sampling", "verifying", "ratings"} | {
     "followups",
@@ -58,8 +70,9 @@ MAY_IMPORT = {
     "cores": set(),
     "engine": set(),
     "moments": {"errors"},
-    "tables": {"engine", "moving", "regulation", "errors"},
-    "moving": {"errors"},
+    "tables": {"engine", "moving", "holding", "regulation", "errors"},
+    "moving": {"errors", "holding"},
+    "holding": set(),
     "regulation": {"errors"},
     "periods": {"errors"},
     "errors": {"messages"},
@@ -86,6 +99,7 @@ FILE_ROOMS = {
     "provenance",
     "cli",
     "moving",
+    "holding",
     "leftovers",
     "releasing",
     "proofreading",

@@ -2,12 +2,14 @@
 
 import math
 from decimal import Decimal
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 
-from skm.changes import CHANGE_COLUMNS, ChangeTable, compare_all, compare_periods
+from skm.changes import CHANGE_COLUMNS, ChangeTable, _verdicts, compare_all, compare_periods
 from skm.errors import RequestError
 from skm.indices import IndexTable, compute_indices, join_indices
 from skm.regulation import Instrument, Item, load_regulation, plain_instrument
@@ -262,3 +264,10 @@ def test_notes_follow_the_language():
         people(0, 40, period="2020", unit="new"), *two_units("2019", 10), *two_units("2020", 30), survey=survey
     )
     assert one(changes, level="matched")["note"] == "2 units are in both periods; 1 entered, 0 left"
+
+
+def test_an_interval_that_touches_zero_is_unchanged():
+    """Only an interval that leaves zero out is up or down: one that ends at zero is not."""
+    change = SimpleNamespace(verdict="", index_from=80.0, index_to=81.0)
+    low, high = np.array([0.0, -2.0, 0.01, -2.0, np.nan]), np.array([2.0, 0.0, 2.0, -0.01, np.nan])
+    assert _verdicts([change] * 5, low, high) == ["unchanged", "unchanged", "up", "down", ""]

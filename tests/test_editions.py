@@ -1,5 +1,7 @@
 """Figures that an office published itself, beside the recomputed ones."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -64,6 +66,14 @@ def test_a_figure_of_nobody_is_not_found(indices):
     """A unit or period that the answers do not have is listed as not found, with no figure invented."""
     found = explain(indices, level="unit", id="z", value="80.00")
     assert (found["verdict"], found["recomputed"]) == ("not found", "")
+
+
+def test_an_id_with_a_slip_is_asked_about(indices):
+    """An id that nobody has is not found, and the explanation asks whether the nearest one is meant."""
+    frame = indices.frame.replace({"id": {"a": "puskesmas-07"}, "name": {"a": "Puskesmas 07"}})
+    found = explain(replace(indices, frame=frame), level="unit", id="Puskemas 7", value="80.00")
+    assert (found["verdict"], found["recomputed"]) == ("not found", "")
+    assert '"puskesmas-07"' in found["explanation"]
 
 
 @pytest.mark.parametrize("text", ["periode,nilai\n2020,80\n", "period,value\n2020,baik\n"])

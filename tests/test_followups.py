@@ -161,3 +161,11 @@ def test_media_are_counted_by_kind(survey):
     assert found[0].date == dt.date(2026, 1, 5)
     with pytest.raises(SettingsError):
         read_media(survey(media="unit,jenis\nPKM-1,merpati pos\n"), ["2025"])
+
+
+def test_a_unit_with_a_slip_is_asked_about(survey):
+    """A unit that nobody registered refuses the register, with the one that it may mean."""
+    text = "unit,element,activity,TW1,status\nPukesmas 1,time,Loket kedua,x,\n"
+    with pytest.raises(SettingsError) as refusal:
+        read_actions(survey(followup=text), ["2025"])
+    assert 'Apakah "Pukesmas 1" maksudnya "Puskesmas 1"?' in str(refusal.value)

@@ -1,5 +1,7 @@
 """Two sums in one number: the same whole numbers as one by one, up to the last row that fits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,7 +35,9 @@ def test_lanes_hold_the_same_sums(rows, n_items):
     frame = pd.DataFrame(rows, columns=["unit", *LAW.keys[:5]]).astype(dict.fromkeys(LAW.keys[:5], "Float64"))
     together = count(frame, n_items)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tally, "_rows_at_most", lambda instrument: 0)
+        patch.setattr(
+            tally, "_asked", lambda *_, brief, own=tally._asked: replace(own(*_, brief=brief), rows_at_most=0)
+        )
         assert together.equals(count(frame, n_items))
 
 
@@ -51,7 +55,8 @@ def test_a_cell_that_outgrows_its_lane_is_summed_one_by_one(n_rows, monkeypatch)
 
 def test_the_largest_lanes_are_exact():
     """The most rows that a cell may have, all of them fours, stay below the room of a lane, and both below 2^53."""
-    assert tally._rows_at_most(asked(9)) * 16 < lanes.LANE
+    assert tally._asked(asked(9), brief=False).rows_at_most * 16 < lanes.LANE
+    assert tally._asked(asked(9), brief=True).rows_at_most < lanes.LANE
     assert (lanes.LANE - 1) * (1 + lanes.LANE) < 2**53
 
 
@@ -86,3 +91,11 @@ def test_units_counted_by_their_text_are_lines_of_their_ids():
     texts = {"Z b": "b", "X a": "a", "Y c": "c"}
     named = {unit: text for text, unit in texts.items()}
     assert by_id.equals(count(frame.assign(unit=frame["unit"].map(named)), 1, ids=texts))
+
+
+@pytest.mark.parametrize("n_items", [1, 2, 3, 4])
+def test_the_highest_score_throughout_is_in_no_stored_bin(n_items):
+    """Where the bins are odd in number the last one stands alone, and what is carried above it is not its own."""
+    frame = pd.DataFrame({"unit": "A"} | dict.fromkeys(LAW.keys[:n_items], [4] * 3))
+    (line,) = count(frame, n_items).to_dict("records")
+    assert not any(line[tally.histogram_column(excess)] for excess in tally.histogram_bins(asked(n_items)))

@@ -27,7 +27,7 @@ def many(monkeypatch: pytest.MonkeyPatch):
     def begin() -> None:
         for module in (staging, cleaning):
             monkeypatch.setattr(module, "STREAMED_FROM", 1)
-        for module in (cleaning, responses):
+        for module in (cleaning, responses, forms):
             monkeypatch.setattr(module, "HELD_AT_MOST", 1)
         monkeypatch.setattr(tables, "MANY_ROWS", 1)
         monkeypatch.setattr(forms, "AT_ONCE", 40)

@@ -12,7 +12,7 @@ import pytest
 
 import skm
 from skm.districts import merge_files, save_tally, tally_files
-from skm.errors import DataError, RequestError, SettingsError
+from skm.errors import DataError, RequestError, SettingsError, SkmError
 from skm.pipeline import check_survey, index_files
 from skm.regulation import Instrument, Item
 from skm.survey import Survey, open_survey, read_settings
@@ -242,6 +242,50 @@ def test_what_a_tally_says_is_looked_through(sent, tmp_path: Path):
         assert caught.value.code in ("tally_damaged", "no_tally_file")
 
 
+def test_what_came_spoilt_is_told(sent, tmp_path: Path):
+    """A file that was cut, turned over or emptied on its way ends in a message, and the next one is read as ever."""
+    whole = sent[1][1].read_bytes()
+    lots = random.Random(5)  # noqa: S311  the same faults in every run
+    spoilt = [b"", b"PAR1", whole[:-4] + b"PAR2", *(whole[: lots.randrange(len(whole))] for _ in range(8))]
+    for _ in range(30):
+        data = bytearray(whole)
+        for _ in range(lots.choice([1, 9])):
+            data[lots.randrange(len(data))] ^= 1 << lots.randrange(8)
+        spoilt.append(bytes(data))
+    codes = set()
+    for data in spoilt:
+        (tmp_path / "p.parquet").write_bytes(data)
+        for read in (read_tally, lambda path: index_files([path])):
+            try:
+                read(tmp_path / "p.parquet")
+            except SkmError as error:
+                codes.add(error.code)
+    assert codes >= {"no_tally_file", "tally_damaged"}
+    assert read_tally(sent[1][1]).sources
+
+
+@pytest.mark.parametrize(
+    "span", [("kemarin", "2025-03-02"), ("2025-03-02", "2025-02-30"), ("2025-03-02", "2025-03-01")]
+)
+def test_days_of_a_tally_are_days(sent, tmp_path: Path, span):
+    """What is no day, or ends before it begins, refuses the file."""
+    tally = read_tally(sent[1][0])
+    write_tally(replace(tally, origin=replace(tally.origin, fieldwork={"2025": span})), tmp_path / "p.parquet")
+    with pytest.raises(DataError) as caught:
+        read_tally(tmp_path / "p.parquet")
+    assert caught.value.code == "tally_damaged"
+
+
+def test_a_tally_without_sources_is_known_by_its_lines(sent, tmp_path: Path):
+    """Where nobody said what was counted, the same lines under another name still count once."""
+    tally = replace(read_tally(sent[1][0]), sources=())
+    write_tally(tally, tmp_path / "a.parquet")
+    write_tally_file(tmp_path / "b.parquet", tally.frame.iloc[::-1].copy(), tally.instrument, {}, (), {"dropped": 3})
+    with pytest.raises(RequestError) as caught:
+        merge_files([tmp_path / "a.parquet", tmp_path / "b.parquet"])
+    assert caught.value.code == "counted_twice"
+
+
 # --- coarsening ---------------------------------------------------------------------------------------------------
 
 
@@ -318,6 +362,33 @@ def test_several_questions_of_an_element_keep_its_n():
     table = skm.compute_indices(coarse).frame.query("basis == 'respondents'").set_index("measure")
     assert (table.loc["time", "n"], table.loc["product", "n"]) == (10, 12)
     assert (table.loc["time", "printed"], coarse.origin.lost["respondents"]) == ("4.00", 2)
+
+
+def test_a_unit_called_as_the_small_ones_together_stays_itself():
+    """A real unit "Unit lain" is not taken for the small units together; one with their very code is refused."""
+    rows = [("unit-lain", 4)] * 6 + [("b", 3)] * 4 + [("c", 2)]
+    coarse = coarsen_tally(skm.tally_responses(people(rows, ["unit"]), by=["unit"]))
+    assert coarse.frame.groupby("unit")["rows"].sum().to_dict() == {"unit-lain": 6, OTHER_UNITS: 5}
+    assert coarsen_tally(coarse).frame.equals(coarse.frame)
+    rows = [(OTHER_UNITS, 4)] * 6 + [("b", 3)] * 4
+    with pytest.raises(RequestError) as caught:
+        coarsen_tally(skm.tally_responses(people(rows, ["unit"]), by=["unit"]))
+    assert caught.value.code == "tally_other_units"
+
+
+def test_a_province_is_told_of_small_units_and_of_units_that_come_twice(tmp_path: Path):
+    """A run lists how many respondents are of small units together, and each unit that several tallies have."""
+    raw = tmp_path / "data/raw/2025"
+    raw.mkdir(parents=True)
+    for number, (n_rest, source) in enumerate([(5, "1" * 64), (7, "2" * 64)]):
+        rows = [("a", 4)] * 6 + [(f"b{n}", 3) for n in range(n_rest)]
+        tally = replace(skm.tally_responses(people(rows, ["unit"]), by=["unit"]), sources=(source,))
+        write_tally(coarsen_tally(tally), raw / f"kabupaten-{number}.parquet")
+    found = check_survey(open_survey(tmp_path)).exclusions
+    assert found.loc[found["rule"] == "small units together", "value"].tolist() == ["n = 5", "n = 7"]
+    assert found.loc[found["rule"] == "coarsened", "value"].str.contains("unit kecil menjadi satu").all()
+    twice = found.loc[found["rule"] == "unit in several tallies", ["file", "value"]].to_numpy().tolist()
+    assert twice == [["data/raw/2025/kabupaten-1.parquet", "a"]]
 
 
 def test_too_few_respondents_are_no_tally():

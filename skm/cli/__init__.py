@@ -9,6 +9,7 @@ import atexit
 import gc
 import os
 import sys
+import tempfile
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -23,7 +24,7 @@ from skm.cli import releases  # isort: skip
 from skm.cli import texts  # isort: skip
 from skm.cli import assessments  # isort: skip
 from skm.cli.console import PLAIN_SIGNS, Language, app, asked_language, say, speak, spoken
-from skm.engine import heed_ctrl_c
+from skm.engine import heed_ctrl_c, is_disk_full
 from skm.errors import SkmError
 from skm.messages import TALK
 
@@ -69,6 +70,9 @@ def main() -> None:
     except Exception as error:  # the last resort: a fault of ours must not end in a traceback
         if str(error) in ENGINE_STOPPED:  # Ctrl-C while the engine answers
             _stop()
+        if is_disk_full(error):
+            say(TALK["disk_full"][spoken()].format(temporary=tempfile.gettempdir()))
+            raise SystemExit(1) from None
         if os.environ.get("SKM_DEBUG"):
             raise
         say(TALK["fault"][spoken()].format(kind=type(error).__name__))

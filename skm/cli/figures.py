@@ -59,7 +59,7 @@ def index(
 
     wanted = {"by": tuple(by or ()), "settings": settings, "language": speak(lang), "engine": engine.value}
     with shown_progress(quiet=quiet) as progress:
-        result = index_files(files, **wanted, progress=progress)
+        result = index_files(files, **wanted, progress=progress, only_indices=True)
     frame = result.indices.frame
     tables = {"indices": frame[frame["measure"] == "index"] if shape is Format.table else frame}
     if has_all_tables(shape, output):

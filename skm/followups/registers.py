@@ -11,9 +11,10 @@ import pandas as pd
 
 from skm.errors import Place, SettingsError
 from skm.followups.rubric import load_rubric
+from skm.messages import note
 from skm.periods import ROMAN, kind_of, period_months, period_of_cell, year_of
 from skm.regulation import Element, Regulation
-from skm.survey import Survey, plain, read_register
+from skm.survey import Survey, near_units, plain, read_register
 
 Status = Literal["done", "running", "open", ""]
 
@@ -183,12 +184,16 @@ class _Reader:
     def __init__(self, survey: Survey, file: str, periods: tuple[str, ...], headers: Mapping[str, str]) -> None:
         self.survey, self.file, self.periods, self.headers = survey, file, periods, headers
         self.wrong: list[Place] = []
+        self.meant: dict[str, str] = {}  # by a unit that nobody registered: the one it may be a slip of
 
     def refuse_wrong(self) -> None:
         """Raise what was found wrong, all of it together."""
         if self.wrong:
             kinds = ", ".join(load_rubric().media_names[self.survey.language].values())
-            raise SettingsError("followup_cells", self.wrong, media=kinds)
+            says = [
+                note("unit_meant", self.survey.language, label=text, name=name) for text, name in self.meant.items()
+            ]
+            raise SettingsError("followup_cells", self.wrong, media=kinds, hint=" ".join(["", *says]))
 
     def action(self, row: int, cells: Mapping[str, str]) -> Action:
         """Return a line of the register of actions."""
@@ -261,6 +266,8 @@ class _Reader:
         unit = self.survey.unit_ids.get(plain(text))
         if unit is None:
             self._is_wrong(row, "unit", text)
+            for name, _ in near_units(text, self.survey)[:1]:
+                self.meant[text] = name
         return unit or ""
 
     def _element(self, row: int, cells: Mapping[str, str], period: str) -> str:

@@ -29,6 +29,7 @@ from skm.stats.rounding import exact_weighted_mean
 from skm.stats.variance import satterthwaite_df
 from skm.survey import Survey
 from skm.tally import (
+    BRIEF,
     CLUSTER_VIEW,
     MASKS,
     Tally,
@@ -40,7 +41,7 @@ from skm.tally import (
     stored_places,
 )
 
-SUMS = re.compile(r"rows$|n\d+_|p_|top$")  # the columns of a tally that estimates need
+SUMS = re.compile(r"rows$|n\d+_|p_|squares$|top$")  # the columns of a tally that estimates need
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,18 @@ def _cells(folded: pd.DataFrame, instrument: Instrument, pattern: NDArray[np.int
     scores = np.array(instrument.whole_scores)
     counts = item_counts(folded, instrument)
     items = [item.key for item in instrument.items]
-    products = np.zeros((len(folded), len(items), len(items)), dtype=np.int64)
+    products, squares = np.zeros((len(folded), len(items), len(items))), None
+    own, diagonal = counts @ scores**2, np.arange(len(items))
     first, second = np.triu_indices(len(items), 1)
-    names = [product_column(items[a], items[b]) for a, b in zip(first, second, strict=True)]
-    products[:, first, second] = products[:, second, first] = folded[names].to_numpy()
-    diagonal = np.arange(len(items))
-    products[:, diagonal, diagonal] = counts @ scores**2
-    return Cells(folded["_group"].to_numpy(), pattern, folded["rows"].to_numpy(), counts @ scores, products)
+    if BRIEF[0] in folded:
+        # Where all answers weigh the same, only the sum of the products counts: each stands for their mean.
+        squares = folded[BRIEF[0]].to_numpy()
+        products[:] = ((squares - own.sum(axis=1)) / max(2 * len(first), 1))[:, None, None]
+    else:
+        names = [product_column(items[a], items[b]) for a, b in zip(first, second, strict=True)]
+        products[:, first, second] = products[:, second, first] = folded[names].to_numpy()
+    products[:, diagonal, diagonal] = own
+    return Cells(folded["_group"].to_numpy(), pattern, folded["rows"].to_numpy(), counts @ scores, products, squares)
 
 
 def _fold(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
@@ -324,7 +330,11 @@ def estimate(
     """
     chosen = tally.frame.loc[lines]
     used = [name for name in chosen.columns if not name.startswith(("h_", "s_"))]
-    top = pd.Series(rows_at_ends(chosen, tally.instrument)[1], chosen.index, name="top")
+    if "top" in used:  # a brief tally
+        top = chosen[["top"]]
+        used.remove("top")
+    else:
+        top = pd.Series(rows_at_ends(chosen, tally.instrument)[1], chosen.index, name="top")
     # Side by side, because putting a column into a table of hundreds of columns is slow.
     here = replace(tally, frame=pd.concat([chosen[used], top], axis=1))
     sampled = replace(tally, frame=tally.frame.loc[clusters, used] if clusters is not None else chosen.iloc[:0])
@@ -374,6 +384,11 @@ def element_moments(tally: Tally, survey: Survey) -> dict[tuple[str, str], Eleme
     survey
         Its policies: `missing` and `year_from_parts`.
 
+    Raises
+    ------
+    RequestError
+        The tally is a brief one.
+
     Notes
     -----
     See `skm.stats.cells.group_covariances`.
@@ -385,6 +400,8 @@ def element_moments(tally: Tally, survey: Survey) -> dict[tuple[str, str], Eleme
     >>> element_moments(tally_responses(frame, by=["unit"]), Survey())[("", "a")].covariance.tolist()
     [[0.25, -0.25], [-0.25, 0.25]]
     """
+    if BRIEF[0] in tally.frame:
+        raise RequestError("brief_tally")
     main, sampled = (tally.frame[tally.frame["view"] == view] for view in ("", CLUSTER_VIEW))
     by_parts = survey.year_from_parts != "respondents"
     if not by_parts:

@@ -147,11 +147,13 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "off_scale": {
         "id": (
             "Berkas belum bisa dipakai: {n} dari {total} jawaban satu kolom berada di luar skala 1–4.",
-            "Periksa skala kuesionernya, lalu perbaiki berkas.",
+            "Periksa skala kuesionernya, lalu perbaiki berkas."
+            ' Bila 0 berarti tidak dijawab, tulis di skm.toml: [answers] blank = ["0"].',
         ),
         "en": (
             "The file can't be used: {n} of {total} answers of one column are off the scale 1–4.",
-            "Check the scale of the questionnaire, then correct the file.",
+            "Check the scale of the questionnaire, then correct the file."
+            ' If 0 means not answered, write in skm.toml: [answers] blank = ["0"].',
         ),
     },
     "questions_missing": {

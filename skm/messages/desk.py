@@ -602,6 +602,12 @@ TALK: dict[str, dict[str, str]] = {
         "id": "Perintah ini belum bisa dijalankan.\n  {found}\n  Cara memakainya: {help} --help",
         "en": "This command can't be run as it is.\n  {found}\n  How to use it: {help} --help",
     },
+    "disk_full": {
+        "id": "Disk penuh, jadi tidak ada yang ditulis; hasil sebelumnya dibiarkan utuh.\n"
+        "  Kosongkan tempat di disk folder ini dan di {temporary}, atau arahkan TMPDIR ke disk lain, lalu ulangi.",
+        "en": "The disk is full, so nothing was written; earlier results stand as they were.\n"
+        "  Make room on the disk of this folder and in {temporary}, or point TMPDIR to another disk; then try again.",
+    },
     "fault": {
         "id": "Program ini sendiri keliru ({kind}); hasil sebelumnya dibiarkan utuh.\n"
         "  Laporkan dengan berkas yang memicunya; SKM_DEBUG=1 menampilkan rinciannya.",

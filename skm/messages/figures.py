@@ -35,6 +35,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": ("Tidak ada rekap untuk dijumlahkan.", "Berikan sedikitnya satu rekap."),
         "en": ("There are no tallies to add.", "Give at least one."),
     },
+    "brief_tally": {
+        "id": (
+            "Jumlah ringkas (only_indices) hanya cukup untuk indeks: hasil kali antarunsur tidak ada di dalamnya.",
+            "Hitung lagi tanpa only_indices.",
+        ),
+        "en": (
+            "A brief tally (only_indices) is enough for indices only: it has no products of elements.",
+            "Count again without only_indices.",
+        ),
+    },
     "counts_need_available": {
         "id": (
             'Tabel frekuensi dengan jawaban kosong tidak bisa dihitung dengan missing = "{policy}":'

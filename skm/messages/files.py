@@ -410,6 +410,30 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Repeat skm run. If it happens again, ask its administrator about time limits on connections.",
         ),
     },
+    "database_changed": {
+        "id": (
+            "Isi tabel berubah selagi basis data menghitung, jadi tidak satu barisnya pun dihitung.",
+            'Ulangi skm run saat tidak ada yang mengisi, atau tambahkan pada [[period]] itu: counted = "here".',
+        ),
+        "en": (
+            "The table changed while the database counted, so not one of its rows is counted.",
+            'Repeat skm run when nobody is filling it in, or add to that [[period]]: counted = "here".',
+        ),
+    },
+    "database_stopped": {
+        "id": (
+            "Server basis data menghentikan perintah ini (batas waktu, tabel terkunci, atau oleh pengelola), jadi tidak"
+            " satu barisnya pun dihitung.",
+            "Ulangi skm run saat server sepi, atau minta batas waktu yang lebih panjang bagi pengguna ini"
+            " (statement_timeout, max_statement_time) kepada pengelola basis data.",
+        ),
+        "en": (
+            "The database server stopped the statement (a time limit, a locked table, or its administrator), so not"
+            " one of its rows is counted.",
+            "Repeat skm run when the server is quiet, or ask its administrator for a longer time limit for this user"
+            " (statement_timeout, max_statement_time).",
+        ),
+    },
     "database_elements_missing": {
         "id": (
             "Basis data ini tidak punya kolom semua unsur (yang dikenal: {found}), sedangkan ada kolom yang tidak "
@@ -619,6 +643,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             " Where a label does have another score, write it into [answers.<element>].",
         ),
     },
+    "cells_of_lists": {
+        "id": (
+            "Sel kolom ini berisi daftar atau catatan, bukan satu jawaban.",
+            "Tulis ulang berkas Parquet itu dengan satu nilai di setiap sel.",
+        ),
+        "en": (
+            "The cells of this column hold lists or records, not one answer.",
+            "Write the Parquet file again with one value in each cell.",
+        ),
+    },
     "packed_compete": {
         "id": (
             "Lebih dari satu kolom berisi beberapa jawaban dalam satu sel.",
@@ -649,15 +683,26 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Correct those cells, or empty them where there is no answer.",
         ),
     },
-    "table_transposed": {
+    "table_of_means": {
         "id": (
-            "Unsur berada di baris dan responden di kolom.",
-            "Putar tabelnya: di Excel, salin lalu Tempel Khusus > Ubah Susunan (Transpose), sehingga satu baris"
-            " berisi satu responden.",
+            "Isi tabel ini nilai rata-rata (misalnya 3,25), bukan jawaban responden.",
+            "Kirim tabel jawaban, satu baris per responden. Angka yang sudah terbit diperiksa dengan skm verify.",
         ),
         "en": (
-            "Elements stand in rows and respondents in columns.",
-            "Turn the table: in Excel, copy, then Paste Special > Transpose, so that a row is a respondent.",
+            "This table holds averages (such as 3.25), nobody's answers.",
+            "Send the table of answers, a row for each respondent. Published figures are checked by skm verify.",
+        ),
+    },
+    "table_transposed": {
+        "id": (
+            "Unsur berada di baris dan responden di kolom, dan tidak pasti kolom mana saja yang berisi responden.",
+            "Beri nomor urut pada judul kolom responden (R1, R2, R3, …); kolom jumlah dan rata-rata diberi judul itu."
+            " Atau putar tabelnya: di Excel, salin lalu Tempel Khusus > Ubah Susunan (Transpose).",
+        ),
+        "en": (
+            "Elements stand in rows and respondents in columns, and it is not certain which columns are respondents.",
+            "Number the respondents in the header (R1, R2, R3, …), and call columns of totals and averages so."
+            " Or turn the table: in Excel, copy, then Paste Special > Transpose.",
         ),
     },
 }

@@ -188,9 +188,10 @@ RELEASE_WORDS: dict[str, dict[str, str]] = {
         "released": "Edisi {edition} periode {period} dirilis: {folder}. Sidik hasil {hash}.",
         "revised": "Angka yang berubah sejak edisi sebelumnya: {n}.",
         "moved": "Angka rilis {period} berubah sejak edisi {edition}: {n}. Halaman resmi tetap; lihat {draft}.",
-        "kept": "Unit yang rinciannya tidak ditampilkan, sebab koreksinya menyangkut kurang dari {minimum} orang: "
-        "{{n}}. Selisih dua edisi akan memperlihatkan sebaran jawaban, profil dan layanan mereka. Nilai dan jumlah "
-        "responden tetap tampil; rincian tampil lagi bila bersama koreksi berikutnya mencapai {minimum} orang.",
+        "kept": "Unit yang rinciannya tidak ditampilkan, sebab sebagian koreksinya dapat menyangkut kurang dari "
+        "{minimum} orang: {{n}}. Selisih dua edisi akan memperlihatkan sebaran jawaban, profil dan layanan mereka. "
+        "Nilai dan jumlah responden tetap tampil; rincian tampil lagi bila bersama koreksi berikutnya mencapai "
+        "{minimum} orang.",
         "added": "Berkas tambahan atau suntingan yang ikut dibekukan apa adanya: {n}.",
         "more": "dan {n} lagi",
         "reproduced": "Semua berkas sama, bita demi bita: {same} dari {all}.",
@@ -207,9 +208,10 @@ RELEASE_WORDS: dict[str, dict[str, str]] = {
         "released": "Edition {edition} of period {period} is released: {folder}. Results hash {hash}.",
         "revised": "Figures that changed since the edition before: {n}.",
         "moved": "Figures of {period} moved since edition {edition}: {n}. The official page stands; see {draft}.",
-        "kept": "Units whose detail is not told, since their correction concerns fewer than {minimum} people: {{n}}. "
-        "The difference of two editions would show the answers, profile and services of these. Index and number of "
-        "respondents stand; the detail is told again once, with later corrections, it concerns {minimum} or more.",
+        "kept": "Units whose detail is not told, since a part of their correction may concern fewer than {minimum} "
+        "people: {{n}}. The difference of two editions would show the answers, profile and services of these. Index "
+        "and number of respondents stand; the detail is told again once, with later corrections, it concerns "
+        "{minimum} or more.",
         "added": "Added or edited files that were frozen as they are: {n}.",
         "more": "and {n} more",
         "reproduced": "Every file is the same, byte for byte: {same} of {all}.",

@@ -338,6 +338,28 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Check that score; where it differs, declare the label in [answers.<element>].",
         ),
     },
+    "rule_same_comment": {
+        "id": (
+            "Komentar panjang ini sama persis dengan komentar responden sebelumnya.",
+            "Tidak ada yang dihapus; periksa apakah isian ini disalin.",
+        ),
+        "en": (
+            "This longer comment is word for word that of an earlier respondent.",
+            "Nothing is dropped; see whether the form was copied.",
+        ),
+    },
+    "rule_table_turned": {
+        "id": (
+            "Unsur berada di baris dan responden di kolom bernomor urut; tabelnya diputar saat dibaca. Nomor baris"
+            " dalam temuan adalah nomor kolom di lembar itu (A = 1).",
+            "Tidak perlu tindakan.",
+        ),
+        "en": (
+            "Elements stand in rows and respondents in numbered columns; the table was turned while reading. A row of"
+            " the findings is the number of a column of the sheet (A = 1).",
+            "Nothing to do.",
+        ),
+    },
     "rule_sheet_not_read": {
         "id": ("Lembar ini tidak berisi satu baris per responden; tidak dibaca.", "Bila berisi jawaban, susun ulang."),
         "en": (

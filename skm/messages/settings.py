@@ -267,14 +267,19 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "id": (
             "Isi daftar tindak lanjut atau media tidak dikenal.",
             "Tulis unit dan unsur seperti di daftar unit dan kuesioner, status SUDAH, PROSES atau BELUM, tanggal"
-            " 2026-03-31 atau 31/3/2026, jenis media: {media}.",
+            " 2026-03-31 atau 31/3/2026, jenis media: {media}.{hint}",
         ),
         "en": (
             "Cells of the register of follow-up or media are not known.",
             "Write unit and element as in the register of units and the questionnaire, the status SUDAH, PROSES or"
-            " BELUM, dates as 2026-03-31 or 31/3/2026, media as: {media}.",
+            " BELUM, dates as 2026-03-31 or 31/3/2026, media as: {media}.{hint}",
         ),
     },
 }
 
-NOTES: dict[str, dict[str, str]] = {}
+NOTES: dict[str, dict[str, str]] = {
+    "unit_meant": {
+        "id": 'Apakah "{label}" maksudnya "{name}"?',
+        "en": 'Does "{label}" mean "{name}"?',
+    },
+}

@@ -41,6 +41,16 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Merge it with another one first, or send it when there are more answers.",
         ),
     },
+    "tally_other_units": {
+        "id": (
+            "Rekap tidak bisa dikasarkan: ada unit dengan kode yang dipakai untuk unit-unit kecil bersama.",
+            "Beri unit itu kode lain, lalu buat rekapnya sekali lagi.",
+        ),
+        "en": (
+            "The tally can't be coarsened: a unit has the code that small units get together.",
+            "Give that unit another code, then make the tally again.",
+        ),
+    },
     "tallies_several": {
         "id": (
             "Berkas-berkas ini menanyakan hal yang berbeda, jadi bukan satu rekap.",
@@ -63,6 +73,28 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Rows that the sender of the tally left out, as many as it says.",
             "Ask the sender where the number is a surprise.",
+        ),
+    },
+    "rule_small_units_together": {
+        "id": (
+            "Unit kecil dari rekap ini menjadi satu unit, tanpa wilayah dan perangkat daerah, bersama unit kecil dari "
+            "rekap lain; namanya di laporan: Unit kecil (digabung).",
+            "Minta rekap yang utuh bila unit-unit itu harus tampil sendiri.",
+        ),
+        "en": (
+            "The small units of this tally are one unit, without region or agency, together with those of other "
+            "tallies; reports call it Small units (together).",
+            "Ask for the tally as it was where these units must stand alone.",
+        ),
+    },
+    "rule_unit_in_several_tallies": {
+        "id": (
+            "Unit ini ada di beberapa rekap untuk periode yang sama, dan respondennya dijumlahkan.",
+            "Bila yang satu adalah kiriman ulang dari yang lain, hapus yang lama: orangnya terhitung dua kali.",
+        ),
+        "en": (
+            "This unit stands in several tallies of the same period, and their respondents are added up.",
+            "Where one of them was sent again with more answers, remove the older one: its people count twice.",
         ),
     },
     "spark_rows": {
@@ -153,6 +185,10 @@ NOTES: dict[str, dict[str, str]] = {
         "id": "tanggal di luar periode, atau teks",
         "en": "dates outside the period, or texts",
     },
+    "lists_needed": {
+        "id": "kolom JSON atau daftar",
+        "en": "a column of JSON or lists",
+    },
     "personal_names": {
         "id": "nomor pribadi di kolom nama",
         "en": "private numbers in a column of names",
@@ -195,7 +231,11 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{file}: {rows} respondents, {units} units, {lines} lines.",
     },
     "tally_shared": {
-        "id": "{n} unit ada di lebih dari satu rekap dan dijumlahkan: {names}. Pastikan itu unit yang sama.",
-        "en": "{n} units stand in more than one tally and are added up: {names}. Make sure that they are the same.",
+        "id": "Periksa: {n} unit ada di lebih dari satu rekap untuk periode yang sama dan dijumlahkan: {names}. Bila"
+        " sebuah rekap dikirim ulang setelah jawaban bertambah, pakai yang terbaru saja: bila tidak, orangnya terhitung"
+        " dua kali. Bila namanya kebetulan sama, bedakan kodenya.",
+        "en": "Look: {n} units stand in more than one tally of the same period and are added up: {names}. Where a tally"
+        " was sent again with more answers, give the newest alone, or its people count twice. Where only the names are"
+        " alike, give them other codes.",
     },
 }

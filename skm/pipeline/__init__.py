@@ -180,6 +180,7 @@ def index_files(
     language: str | None = None,
     engine: str = "duckdb",
     progress: Progress | None = None,
+    only_indices: bool = False,
 ) -> Result:
     """Compute the figures of some files, ad hoc: nothing is written.
 
@@ -193,12 +194,15 @@ def index_files(
         Where the rows are read: "duckdb", or "spark" as the user's own Spark configuration says.
     progress
         Called with (stage, done, total).
+    only_indices
+        Whether nothing but the figures is wanted: complete rows are then summed in half the time, and the result has no
+        `tallies`.
     """
     survey = Survey(settings=read_settings(Path(settings))) if settings else Survey()
     survey = survey.with_settings(language=language) if language else survey
     files = [Path(path) for path in paths]
-    result, _ = _compute_files(survey, files, by=tuple(by), engine=engine, progress=progress)
-    return result
+    read, profiles = _read_files(survey, files, by=tuple(by), engine=engine, progress=progress)
+    return estimate(survey, read, profiles, only_indices=only_indices)
 
 
 def check_survey(survey: Survey, *, progress: Progress | None = None) -> Result:
@@ -268,9 +272,25 @@ def _compute_files(
     period: str | None = None,
     by: tuple[str, ...] | None = None,
     dates: bool = False,
-    engine: str = "duckdb",
     progress: Progress | None = None,
 ) -> tuple[Result, Intake]:
+    of_all = {"unit": unit, "period": period, "by": by, "dates": dates, "progress": progress}
+    read, profiles = _read_files(survey, paths, **of_all)
+    return estimate(survey, read, profiles, dates=dates), read
+
+
+def _read_files(
+    survey: Survey,
+    paths: Sequence[Path],
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    by: tuple[str, ...] | None = None,
+    dates: bool = False,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
+) -> tuple[Intake, tuple[str, ...] | None]:
+    """Read files; return what was read, and which profile columns `by` names."""
     head_start()
     workspace = Workspace()
     parts: list[Part] = []
@@ -297,7 +317,7 @@ def _compute_files(
     gather(parts, workspace)
     read = Intake(tuple(parts), tuple(refusals), workspace)
     profiles = None if by is None else profiles_named(by, parts)
-    return estimate(survey, read, profiles, dates=dates), read
+    return read, profiles
 
 
 def _refuse_repeated(paths: Sequence[Path]) -> None:

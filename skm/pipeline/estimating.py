@@ -30,13 +30,20 @@ if TYPE_CHECKING:
     from skm.publishing import Evidence
 
 
-def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = None, *, dates: bool = False) -> Result:
-    """Return the result of the files that were read: figures, changes, accounts."""
+def estimate(
+    survey: Survey,
+    read: Intake,
+    profiles: tuple[str, ...] | None = None,
+    *,
+    dates: bool = False,
+    only_indices: bool = False,
+) -> Result:
+    """Return the result of the files that were read: figures, changes, accounts; with `only_indices` no tallies."""
     from skm.changes import compare_all
     from skm.indices import compute_indices, join_indices
 
     responses = read.responses
-    tallies = tuple(tally_of(r, survey, profiles) for r in responses)
+    tallies = tuple(tally_of(r, survey, profiles, only_indices=only_indices) for r in responses)
     indices = join_indices([compute_indices(tally, survey) for tally in tallies])
     excluded = all_exclusions(read, survey, _beyond_users(indices, survey))
     accounts = account_for(survey, read, tallies)
@@ -48,7 +55,8 @@ def estimate(survey: Survey, read: Intake, profiles: tuple[str, ...] | None = No
         "refused": refused_by_period(read.refusals, survey),
     }
     changes = compare_all(indices)
-    result = Result(survey, tallies, indices, changes, excluded, recognised, accounts, read.refusals, findings)
+    whole = () if only_indices else tallies
+    result = Result(survey, whole, indices, changes, excluded, recognised, accounts, read.refusals, findings)
     themes, comments = themes_of(read) or (None, None)
     result = replace(result, themes=themes, comments=comments)
     return replace(result, simulated=any(part.plan.simulated for part in read.parts))
@@ -75,9 +83,11 @@ def profiles_named(words: Sequence[str], parts: Sequence[Part]) -> tuple[str, ..
     return tuple(profiles)
 
 
-def tally_of(responses: Responses, survey: Survey, profiles: tuple[str, ...] | None) -> Tally:
+def tally_of(
+    responses: Responses, survey: Survey, profiles: tuple[str, ...] | None, *, only_indices: bool = False
+) -> Tally:
     """Return the tally of some responses, with the agencies, regions and names of the register."""
-    tally = responses.tally(profiles=profiles)
+    tally = responses.tally(profiles=profiles, only_indices=only_indices)
     frame = _one_spelling(tally.frame, "service")
     names = dict(tally.names)
     if survey.units is not None:

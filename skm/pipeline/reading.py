@@ -33,6 +33,7 @@ from skm.responses import (
     says_simulated,
     told_to,
     with_absent_columns,
+    with_shared_units,
 )
 from skm.survey import Survey, plain, survey_databases, survey_files, unread_files
 
@@ -136,7 +137,7 @@ def read_survey(survey: Survey, progress: Progress, *, dates: bool, fresh: bool 
     if not kept:
         raise NothingUsableError(refusals)
     kept = without_repeated_sendings(kept, workspace.connection, survey)
-    kept = with_absent_columns(with_odd_units(kept, survey), survey)
+    kept = with_shared_units(with_absent_columns(with_odd_units(kept, survey), survey), survey)
     return Intake(tuple(kept), tuple(refusals), workspace, as_read)
 
 

@@ -10,6 +10,7 @@ from skm.messages import say
 from skm.responses import SENT, Found, Many, Part, few_cells, texts_of, translated
 from skm.survey import Survey
 
+AT_ONCE = 1_000_000  # sendings that are set beside each other together
 AGAIN = "sent_again"  # in the engine: the responses that an earlier file has too
 
 
@@ -27,12 +28,18 @@ def without_repeated_sendings(
         f'SELECT {place} AS place, {_file_number(parts, place)} AS file, "row", {SENT} FROM sent_{place}'
         for place in marked
     )
-    query = (
-        f'WITH sendings AS ({union}) SELECT place, "row", first FROM (SELECT *, min(file) OVER (PARTITION BY {SENT})'
-        f" AS first FROM sendings WHERE {SENT} IN (SELECT {SENT} FROM sendings WHERE {SENT} IS NOT NULL GROUP BY {SENT}"
-        ' HAVING count(DISTINCT file) > 1)) WHERE file > first ORDER BY place, "row"'
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {query}")
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE {AGAIN}_found (place BIGINT, "row" BIGINT, first BIGINT)')
+    n_rows = sum(parts[place].cleaned.n_rows for place in marked)
+    n_turns = -(-n_rows // AT_ONCE) or 1
+    for turn in range(n_turns):
+        connection.execute(
+            f"INSERT INTO {AGAIN}_found WITH sendings AS"
+            f" (FROM ({union}) WHERE {SENT} IS NOT NULL AND {SENT} % {n_turns} = {turn}),"
+            f" twice AS (SELECT {SENT}, min(file) AS first FROM sendings GROUP BY {SENT} HAVING first < max(file))"
+            f' SELECT place, "row", first FROM sendings JOIN twice USING ({SENT}) WHERE file > first'
+        )
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE {AGAIN} AS FROM {AGAIN}_found ORDER BY place, "row"')
+    connection.execute(f"DROP TABLE {AGAIN}_found")
     result = list(parts)
     for (place,) in connection.execute(f"SELECT DISTINCT place FROM {AGAIN} ORDER BY place").fetchall():
         result[place] = _without(parts, place, connection, survey)

@@ -497,6 +497,11 @@ class Facts:
         """Whether it is only assumed which of the last two elements is which, in a period that is shown."""
         return "assumed" in self.orders
 
+    @property
+    def n_without_index(self) -> int:
+        """How many respondents the profile counts in units without an index."""
+        return max((profile.total - (self.whole.now.n or 0) for profile in self.profiles), default=0)
+
     def may_name(self, element: ElementFacts) -> bool:
         """Return whether a sentence may call this element highest, lowest, or a priority."""
         return not (self.order_assumed and element.key in ORDER_DEPENDENT)

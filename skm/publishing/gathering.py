@@ -1,7 +1,7 @@
 """Tables → facts of one period. What may not be published is taken out here, so nothing that follows can print it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -422,7 +422,7 @@ def _read_facts(survey: Any, indices: Any, evidence: Evidence, reader: _Reader, 
     entering, leaving = _moving_units(reader, units)
     whole = _read_whole(reader, units)
     answers = _read_spread(reader, ALL, is_mapped=is_mapped)
-    profiles = _read_profiles(reader, survey.margins_of(period))
+    profiles = _read_profiles(reader, survey.margins_of(period), units)
     whole = replace(whole, answers=answers, profiles=profiles, usual=read_usual(whole.history))
     return Facts(
         language=language,
@@ -790,12 +790,17 @@ def _year_earlier(reader: _Reader, others: list[str]) -> list[Comparison]:
     return found
 
 
-def _read_profiles(reader: _Reader, users: Mapping[str, Mapping[str, float]]) -> tuple[Profile, ...]:
+def _read_profiles(
+    reader: _Reader, users: Mapping[str, Mapping[str, float]], units: Sequence[Subject]
+) -> tuple[Profile, ...]:
     """Return the respondents of the whole by each characteristic; none where not even their number may be told.
 
-    Beside them stand the `users` of each group, as far as the office knows them.
+    Beside them stand the `users` of each group, as far as the office knows them. The groups count everybody in the
+    units shown, in those without an index too, which the number beside the index of the whole leaves out.
     """
     total = reader.figure_at(reader.period, *WHOLE).n
+    if total:
+        total = max(total, sum(unit.now.n or 0 for unit in units))
     found = []
     for level in PROFILE_LEVELS:
         cells = {key: label for key, label in reader.book.ids(reader.period, level).items() if not key[0]}

@@ -328,6 +328,14 @@ def say_ranks(subject: Subject) -> str:
     return str(rank.low) if rank.low == rank.high else f"{rank.low}{EN_DASH}{rank.high}"
 
 
+def say_without_index(facts: Facts) -> tuple[str, ...]:
+    """Return that some respondents are in no index, where there are any."""
+    if not facts.n_without_index:
+        return ()
+    more = spell_count(facts.n_without_index, facts.language)
+    return (load_words(facts.language).say("lede.respondents_without_index", more=more),)
+
+
 def say_rank(subject: Subject, facts: Facts, n_groups: int) -> str:
     """Return the range of ranks of a unit with how many others it cannot be told apart from, "" without one."""
     words, rank = load_words(facts.language), subject.rank

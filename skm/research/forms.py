@@ -19,7 +19,8 @@ BURST_SECONDS = 60  # a questionnaire of nine questions takes longer than that t
 OFFICE_HOURS = (7, 18)  # o'clock, local time as written; generous to both ends of the day
 SHORTEST_SEQUENCE = 2
 
-AT_ONCE = 1_000_000  # forms that the engine counts or sorts together; more go by parts, and lie in a file
+HELD_AT_MOST = 200_000  # forms that lie in the engine's memory, sorted there; more lie in a file
+AT_ONCE = 1_000_000  # forms that the engine counts together; more go by parts
 VECTORS = 120  # of 2,048 forms each: a portion
 ROW_GROUP = 61_440  # forms that are written together
 
@@ -120,7 +121,8 @@ class Forms:
         parts += ['TRY_CAST("timestamp" AS TIMESTAMP) AS moment'] if "timestamp" in self.columns else []
         query = f"SELECT {', '.join(parts)} FROM {self._name}_rows {' '.join(joins)}"
         if self._is_many:
-            ordered = [f"{query} WHERE {part}" for part in parts_in_order(self._engine, f"{self._name}_rows", AT_ONCE)]
+            stretches = parts_in_order(self._engine, f"{self._name}_rows", HELD_AT_MOST)
+            ordered = [f"{query} WHERE {stretch}" for stretch in stretches]
         else:
             kinds = {"file": "VARCHAR", "row": "BIGINT"}
             place = [f'CAST("{column}" AS {kind})' for column, kind in kinds.items() if column in self.columns]
@@ -130,7 +132,7 @@ class Forms:
 
     @property
     def _is_many(self) -> bool:
-        return self._workspace is not None and int(self.units["n"].sum()) > AT_ONCE
+        return self._workspace is not None and int(self.units["n"].sum()) > HELD_AT_MOST
 
     def _keep(self, queries: Sequence[str], name: str) -> None:
         """Keep the rows of some queries, one after the other, under a name: few in the engine, many in files."""

@@ -415,6 +415,26 @@ class _Bench:
         stretch = 1.0 / np.sqrt(1.0 - n / worth)
         return cls(people, weights, draw_people(weights, many, n, draws, rng), float(stretch))
 
+    def sums(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return what the people of each simulated unit add up to, `(draws, k)`.
+
+        `values` are whole numbers of each form, `(n_forms, k)`, none below 0. Several stand in one number while they
+        are added, which is exact, and people are looked up a few times and not k times.
+        """
+        bits = max(int(values.max(initial=0)) * self.drawn.shape[1], 1).bit_length()
+        own = np.arange(63 // bits) * bits
+        words = [values[:, first : first + len(own)] for first in range(0, values.shape[1], len(own))]
+        added = [(word << own[: word.shape[1]]).sum(axis=1)[self.drawn].sum(axis=1) for word in words]
+        parts = [
+            total[:, None] >> own[: word.shape[1]] & (1 << bits) - 1 for word, total in zip(words, added, strict=True)
+        ]
+        return np.concatenate(parts, axis=1)
+
+    @cached_property
+    def variances(self) -> Array:
+        """The variance of the totals of each simulated unit."""
+        return self.people.total.astype(float)[self.drawn].var(axis=1, ddof=1)
+
     def _line(
         self, key: Key, mark: str, side: str, own: float, simulated: Array, *, floor: float = 0.0
     ) -> dict[str, Any]:
@@ -445,25 +465,25 @@ class _Bench:
         return parts | {"value": value, "expected": expected}
 
     def _straight(self, key: Key, count: int, n: int) -> Line:
-        counts = self.people.straight[self.drawn].sum(axis=1)
+        counts = self.sums(self.people.straight[:, None].astype(np.int64))[:, 0]
         parts = self._share(key, "straight_lines", "high", count, n, counts, n)
         return Line(**parts, is_large=parts["value"] - parts["expected"] >= LARGER_SHARE)
 
     def _repeats(self, key: Key, plain: int, different: int) -> Line:
         """Forms that repeat another one, straight lines aside."""
         straight, number = self.people.straight, self.people.number
-        codes = np.sort(np.where(straight[self.drawn], -1, number[self.drawn]), axis=1)
-        sizes = (codes >= 0).sum(axis=1)
-        counts = ((codes[:, 1:] == codes[:, :-1]) & (codes[:, 1:] >= 0)).sum(axis=1)
+        size = int(number.max()) + 1
+        cells = number[self.drawn] + size * np.arange(len(self.drawn))[:, None]
+        is_there = np.bincount(cells.ravel(), minlength=size * len(cells)).reshape(-1, size) > 0
+        sizes = self.sums((~straight)[:, None].astype(np.int64))[:, 0]
+        counts = sizes - np.count_nonzero(is_there[:, np.unique(number[~straight])], axis=1)
         parts = self._share(key, "identical_forms", "high", plain - different, max(plain, 1), counts, sizes)
         # Repeats come in clusters, so the floor of independent forms says nothing here.
         return Line(**parts, is_large=parts["value"] - parts["expected"] >= LARGER_SHARE)
 
     def _homogeneity(self, key: Key, variance: float, counted: _Counted) -> Line:
-        totals = self.people.total.astype(float)[self.drawn]
-        simulated = totals.var(axis=1, ddof=1)
         points = float(counted.instrument.regulation.multiplier) / counted.k
-        logs = np.log(np.maximum(simulated, 1e-9))
+        logs = np.log(np.maximum(self.variances, 1e-9))
         parts = self._line(key, "homogeneity", "low", float(np.log(variance)), logs)
         expected = float(np.exp(logs.mean()))
         is_large = variance <= LESS_VARIANCE * expected
@@ -472,12 +492,10 @@ class _Bench:
     def _alpha(self, key: Key, alpha: float, k: int) -> Iterator[Line]:
         if k < 2:
             return
-        n = self.drawn.shape[1]
-        small = self.people.scores.astype(np.int8)
-        sums = small[self.drawn].sum(axis=1, dtype=np.int64)
-        squares = (small**2)[self.drawn].sum(axis=(1, 2), dtype=np.int64)
+        n, whole = self.drawn.shape[1], self.variances
+        scores = self.people.scores
+        sums, squares = self.sums(scores), self.sums((scores**2).sum(axis=1)[:, None])[:, 0]
         inner = (squares - (sums**2).sum(axis=1) / n) / (n - 1)
-        whole = self.people.total.astype(float)[self.drawn].var(axis=1, ddof=1)
         usable = whole > 0
         simulated = k / (k - 1) * (1 - inner[usable] / whole[usable])
         # ln(1 − alpha) is close to normal (Feldt 1965: (1 − alpha) ratios follow F).
@@ -499,7 +517,7 @@ class _Bench:
             return
         expected = steady_share(n * shares[limits], n)
         own = counted.totals[place].cumsum()[limits]
-        simulated = (totals[self.drawn][:, :, None] <= limits).sum(axis=1)
+        simulated = self.sums((totals[:, None] <= limits).astype(np.int64))
         gaps = steady_share(own, n) - expected
         parts = self._line(
             key, "missing_tail", "low", float(gaps.min()), (steady_share(simulated, n) - expected).min(axis=1)

@@ -18,7 +18,15 @@ from skm.responses.cleaning import UNIT_TEXT
 from skm.responses.comments import parts_of_comments
 from skm.responses.corrections import CorrectionsError, corrections_by_file, read_corrections, refuse_unfit
 from skm.responses.exclusions import LINE_COLUMNS, Exclusions, with_units
-from skm.responses.files import Part, constants_of, read_database, read_file, says_simulated, with_absent_columns
+from skm.responses.files import (
+    Part,
+    constants_of,
+    read_database,
+    read_file,
+    says_simulated,
+    with_absent_columns,
+    with_shared_units,
+)
 from skm.responses.findings import Found, Many, few_cells, texts_of, translated
 from skm.responses.parted import in_pieces
 from skm.responses.progress import told_to
@@ -30,6 +38,7 @@ from skm.responses.spark import read_on_spark, together_on_spark
 from skm.responses.spellings import alike_names, say_near
 from skm.responses.staging import HELD_AT_MOST
 from skm.responses.tallied import TallyPlan, overlap_of
+from skm.responses.tally_lines import LineStore, TallyLines, sum_of_lines
 from skm.responses.workspace import Workspace
 from skm.survey import Survey, is_source, read_settings
 from skm.tally import (
@@ -37,8 +46,8 @@ from skm.tally import (
     CLUSTER_VIEW,
     Origin,
     Tally,
-    add_cells,
     add_counts,
+    can_be_brief,
     count_parts,
     count_responses,
     merge_origins,
@@ -82,6 +91,7 @@ __all__ = [
     "told_to",
     "translated",
     "with_absent_columns",
+    "with_shared_units",
 ]
 
 PART = "read_part"  # the column that says which part a row is of
@@ -183,8 +193,13 @@ class Responses:
         """Return the kept rows as Polars (needs polars and pyarrow)."""
         return self.rows.pl()
 
-    def tally(self, by: Sequence[str] = (), profiles: Sequence[str] | None = None) -> Tally:
-        """Return the tally of the kept rows; see `skm.tally_responses`."""
+    def tally(
+        self, by: Sequence[str] = (), profiles: Sequence[str] | None = None, *, only_indices: bool = False
+    ) -> Tally:
+        """Return the tally of the kept rows; see `skm.tally_responses`.
+
+        With `only_indices` it may be a brief one, of which nothing but indices can be computed.
+        """
         varying = {key for part in self.parts for key in part.cleaned.by}
         keys = list(by) or [key for key in CELL_KEYS if key in varying]
         is_plain = profiles is None and not by and all(map(_is_embedded, self.parts))
@@ -194,12 +209,10 @@ class Responses:
             return self._sum_of_parts(keys, profiles)
         if is_plain and self.lines_by_part:
             views = self._views
-            lines = [with_views(own, ["", *views]) for own in self.lines_by_part.values()]
-            frame = add_cells(pd.concat(lines, ignore_index=True), self.instrument)
+            frame = sum_of_lines(list(self.lines_by_part.values()), views, self.instrument)
         else:
             views = [*profiles, CLUSTER_VIEW] if CLUSTER_VIEW in self.rows.columns else list(profiles)
-            filled = frozenset.intersection(*(part.cleaned.filled for part in self.parts))
-            frame = count_responses(self.rows, self.instrument, keys, views, filled=filled)
+            frame = self._count_rows(keys, views, only_indices=only_indices)
         several = {text: names for part in self.parts for text, names in part.cleaned.several.items()}
         if self.counted:
             if CLUSTER_VIEW not in views and any((part["view"] == CLUSTER_VIEW).any() for part in self.counted):
@@ -209,6 +222,15 @@ class Responses:
         sources = sorted({source for part in self.parts for source in part.sources})
         return Tally(frame, self.instrument, self.unit_names(), tuple(sources), self._origin)
 
+    def _count_rows(self, keys: Sequence[str], views: Sequence[str], *, only_indices: bool) -> pd.DataFrame:
+        """Return the lines of the tally of all rows; of one table with what it knows of its rows."""
+        filled = frozenset.intersection(*(part.cleaned.filled for part in self.parts))
+        is_enough = not self.counted and CLUSTER_VIEW not in views and can_be_brief(self.instrument, filled)
+        brief = only_indices and is_enough
+        if len(self.parts) == 1 and "unit" in keys and _is_embedded(self.parts[0]):
+            return self._count_part(self.parts[0], keys, views, brief=brief)
+        return count_responses(self.rows, self.instrument, keys, views, filled=filled, brief=brief)
+
     @property
     def _views(self) -> list[str]:
         """Profile columns that any part has, and the sample clusters where one has them."""
@@ -216,15 +238,19 @@ class Responses:
         return [view for view in (*PROFILE_ROLES, CLUSTER_VIEW) if view in own]
 
     @cached_property
-    def lines_by_part(self) -> dict[str, pd.DataFrame]:
+    def lines_by_part(self) -> dict[str, TallyLines]:
         """The lines of the tally that each part gives, by its name: as an earlier run counted them, else counted now.
 
-        Their sum is the tally of all rows together. The rows of all parts that are new are counted in one pass.
+        Their sum is the tally of all rows together. The rows of parts that are new are counted in one pass, of large
+        ones in several.
         """
         keys = [key for key in CELL_KEYS if any(key in part.cleaned.by for part in self.parts)]
         with_rows = [part for part in self.parts if part.counted is None]
         new = [part for part in with_rows if part.lines is None or not fits(part, part.lines)]
-        found = {part.name: part.lines for part in self.parts} | self._count_parts(new, keys)
+        found: dict[str, TallyLines | None] = {part.name: part.lines for part in self.parts}
+        store = LineStore(self.workspace)
+        for parts in _counted_together(new):
+            found |= store.keep(self._count_parts(parts, keys))
         return {name: lines for name, lines in found.items() if lines is not None}
 
     def _count_parts(self, parts: Sequence[Part], keys: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -242,13 +268,15 @@ class Responses:
         lines = {part.name: counted.get(part.name, none) for part in parts}
         return {name: own[own["view"].isin(own_views[name])].reset_index(drop=True) for name, own in lines.items()}
 
-    def _count_part(self, part: Part, keys: Sequence[str], views: Sequence[str]) -> pd.DataFrame:
+    def _count_part(
+        self, part: Part, keys: Sequence[str], views: Sequence[str], *, brief: bool = False
+    ) -> pd.DataFrame:
         """Return the lines of the tally that one part gives."""
         cleaned, relation, ids = part.cleaned, _relation(part), None
         if cleaned.ids and UNIT_TEXT in cleaned.frame.collect_schema().names():
             relation, ids = _relation(part, unit=UNIT_TEXT), cleaned.ids
         return count_responses(
-            relation, self.instrument, keys, views, filled=cleaned.filled, same=cleaned.same, ids=ids
+            relation, self.instrument, keys, views, filled=cleaned.filled, same=cleaned.same, ids=ids, brief=brief
         )
 
     def _view_of(self, part: Part) -> str:
@@ -275,6 +303,19 @@ class Responses:
                 for name, n in spellings.items():
                     counts.setdefault(unit, {})[name] = counts.get(unit, {}).get(name, 0) + n
         return {unit: min(names, key=lambda name: (-names[name], name)) for unit, names in counts.items()}
+
+
+def _counted_together(parts: Sequence[Part]) -> list[list[Part]]:
+    """Return parts in their order, those together that have few rows: what one pass counts is in memory."""
+    groups: list[list[Part]] = []
+    n_rows = 0
+    for part in parts:
+        n_rows += part.cleaned.n_rows
+        if not groups or n_rows > HELD_AT_MOST:
+            groups.append([])
+            n_rows = part.cleaned.n_rows
+        groups[-1].append(part)
+    return groups
 
 
 def _is_embedded(part: Part) -> bool:
@@ -366,7 +407,7 @@ def read_responses(
         constants = constants_of(path, path.name, survey, unit=unit, period=period)
         parts += read_file(path, path.name, survey, workspace, constants, dates=True)
         _refuse_second_copy(parts)
-    return gather(with_absent_columns(parts, survey), workspace)
+    return gather(with_shared_units(with_absent_columns(parts, survey), survey), workspace)
 
 
 def _refuse_second_copy(parts: Sequence[Part]) -> None:

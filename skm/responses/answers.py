@@ -21,14 +21,16 @@ from skm.responses.labels import (
     reverse,
 )
 from skm.responses.ladders import asks_for_bad
+from skm.responses.languages import Columns, read_both
 from skm.responses.legends import scale_of_legend, turned_legend
+from skm.responses.naming import SCORE_OF_CODE
 from skm.responses.privacy import shown
 from skm.responses.recognising import CODE, Plan, is_of_portal, known_headers, lines_for_columns
 from skm.responses.repeats import find_repeated_headers
 from skm.responses.rows import Constants, Table, count_labels
 from skm.responses.scales import example_map, looks_like_answers, read_answers, refuse_unseen_scale
 from skm.responses.staging import StagedTable
-from skm.responses.summaries import find_summaries, may_have_summaries, set_aside
+from skm.responses.summaries import find_summaries, find_unnumbered, may_have_summaries, set_aside
 from skm.survey import Survey, plain
 
 OFF_SCALE_AT_MOST = 0.05  # interface.md section 2: more than 5 % of a column off the scale refuses the file
@@ -54,6 +56,7 @@ def without_summaries(
         known = known_headers(survey.regulation_for(constants.period))
         found = find_repeated_headers(connection, staged, meanings, headers, known)
         found |= find_summaries(connection, staged, meanings, tuple(found))
+    found |= find_unnumbered(connection, staged, tuple(meanings), found)
     if found:
         staged = set_aside(connection, staged, found)
         if not staged.n_rows:
@@ -181,8 +184,12 @@ def _meanings(counts: Mapping[str, Mapping[str, int]], plan: Plan, survey: Surve
     """Return what the labels of each question mean: all columns together show the scale, each one its labels."""
     regulation = survey.regulation_for(period)
     columns = {i.key: (regulation.element(i.element), counts[f"a_{i.key}"]) for i in plan.instrument.items}
-    evidence = evidence_in(columns.values())
-    found = {item: read_answers(labels, element, survey, evidence) for item, (element, labels) in columns.items()}
+
+    def read(asked: Columns) -> dict[str, Labels]:
+        evidence = evidence_in(asked.values())
+        return {item: read_answers(labels, element, survey, evidence) for item, (element, labels) in asked.items()}
+
+    found = read_both(columns, read(columns), read)
     return {i: reverse(labels, survey.points) if i in plan.reversed else labels for i, labels in found.items()}
 
 
@@ -210,6 +217,7 @@ def _refuse_unknown(table: Table, labels: Mapping[str, Labels]) -> None:
         return
     _refuse_errors(table, unknown)
     _refuse_importance(table, unknown)
+    _refuse_means(table, unknown)
     places = [place for item, texts in unknown.items() for place in table.places(f"a_{item}", texts)]
     n_cells = sum(table.counts[f"a_{item}"][text] for item, texts in unknown.items() for text in texts)
     first = next(iter(unknown))
@@ -224,6 +232,20 @@ def _refuse_errors(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:
         places = [place for column, texts in errors.items() for place in table.places(column, texts)]
         n_cells = sum(table.counts[column][text] for column, texts in errors.items() for text in texts)
         raise DataError("error_cells", places, n=n_cells, label=next(iter(errors.values()))[0].strip())
+
+
+def _refuse_means(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a table of averages: most of what stands under its questions are numbers between the scores."""
+    between = {i: [text for text in texts if _is_between(text)] for i, texts in unknown.items()}
+    n_between = sum(table.counts[f"a_{item}"][text] for item, texts in between.items() for text in texts)
+    n_filled = sum(n for i in table.plan.items for text, n in table.counts[f"a_{i}"].items() if text.strip())
+    if 2 * n_between > n_filled:
+        raise DataError("table_of_means", [Place(*table.where, column=table.headers[f"a_{i}"]) for i in between])
+
+
+def _is_between(text: str) -> bool:
+    number = number_of(text)
+    return number is not None and number != number.to_integral_value()
 
 
 def _refuse_importance(table: Table, unknown: Mapping[str, Sequence[str]]) -> None:
@@ -342,7 +364,9 @@ def beyond_regulation_lines(table: Table) -> list[dict]:
     """Return a finding for each column whose code goes beyond the regulation's elements: it is not counted."""
     found = []
     for line in table.plan.recognised:
-        if line.taken_for == "left out" and CODE.match(plain(line.column)):
+        if line.taken_for == "left out" and CODE.match(form := plain(line.column)):
+            if SCORE_OF_CODE.search(form):
+                continue  # scores beside the answers themselves
             found += table.exclude([(None, "")], "code beyond regulation", "flagged", line.column)
     return found
 

@@ -31,7 +31,7 @@ from skm.responses.answers import (
     without_summaries,
 )
 from skm.responses.beside import beside_of, is_grouped_by_day, marks_of, with_beside
-from skm.responses.comments import comment_lines, comments_of
+from skm.responses.comments import comment_lines, comments_of, same_comment_lines
 from skm.responses.dates import periods_of, with_dates
 from skm.responses.findings import Found
 from skm.responses.identities import hide_personal
@@ -140,6 +140,7 @@ def clean_table(
         + uncounted_lines(table, suspects)
         + hidden
         + comment_lines(table)
+        + same_comment_lines(table)
     )
     marks, unread = marks_of(table)
     found += unread

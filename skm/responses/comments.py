@@ -13,6 +13,7 @@ from skm.responses.rows import Table
 from skm.responses.staging import quoted_name
 
 STAGED = "comments_"  # and the place of the column: how columns of comments are staged, redacted
+WORDS_OF_ONE = 5  # words from which on two people hardly write the same: "pelayanan sudah sangat baik" is everybody's
 PARTED = " | "  # between the comments of one person
 OPENS, CLOSES = "«", "»"  # around the key of the element that a comment was asked about
 MARKED = re.compile(rf"(?:^|{re.escape(PARTED)}){OPENS}(\w+){CLOSES} ")
@@ -86,4 +87,20 @@ def comment_lines(table: Table) -> list[dict[str, Any]]:
         query = f"SELECT coalesce(sum({marks_sql(quoted_name(column))}), 0) FROM {table.staged.name}"
         ((n,),) = table.connection.execute(query).fetchall()
         lines += table.exclude([(None, str(int(n)))], "comments redacted", "flagged", column, n=int(n))
+    return lines
+
+
+def same_comment_lines(table: Table) -> list[dict[str, Any]]:
+    """Return a finding for each row whose longer comment an earlier row has word for word; none is dropped for it."""
+    lines: list[dict[str, Any]] = []
+    unit = "unit::VARCHAR" if "unit" in table.plan.roles else "''"
+    for column in filter(is_comment, table.staged.columns):
+        words = f"trim(regexp_replace(lower({quoted_name(column)}), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
+        query = (
+            f'SELECT "row", \'\' AS value, unit FROM (SELECT "row", {unit} AS unit, {words} AS words FROM read)'
+            f" WHERE len(string_split(words, ' ')) >= {WORDS_OF_ONE}"
+            ' QUALIFY row_number() OVER (PARTITION BY words ORDER BY "row") > 1 ORDER BY "row"'
+        )
+        again = nw.from_native(table.relation.query("read", query))
+        lines += table.exclude_rows(again, "same comment", "flagged", column)[0]
     return lines

@@ -7,13 +7,14 @@ but server and name stands in a message, and no text of the server: cells could 
 import datetime as dt
 import hashlib
 import json
+import logging
 import os
 import re
 import socket
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,11 @@ DEFAULT_PORTS = {"postgresql": str(POSTGRES_PORT), "mysql": "3306", "mariadb": "
 FAMILY = {"postgresql": "postgresql", "mysql": "mysql", "mariadb": "mysql"}  # two names of one protocol
 OWN_DATABASE = {"postgresql": "SELECT current_database()"} | dict.fromkeys(("mysql", "mariadb"), "SELECT database()")
 OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
+# What says which server of MySQL or MariaDB it is: asking for a variable that a server lacks would be an error.
+OWN_NAMES = """SHOW GLOBAL VARIABLES WHERE Variable_name IN
+    ('server_uuid', 'server_uid', 'hostname', 'port', 'datadir', 'lower_case_table_names')"""
 WHOLE_TABLE = re.compile(r"SELECT \* FROM ([\w.\"`]+)", re.IGNORECASE)
+QUOTES = ('"', "`")
 KNOWN_AGAIN = 100  # rows from which on the same labels of all questions are the same answers
 # What a server says → our message: SQLSTATE of PostgreSQL, numbers of MySQL and MariaDB, words of SQLite.
 SAID = {
@@ -56,7 +61,15 @@ SAID = {
     "database_no_table": ("3D000", "42P01", "3F000", "1049", "1146", "no such table"),
     "database_query_wrong": ("42601", "42703", "42883", "1064", "1054", "syntax error", "no such column", "incomplete"),
     "database_query_writes": ("25006", "1792", "readonly", "read-only"),
+    "database_stopped": ("57014", "55P03", "1969", "3024", "1317", "1205", "database is locked"),
 }
+# Kinds of columns by the numbers that their driver gives them. Texts may be compared without case, accents or trailing
+# blanks there, so they are counted in an exact form; of other kinds equal cells are equal texts.
+MYSQL_TEXTS = frozenset({15, 245, 247, 248, 249, 250, 251, 252, 253, 254})
+POSTGRES_TEXTS = frozenset({18, 19, 25, 1042, 1043})
+POSTGRES_PLAIN = frozenset({16, 17, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 1186, 1266, 1700, 2950})
+POSTGRES_OWN = 16384  # from here on: citext, an office's own lists of choices
+DAY_AND_NEXT = 11  # an ISO day and the sign behind it
 WRONG_SETTINGS = ("database_no_table", "database_query_wrong", "database_query_writes")
 NAMES_SHOWN = 8
 PLAIN = (str, int)  # kinds of cells that are seen as they are
@@ -86,19 +99,25 @@ def open_database(entry: PeriodSettings, name: str, survey: Survey) -> Iterator[
     """
     asked = _Asked(entry, name, survey.folder or Path())
     engine = _engine(asked)
+    from sqlalchemy.exc import SQLAlchemyError
+
     try:
         with asked.explained():
             connection = engine.connect()
-        with connection:
+        try:
             with asked.explained():
                 for command in READ_ONLY[asked.kind]:
                     connection.exec_driver_sql(command)
                 source, columns, key = _source(connection, asked)
+                asked.begun = True
                 ((n_rows,),) = connection.execute(_count(source))
                 server, own = _server_of(connection, asked), _name_of(connection, asked)
             rows = _Rows(connection, asked, source, columns, key, ZoneInfo(survey.timezone), server, own)
             note = f"{asked.kind}, {'ordered by ' + ', '.join(key) if key else 'in the order of the server'}"
             yield RawTable(name, "", "", tuple(columns), int(n_rows), 1, stream=rows, notes=(note,))
+        finally:  # a connection that is lost can't be closed, and why it was lost is told already
+            with suppress(SQLAlchemyError, OSError):
+                connection.close()
     finally:
         engine.dispose()
 
@@ -151,6 +170,10 @@ def _engine(asked: _Asked) -> "Engine":
         from sqlalchemy import URL, create_engine, event, make_url
         from sqlalchemy.pool import NullPool
 
+        # Where nobody listens, what it says of a connection that was lost would be a traceback on the screen.
+        pool = logging.getLogger("sqlalchemy.pool")
+        if not pool.handlers:
+            pool.addHandler(logging.NullHandler())
         if asked.kind == "sqlite":
             file = (asked.folder / str(asked.entry.database).removeprefix("sqlite:///")).resolve()
             asked.server, asked.file = file.name, str(file)
@@ -288,17 +311,25 @@ def _server_of(connection: "Connection", asked: _Asked) -> tuple[str, ...]:
 
 def _own_name(connection: "Connection", asked: _Asked) -> tuple[str, ...]:
     """Return the name that a server gave itself when it was set up; nothing where the account may not ask."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     if asked.kind == "postgresql":  # a statement that fails would end the transaction
         may_ask = connection.exec_driver_sql("SELECT has_function_privilege('pg_control_system()', 'execute')").scalar()
-        query = "SELECT system_identifier FROM pg_control_system()" if may_ask else ""
-    else:
-        query = "SELECT @@server_uuid"
+        query = "SELECT system_identifier FROM pg_control_system()"
+        return (str(connection.exec_driver_sql(query).scalar()),) if may_ask else ()
+    said = _own_variables(connection)
+    if own := said.get("server_uuid"):
+        return (own,)
+    # MariaDB has a number of its network card and port, in some versions: containers may share it.
+    return tuple(said.get(name, "") for name in ("server_uid", "hostname", "port", "datadir")) if said else ()
+
+
+def _own_variables(connection: "Connection") -> dict[str, str]:
+    """Return what a server of MySQL or MariaDB says of itself; nothing where the account may not ask."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     try:
-        return (str(connection.exec_driver_sql(query).scalar()),) if query else ()
-    except SQLAlchemyError:  # MariaDB of some years has no such name
-        return ()
+        return {str(name): str(value) for name, value in connection.exec_driver_sql(OWN_NAMES).fetchall()}
+    except SQLAlchemyError:
+        return {}
 
 
 def _name_of(connection: "Connection", asked: _Asked) -> str:
@@ -307,9 +338,25 @@ def _name_of(connection: "Connection", asked: _Asked) -> str:
     whole = WHOLE_TABLE.fullmatch(query)
     if query and not whole:
         return f"query {query}"
-    name = whole[1].replace('"', "").replace("`", "") if whole else str(asked.entry.table)
+    name = _folded(whole[1], asked.kind) if whole else str(asked.entry.table)
+    if asked.kind == "sqlite" or (
+        FAMILY.get(asked.kind) == "mysql" and _own_variables(connection).get("lower_case_table_names", "0") != "0"
+    ):
+        name = name.casefold()  # names differ by more than capitals here
     schema = "" if "." in name else f"{connection.dialect.default_schema_name or 'main'}."
     return f"table {schema}{name}"
+
+
+def _folded(name: str, kind: str) -> str:
+    """Return the name of a table in a query as the server takes it: PostgreSQL folds what stands in no quotes.
+
+    Examples
+    --------
+    >>> _folded('Public."Hasil"', "postgresql"), _folded("Hasil", "mysql")
+    ('public.Hasil', 'Hasil')
+    """
+    parts = (part if part[:1] in QUOTES or kind != "postgresql" else part.lower() for part in name.split("."))
+    return ".".join(part.strip("".join(QUOTES)) for part in parts)
 
 
 def _months(period: str) -> list[str]:
@@ -353,6 +400,7 @@ class _Rows:
         self.sha256 = ""
         self.compared: tuple[int, ...] = ()
         self.counts: dict[int, Counter[str]] = {}
+        self.kinds: dict[int, str] = {}
 
     def expect(self, questions: Mapping[int, Element], survey: Survey) -> None:
         """Take no notice: cells of a database mean what they say."""
@@ -389,7 +437,6 @@ class _Rows:
         total, n_rows = 0, 0
         with self.asked.explained():
             result = self.connection.execution_options(stream_results=True, yield_per=PORTION).execute(query)
-            self.asked.begun = True
         with result:
             while True:
                 with self.asked.explained():
@@ -408,11 +455,33 @@ class _Rows:
         about = json.dumps([[self.columns[place] for place in places], n_rows, f"{total % 2**256:x}"])
         self.sha256 = hashlib.sha256(about.encode()).hexdigest()
 
-    def column(self, place: int) -> Any:
-        """Return a column, for an expression."""
+    def look_at(self, places: Sequence[int]) -> bool:
+        """Learn the kinds of some columns, of which no row is read; return whether the database can count by them all.
+
+        JSON and lists have no equality there, or another than their texts.
+        """
         import sqlalchemy as sa
 
-        return sa.column(_quoted(self.columns[place]))
+        columns = [sa.column(_quoted(self.columns[place])) for place in places]
+        with self.asked.explained():
+            result = self.connection.execute(sa.select(*columns).select_from(self.source).where(sa.text("1 = 0")))
+            kinds = [_kind_of(self.asked.kind, told[1]) for told in result.cursor.description]
+            result.close()
+        self.kinds = dict(zip(places, kinds, strict=True))
+        return "nested" not in kinds
+
+    def column(self, place: int) -> Any:
+        """Return a column, for an expression; texts in a form of which only equal ones are equal."""
+        import sqlalchemy as sa
+
+        column: Any = sa.column(_quoted(self.columns[place]))
+        if self.kinds.get(place) != "text":
+            return column
+        if self.asked.kind == "sqlite":
+            return sa.collate(column, "BINARY")
+        if self.asked.kind == "postgresql":
+            return sa.collate(sa.func.concat(column), "C")  # unlike a cast it keeps the blanks of char(n)
+        return sa.cast(sa.func.convert(column.op("USING")(sa.literal_column("utf8mb4"))), sa.LargeBinary)
 
     def label_counts(self, place: int) -> list[tuple[Any, str, int]]:
         """Return (value, as a person sees it, how often) of each value of a column: no row leaves the server."""
@@ -427,13 +496,23 @@ class _Rows:
                 self.counts[place][text] += n
         return found
 
-    def span(self, place: int) -> tuple[str, str] | None:
-        """Return the first and last value of a column, as a person sees them; None where it is empty."""
+    def days(self, place: int) -> list[str]:
+        """Return the days of a column as a person sees them: first and last, or of texts each with the sign behind it.
+
+        A time of another zone comes with a Z behind: its day may be another one here.
+        """
         import sqlalchemy as sa
 
         column = self.column(place)
-        ((first, last),) = self.groups(sa.select(sa.func.min(column), sa.func.max(column)).select_from(self.source))
-        return None if first is None else (self._text(first), self._text(last))
+        if self.kinds.get(place) != "text":
+            query = sa.select(sa.func.min(column), sa.func.max(column)).select_from(self.source)
+            return [self._text(value) for (*ends,) in self.groups(query) for value in ends if value is not None]
+        later = sa.func.substr(column, DAY_AND_NEXT)
+        zoned = sa.case((sa.or_(*(later.like(mark) for mark in ("%Z%", "%+%", "%-%"))), 1), else_=0)
+        cut = sa.select(sa.func.substr(column, 1, DAY_AND_NEXT).label("day"), zoned.label("zoned"))
+        rows = cut.select_from(self.source).subquery("days")
+        found = self.groups(sa.select(rows.c.day, rows.c.zoned).group_by(rows.c.day, rows.c.zoned))
+        return [text + "Z" * int(zone) for day, zone in found if (text := self._text(day)).strip()]
 
     def groups(self, query: "Select") -> list[Any]:
         """Return the lines of a query that counts."""
@@ -459,6 +538,23 @@ class _Rows:
         elif isinstance(value, bytes):
             value = value.decode("utf-8", "replace")
         return cell_text(value)
+
+
+def _kind_of(database: str, code: Any) -> str:
+    """Return whether cells of a kind are "text", "nested" or "plain".
+
+    Examples
+    --------
+    >>> _kind_of("postgresql", 114), _kind_of("mariadb", 253), _kind_of("sqlite", None)
+    ('nested', 'text', 'text')
+    """
+    if database == "sqlite":  # a column of any kind may hold texts
+        return "text"
+    if database != "postgresql":
+        return "text" if code in MYSQL_TEXTS else "plain"
+    if code in POSTGRES_TEXTS or code >= POSTGRES_OWN:
+        return "text"
+    return "plain" if code in POSTGRES_PLAIN else "nested"
 
 
 def _row_hash(row: Sequence[str]) -> int:

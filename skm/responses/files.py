@@ -37,21 +37,24 @@ from skm.responses.recognising import (
     plan_columns,
 )
 from skm.responses.rows import NAMING, Constants
-from skm.responses.shapes import refuse_uncalculated, widen_table
+from skm.responses.shapes import holds_means, refuse_uncalculated, widen_table
 from skm.responses.staging import stage_table
 from skm.responses.summaries import OF_OTHERS, OF_UNITS
 from skm.responses.tallied import TallyPlan, take_tally
+from skm.responses.tally_lines import TallyLines
 from skm.responses.wordings import load_wordings
 from skm.responses.workspace import Workspace
 from skm.survey import READABLE, Survey, is_parted, part_files, plain, survey_databases
 from skm.tables import holds_tally
+from skm.tallies import OTHER_UNITS
 from skm.tally import Origin
 
 # Sheets of means and lists that stand beside the answers; a file of nothing else is refused for them.
-SHAPES_BESIDE = ("long_without_respondent", "table_transposed")
+SHAPES_BESIDE = ("long_without_respondent", "table_transposed", "table_of_means")
 ROWS_TELL = 3  # different rows by which two equal sheets are known for copies
 LABEL_COLUMNS = 2  # first columns of a table in which totals are called so
 NAMED_ROLES = ("unit", "agency", "region")  # columns of names, which may hold any word but those of totals
+NESTED = ("STRUCT(", "MAP(", "UNION(")  # kinds of Parquet columns whose cells are records
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Part:
     notes: tuple[str, ...] = ()
     counted: pd.DataFrame | None = None
     content: str = ""
-    lines: pd.DataFrame | None = None
+    lines: TallyLines | None = None
     also: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -285,6 +288,7 @@ def _read_parts(
     unanswered = [("sheet not read", sheet) for sheet in unread]
     for table, plan in planned:
         refuse_incomplete(plan, survey, table)
+        _refuse_lists(plan, table)
         own = constants_by_sheet[table.sheet]
         try:
             own_corrections = corrections.get(table.sheet, [])
@@ -346,6 +350,8 @@ def _widened(
     wide, unread, refusal = [], [], None
     for table in tables:
         try:
+            if len(tables) > 1 and not survey.scale and holds_means(table, known):
+                raise DataError("table_of_means", [Place(table.file, table.sheet)])
             wide.append(widen_table(workspace.connection, table, workspace.new_name(), known, regulation, survey))
         except DataError as error:
             if error.code not in SHAPES_BESIDE or len(tables) == 1:
@@ -426,6 +432,26 @@ def with_absent_columns(parts: Sequence[Part], survey: Survey) -> list[Part]:
     return [with_findings(part, [] if place else nowhere, survey) for place, part in enumerate(parts)]
 
 
+def with_shared_units(parts: Sequence[Part], survey: Survey) -> list[Part]:
+    """Return the parts, a tally with a line for each unit that an earlier tally has for the same period.
+
+    Two weeks of an office look so, and a tally that was sent again after it grew: only people can tell them apart.
+    """
+    seen: set[tuple[str, str]] = set()
+    told = []
+    for part in parts:
+        if not part.is_tally:
+            told.append(part)
+            continue
+        lines = part.counted.loc[part.counted["view"] == "", ["period", "unit"]].drop_duplicates()
+        cells = set(lines.itertuples(index=False, name=None))
+        units = sorted({unit for _, unit in cells & seen} - {"", OTHER_UNITS})
+        names = [next(iter(part.cleaned.names.get(unit, {})), unit) for unit in units]
+        told.append(with_findings(part, [("unit in several tallies", name) for name in names], survey))
+        seen |= cells
+    return told
+
+
 def says_simulated(path: Path, name: str, workspace: Workspace) -> bool | None:
     """Return whether a file says of itself that a computer made it; None where it can't be read."""
     try:
@@ -444,6 +470,14 @@ def refuse_incomplete(plan: Plan, survey: Survey, table: RawTable) -> None:
     missing = [e.key for e in survey.settings.element if e.key not in {i.element for i in plan.instrument.items}]
     if missing:
         raise DataError("own_elements_missing", [Place(table.file, table.sheet)], missing=", ".join(missing))
+
+
+def _refuse_lists(plan: Plan, table: RawTable) -> None:
+    """Refuse a Parquet file whose cells are lists or records: the list [3] is not the answer 3."""
+    places = sorted({*plan.items.values(), *plan.roles.values()}) if table.kinds else []
+    nested = [table.headers[p] for p in places if table.kinds[p].endswith("]") or table.kinds[p].startswith(NESTED)]
+    if nested:
+        raise DataError("cells_of_lists", [Place(table.file, table.sheet, column) for column in nested])
 
 
 def _read_table(

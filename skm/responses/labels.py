@@ -12,6 +12,7 @@ from skm.regulation import Element, Regulation
 from skm.responses.ladders import (
     BARE,
     INITIALS,
+    VERY,
     Evidence,
     evidence_of,
     label_form,
@@ -34,8 +35,9 @@ NUMBER_WORDS = {
     for row in ("satu dua tiga empat lima", "one two three four five", "i ii iii iv")
     for n, w in enumerate(row.split(), start=1)
 }
+COUNTING_WORDS = frozenset({"nilai", "skor", "score", "poin", "point"})  # "Skor 4 - Sangat sesuai"
 # A letter or number set apart from the words before or behind it: "b. …", "(3) …", "… = 4".
-MARK_BEFORE = re.compile(r"^\W*[1-4a-d]\s*[.):\]=–—-]", re.IGNORECASE)
+MARK_BEFORE = re.compile(r"^\W*(?:(?:nilai|skor|score|poin|point)\s+)?[1-4a-d]\s*[.):\]=–—-]", re.IGNORECASE)
 MARK_BEHIND = re.compile(r"[(\[=:–—-]\s*[1-4a-d]\W*$", re.IGNORECASE)
 # Choices that a scale of four does not have: a middle, or an end beyond "tidak …".
 OF_OTHER_SCALES = re.compile(
@@ -165,7 +167,26 @@ def evidence_in(columns: Iterable[tuple[Element, Mapping[str, int]]]) -> Evidenc
     columns = [(element, {label: n for label, n in counts.items() if label.strip()}) for element, counts in columns]
     parted = [(element, _counted(counts)) for element, counts in columns if _may_be_worded(counts)]
     evidence = evidence_of(counts for _, counts in parted)
-    return replace(evidence, marks=_marks_agree(columns, evidence))
+    return replace(evidence, marks=_marks_agree(columns, evidence), counted=_are_counted(columns))
+
+
+def _are_counted(columns: Iterable[tuple[Element, Mapping[str, int]]]) -> bool:
+    """Return whether the labels count four choices, "1. Tidak sesuai" to "4. Sangat sesuai", the same in each column.
+
+    The highest one must say "very": among five choices it would stand above the fourth.
+    """
+    marks: dict[int, int] = {}
+    for _, counts in columns:
+        for label in counts:
+            marked = _parted(label)
+            step = step_of(marked.words)
+            if not step and not marked.mark:
+                continue
+            if not (step and marked.mark and marked.apart) or step.kind != "degree" or step.sense != "good":
+                return False
+            if marks.setdefault(step.rank, marked.mark) != marked.mark:
+                return False
+    return sorted(marks) == sorted(marks, key=marks.__getitem__) and marks.get(VERY) == SCORES == len(marks)
 
 
 def _may_be_worded(counts: Mapping[str, int]) -> bool:
@@ -207,6 +228,8 @@ def _parted(label: str) -> _Marked:
     """
     words = label_form(label).split()
     marks = LETTERS | DIGITS
+    if len(words) > 2 and words[0] in COUNTING_WORDS and words[1] in DIGITS:
+        words = words[1:]
     first = marks.get(words[0], 0) if len(words) > 1 else 0
     last = marks.get(words[-1], 0) if len(words) > 1 + bool(first) else 0
     others = words[bool(first) : len(words) - bool(last)]
@@ -224,6 +247,8 @@ def _score_of(label: str, marked: _Marked, known: Mapping[str, int], evidence: E
     if marked.words in known:
         score = known[marked.words]
         return score if marked.mark in (0, score) else 0
+    if evidence.counted:
+        return marked.mark
     blamed_high = marked.mark > SCORES // 2 and word_list("adjectives", "bad") & set(marked.words.split())
     step = step_of(marked.words)
     of_nobody = step is None or (step.sense == "unlisted" and step.rank == BARE)

@@ -39,6 +39,7 @@ TOPPED = {NOT: 1, HARDLY: 2, RATHER: 3, BARE: 4}
 PLENTY_OF_ANSWERS = 200  # among so many a highest choice would have been taken, if there were one
 INITIALS = re.compile(r"^(st|t|k|s)?([e-z])$")  # "TP", "KP", "P", "SP"; a letter a to d is a choice itself
 INITIAL_DEGREES = (("t", "k", "", "s"), ("st", "t", "", "s"))
+CHOICES_OF_ONE = 6  # labels that one question has; a column with more is of several, or of two wordings
 REMEMBERED = 20_000  # labels whose meaning is kept: a hundred files have the same ones
 TWO_CHOICES = 20  # answers that show two choices and no more
 ENOUGH_ANSWERS = 30  # among so many a choice in the middle would have been taken, if there were one
@@ -75,6 +76,8 @@ class Evidence:
         All labels in their plain form.
     marks
         Whether letters or numbers before labels agree with the labels, wherever both are known.
+    counted
+        Whether the labels count their choices from 1 to 4, each with more praise than the one before.
     n_answers
         How many answers there are.
     """
@@ -84,6 +87,7 @@ class Evidence:
     stems: Mapping[str, frozenset[int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     marks: bool = False
+    counted: bool = False
     n_answers: int = 0
 
     @property
@@ -205,7 +209,7 @@ def _sense(stem: Sequence[str]) -> Literal["good", "agreement", "unlisted"]:
     if set(stem) <= word_list("adjectives", "agreement"):
         return "agreement"
     praise = [word for word in stem if word in good and not word.startswith("di")]  # "mudah dipahami" is one
-    several = len(praise) > 1 and not {"dan", "serta"} & set(stem)  # "cepat, ramah" may be anybody's own words
+    several = len(praise) > 1 and not {"dan", "serta", "and"} & set(stem)  # "cepat, ramah" may be anybody's own words
     if set(stem) <= good | joining and not several and (good & set(stem) or {"bertanggung", "jawab"} <= set(stem)):
         return "good"
     return "unlisted"
@@ -249,8 +253,9 @@ def score_words(forms: Sequence[str], element: Element, evidence: Evidence) -> d
     >>> score_words(labels, tariff, evidence_of([dict.fromkeys(labels, 1)]))
     {'sangat mahal': 1, 'murah': 3, 'gratis': 4}
     """
-    by_degree = _scores_by_degree(forms, evidence)
-    others = [form for form in forms if not _is_degree_of_praise(form)]
+    rivals = _rivals(forms)
+    by_degree = _scores_by_degree([form for form in forms if form not in rivals], evidence)
+    others = [form for form in forms if form in rivals or not _is_degree_of_praise(form)]
     listed = _rows(element)
     by_row = _scores_by_rows([f for f in others if any(f in row for row in listed)], by_degree, listed, evidence)
     by_frequency = _scores_by_frequency([form for form in others if form not in by_row])
@@ -261,6 +266,19 @@ def score_words(forms: Sequence[str], element: Element, evidence: Evidence) -> d
 def _is_degree_of_praise(form: str) -> bool:
     step = step_of(form)
     return step is not None and step.kind == "degree" and step.sense != "unlisted"
+
+
+def _rivals(forms: Sequence[str]) -> frozenset[str]:
+    """Return the praises without a word of degree that stand beside another one: "Memadai" in a column with "Baik".
+
+    Two choices of one question are not worth the same: only a praise that its own word surpasses there is sure.
+    """
+    steps = {form: step for form in forms if (step := step_of(form)) and step.kind == "degree" and step.sense == "good"}
+    bare = {form: step.stem for form, step in steps.items() if step.rank == BARE}
+    if len(set(bare.values())) == 1 or len(forms) > CHOICES_OF_ONE:
+        return frozenset()
+    surpassed = {step.stem for step in steps.values() if step.rank == VERY}
+    return frozenset(form for form, stem in bare.items() if stem not in surpassed)
 
 
 def _scores_by_degree(forms: Sequence[str], evidence: Evidence) -> dict[str, int]:

@@ -13,11 +13,12 @@ from functools import cache
 from skm.regulation import Regulation
 from skm.responses.ladders import LEGEND
 from skm.responses.matching import COURTESIES, content_words, listed_words, match_question
-from skm.responses.telling import has_words, is_clear, named_elements
+from skm.responses.telling import has_words, is_clear, named_elements, words_beside
 from skm.responses.wordings import header_form, load_wordings
 from skm.survey import plain
 
-CODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})$")
+CODE = re.compile(r"^(?:(?:nilai|skor) )?(?:u|unsur) ?(?:ke )?0?(\d{1,2})(?: (?:nilai|skor))?$")
+SCORE_OF_CODE = re.compile(r"^(?:nilai|skor) | (?:nilai|skor)$")  # "Nilai U1", which may stand beside U1 itself
 CODE_AND_NAME = re.compile(r"^(?:u|unsur) ?0?(\d{1,2}) (.+)$")
 SUBCODE = re.compile(r"^(?:u|unsur) ?0?(\d{1,2})(?: (\d{1,2})|([a-e]))(?: (.+))?$")
 NAME_AND_NUMBER = re.compile(r"^(.+) (\d{1,2}|[a-e])$")
@@ -116,7 +117,7 @@ def proposed_element(header: str, regulation: Regulation) -> str:
     if any(root in plain(header) for root in OTHER_QUESTIONS):
         return ""
     words = own_words(regulation)
-    found = {words[word] for word in content_words(header) if word in words}
+    found = {words[word] for word in content_words(header) if word in words and word not in words_beside()}
     if not found and has_words(regulation.keys):
         found = set(named_elements(own_text(header)))
     return found.pop() if len(found) == 1 else ""
@@ -284,7 +285,11 @@ class KnownHeaders:
             return Calling(calling.element, f"part: {part}")
         first = next(other for other in parts if other in named or not _is_remark(other))  # behind a group's name
         asked = len(rest) == 1 and part == first and _is_question(rest[0])
-        return Calling(calling.element, "question of an element", question=True) if asked else None
+        if asked:
+            return Calling(calling.element, "question of an element", question=True)
+        # "Biaya/Tarif / Cost": the other part says the same in another language.
+        same = part == first and {*map(self.told, rest)} == {calling.element}
+        return Calling(calling.element, f"part: {part}") if same else None
 
 
 def parts_of(text: str) -> list[str]:
@@ -327,7 +332,8 @@ def _is_remark(part: str) -> bool:
 def with_groups(headers: Sequence[str], known: "KnownHeaders") -> tuple[str, ...]:
     """Return headers with the groups that a program writes before a question, "group/question", set apart.
 
-    What several columns begin with, up to a slash, is a group, unless it is an element: "biaya/tarif" is none.
+    What several columns begin with, up to a slash, is a group, unless it is an element ("biaya/tarif") or ends in a
+    courtesy ("Bagaimana menurut Bapak/Ibu …").
 
     Examples
     --------
@@ -340,7 +346,10 @@ def with_groups(headers: Sequence[str], known: "KnownHeaders") -> tuple[str, ...
     for header in headers:
         for group in _groups_before(header):
             begun[group] = begun.get(group, 0) + 1
-    shared = {group for group, n in begun.items() if n >= FEWEST_OF_GROUP and not known.near(group)}
+    several = (
+        group for group, n in begun.items() if n >= FEWEST_OF_GROUP and not COURTESIES & {*plain(group).split()[-1:]}
+    )
+    shared = {group for group in several if not known.near(group)}
     return tuple(_behind_shared(header, shared) for header in headers)
 
 

@@ -1,5 +1,6 @@
 """The tally's group-by in the database: labels are counted there, then the answers; not one row leaves the server."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from skm.responses.answers import (
     told_lines,
 )
 from skm.responses.cleaning import Cleaned
+from skm.responses.dates import YEARS
 from skm.responses.frequencies import no_rows
 from skm.responses.keys import Keys, find_keys
 from skm.responses.labels import Labels
@@ -81,7 +83,7 @@ def count_there(
     Parameters
     ----------
     source
-        The stream of a database: its `label_counts`, `span`, `column` and `groups`.
+        The stream of a database: its `look_at`, `label_counts`, `days`, `column` and `groups`.
 
     Raises
     ------
@@ -96,14 +98,7 @@ def count_there(
     wanted = {f"a_{item}": place for item, place in plan.items.items()}
     roles = (*KEPT_ROLES, *PROFILE_ROLES)
     wanted |= {role: place for role, place in plan.roles.items() if role in roles and role not in UNCOUNTED}
-    natives: dict[str, dict[str, list[Any]]] = {}
-    counts: dict[str, dict[str, int]] = {}
-    for name, place in wanted.items():
-        found = sorted(source.label_counts(place), key=lambda entry: (-entry[2], entry[1]))
-        natives[name], counts[name] = {}, {}
-        for value, text, n in found:
-            natives[name].setdefault(text, []).append(value)
-            counts[name][text] = counts[name].get(text, 0) + n
+    natives, counts = _labels_there(source, wanted, plan)
     if any(without_personal(label) != label for name in (*NAMING, *PROFILE_ROLES) for label in counts.get(name, ())):
         raise NotCountableError("personal_names")
     headers = {name: table.headers[place] for name, place in wanted.items()}
@@ -116,7 +111,7 @@ def count_there(
     keys = find_keys(own)
     fieldwork = _fieldwork(source, own, plan)
     profiles = {role: group_labels(role, counts[role]) for role in PROFILE_ROLES if role in plan.roles}
-    sums = _Sums(source, plan, labels, natives, survey)
+    sums = _Sums(source, plan, labels, natives, survey, table.file)
     frames, dropped = [], {}
     for view in ("", *profiles):
         frame, lost = _view(sums, keys, profiles, view, plan)
@@ -145,26 +140,58 @@ def count_there(
     )
     kept = int(lines.loc[lines["view"] == "", "rows"].sum())
     if kept + cleaned.n_dropped != table.n_rows:
-        raise DataError(
-            "rows_do_not_add_up", [Place(table.file)], read=kept, refused=cleaned.n_dropped, there=table.n_rows
-        )
+        raise DataError("database_changed", [Place(table.file)])
     said = lines.drop(columns=list(keys.constants))  # not by whom it is asked: one table in two periods is one source
     told = json.dumps([list(said.columns), said.to_numpy().tolist()], ensure_ascii=False, default=str)
     return CountedThere(cleaned, lines, hashlib.sha256(told.encode()).hexdigest(), fieldwork)
 
 
+def _labels_there(
+    source: Any, wanted: Mapping[str, int], plan: Plan
+) -> tuple[dict[str, dict[str, list[Any]]], dict[str, dict[str, int]]]:
+    """Return the values behind each label of each column, and how often the label stands there."""
+    dated = [plan.roles[role] for role in ("date", "timestamp") if role in plan.roles]
+    if not source.look_at([*dict.fromkeys([*wanted.values(), *dated])]):
+        raise NotCountableError("lists_needed")
+    natives: dict[str, dict[str, list[Any]]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for name, place in wanted.items():
+        natives[name], counts[name] = {}, {}
+        for value, text, n in sorted(source.label_counts(place), key=lambda entry: (-entry[2], entry[1])):
+            natives[name].setdefault(text, []).append(value)
+            counts[name][text] = counts[name].get(text, 0) + n
+    return natives, counts
+
+
 def _fieldwork(source: Any, table: CountedTable, plan: Plan) -> dict[str, tuple[str, str]]:
     """Return first and last day of the one period; days outside of it are a matter of single rows."""
     role = next((role for role in ("date", "timestamp") if role in plan.roles), None)
-    span = source.span(plan.roles[role]) if role else None
-    if span is None:
+    days = source.days(plan.roles[role]) if role else []
+    if not days:
         return {}
-    first, last = (text[:ISO_DAY] for text in span)
     months = period_months(table.constants.period) if table.constants.period != NO_PERIOD else None
-    iso = all(len(day) == ISO_DAY and day[4] == day[7] == "-" for day in (first, last))
-    if not iso or table.periods or (months and not months[0] <= first[:7] <= last[:7] <= months[1]):
+    if table.periods or not all(map(_is_day, days)):
+        raise NotCountableError("dates_needed")
+    first, last = min(days)[:ISO_DAY], max(days)[:ISO_DAY]
+    if months and not months[0] <= first[:7] <= last[:7] <= months[1]:
         raise NotCountableError("dates_needed")
     return {table.constants.period: (first, last)}
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text begins with a day that is read the same wherever it is.
+
+    Examples
+    --------
+    >>> _is_day("2025-03-01 08:30"), _is_day("2025-02-30"), _is_day("2025-03-011"), _is_day("2025-03-01TZ")
+    (True, False, False, False)
+    """
+    if text[ISO_DAY:][:1].isdigit() or text.endswith("Z") or text[4:8:3] != "--":
+        return False
+    try:
+        return YEARS[0] <= dt.date.fromisoformat(text[:ISO_DAY]).year <= YEARS[1]
+    except ValueError:
+        return False
 
 
 class _Sums:
@@ -177,10 +204,12 @@ class _Sums:
         labels: Mapping[str, Labels],
         natives: Mapping[str, Mapping[str, Sequence[Any]]],
         survey: Survey,
+        file: str,
     ) -> None:
         self.source, self.plan, self.labels, self.natives = source, plan, labels, natives
         self.instrument: Instrument = plan.instrument
         self.no_unit = "unit missing" if survey.units is None else "unit not registered"
+        self.file = file
         scores = dict(survey.scale)
         times = self.instrument.denominator
         self.whole = {point: int((scores[point] if scores else point) * times) for point in survey.points}
@@ -272,6 +301,8 @@ def _view(
         texts = dict(zip(columns, map(sums.text_of, row), strict=False))
         answered, skipped, *found = row[len(columns) :]
         values = dict(zip(names, map(int, found), strict=True))
+        if any(text not in sums.natives[role] for role, text in texts.items()):
+            raise DataError("database_changed", [Place(sums.file)])  # some tables of MariaDB know no moment
         cell = {key: keys.constants.get(key, "") for key in CELL_KEYS}
         cell |= {role: keys.maps[role][text] or "" for role, text in texts.items() if role in keys.maps}
         reason = (sums.no_unit, texts["unit"]) if "unit" in keys.maps and not keys.maps["unit"][texts["unit"]] else None

@@ -8,9 +8,10 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,11 +22,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from skm.engine import open_engine
+from skm.engine import kept_engine
 from skm.errors import DataError, Place
 from skm.responses.archives import unpack_table
 from skm.responses.formulas import uncalculated_cells
 from skm.responses.headers import SEARCHED, Known, find_header
+from skm.responses.markup import tables_of_page
 from skm.responses.parted import read_parted
 from skm.responses.progress import LOOK, tell
 from skm.responses.raw import RawTable, cell_text, forget_copy
@@ -57,6 +59,9 @@ SIGNATURES = {
     b"<html": "html",
     b"{\\rtf": "rtf",
 }
+NO_PAGES = {signature: kind for signature, kind in SIGNATURES.items() if kind != "html"}
+HEAD = 4096  # bytes that tell what a file is
+PAGE = re.compile(rb"<(!doctype html|html|head|body|table|meta|style|center|div)\b", re.IGNORECASE)
 
 
 def read_tables(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
@@ -89,15 +94,16 @@ def _tables_of_file(path: Path, name: str, workspace: Path, known: Known) -> lis
     suffix = path.suffix.casefold()
     if suffix == ".zip":
         return _read_zip(path, name, workspace, known)
-    if suffix in SPREADSHEETS:
+    kind = _kind_of_workbook(path) if suffix in SPREADSHEETS else ""
+    if kind == "page":
+        return _read_page(path, name, known)
+    if kind == "book":
         return _read_workbook(path, name, known)
     if suffix in SPSS_FILES:
         return [read_spss(path, name, known)]
     if suffix in RECORDS:
         return read_records(path, name)
-    if suffix == ".parquet":
-        return [_read_parquet(path, name)]
-    return [_read_text(path, name, workspace, known)]
+    return [_read_parquet(path, name) if suffix == ".parquet" else _read_text(path, name, workspace, known)]
 
 
 def _read_zip(path: Path, name: str, workspace: Path, known: Known) -> list[RawTable]:
@@ -213,8 +219,10 @@ def _refuse_endless(path: Path, name: str) -> None:
         raise DataError("line_without_end", [Place(name, row=1)])
 
 
-def _look(path: Path, name: str, layout: _Layout | None = None) -> tuple[str, str]:
-    """Return (SHA-256, encoding) after one pass; refuse what is no text.
+def _look(
+    path: Path, name: str, layout: _Layout | None = None, kinds: Mapping[bytes, str] = SIGNATURES
+) -> tuple[str, str]:
+    """Return (SHA-256, encoding) after one pass; refuse what is no text, by the first bytes of its kind.
 
     `layout` is filled in the same pass; it holds only if the text is UTF-8.
     """
@@ -236,7 +244,7 @@ def _look(path: Path, name: str, layout: _Layout | None = None) -> tuple[str, st
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     if layout is not None:
         _end_layout(layout)
-    for signature, kind in SIGNATURES.items():
+    for signature, kind in kinds.items():
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(signature):
             raise DataError("other_kind", [Place(name)], kind=kind)
     return digest.hexdigest(), _encoding(head, name, is_utf8=is_utf8, has_nul=has_nul)
@@ -414,6 +422,34 @@ def _split(text: str, delimiter: str) -> list[str]:
 # --- workbooks and Parquet ----------------------------------------------------------------------------------------
 
 
+def _kind_of_workbook(path: Path) -> str:
+    """Return what a file that is called a workbook is: "page" or "text", as applications of offices send, or "book"."""
+    with path.open("rb") as handle:
+        head = handle.read(HEAD)
+    begun = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if begun[:1] == b"<":
+        return "page" if PAGE.search(begun) else "book"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "text"
+    is_text = begun and 0 not in head and not begun.startswith(tuple(SIGNATURES))
+    # A text that parts nothing into columns is no table; the refusal of a workbook says what to do.
+    return "text" if is_text and any(sign.encode() in begun for sign in DELIMITERS) else "book"
+
+
+def _read_page(path: Path, name: str, known: Known) -> list[RawTable]:
+    """Return the tables of an HTML page under the ending of a workbook; those of no more than a title are none."""
+    digest, encoding = _look(path, name, kinds=NO_PAGES)
+    tables = tables_of_page(path.read_bytes().decode(encoding, errors="replace"))
+    notes = (f"HTML, {encoding}",)
+    found = [_sheet(name, "", digest, texts, known) for texts in tables]
+    filled = [replace(table, notes=notes) for table in found if table and table.n_rows and len(table.headers) > 1]
+    if not filled:
+        raise DataError("other_kind", [Place(name)], kind="html")
+    if len(filled) == 1:
+        return filled
+    return [replace(table, sheet=f"Tabel {number}") for number, table in enumerate(filled, start=1)]
+
+
 def _read_workbook(path: Path, name: str, known: Known) -> list[RawTable]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -465,6 +501,7 @@ def _sheet(name: str, sheet: str, digest: str, texts: list[list[str]], known: Kn
     filled = [place for place, row in enumerate(texts) if any(row)]
     if not filled:
         return None
+    texts = _parted_lines(texts, filled, known)
     header = find_header(texts[: filled[min(len(filled), SEARCHED + 1) - 1] + 1], known)
     data = [place for place in filled if place > header.last]
     width = len(header.texts)
@@ -474,12 +511,29 @@ def _sheet(name: str, sheet: str, digest: str, texts: list[list[str]], known: Kn
     return RawTable(name, sheet, digest, header.texts, len(data), header.last + 2, blank, cells=cells, above=above)
 
 
+def _parted_lines(texts: list[list[str]], filled: Sequence[int], known: Known) -> list[list[str]]:
+    """Return the cells of a sheet whose lines all stand in its first column, as text that Excel did not part.
+
+    It is parted only where the header so found names elements, and every line below it has as many cells.
+    """
+    first = [texts[place][0].strip() for place in filled]
+    if len(filled) == 1 or not all(first) or any(any(texts[place][1:]) for place in filled):
+        return texts
+    sign, headers, last = _header_of_text(first[: SEARCHED + SAMPLED], known)
+    rows = {place: _split(line, sign) for place, line in zip(filled, first, strict=True)}
+    below = filled[last + 1 :]
+    if _named(headers, known) < 2 or any(len(rows[place]) != len(headers) for place in below):
+        return texts
+    width = max(map(len, rows.values()))
+    return [rows.get(place, []) + [""] * (width - len(rows.get(place, []))) for place in range(len(texts))]
+
+
 def _read_parquet(path: Path, name: str) -> RawTable:
     digest = hashlib.sha256()
     for chunk in _chunks(path):
         digest.update(chunk)
     try:
-        with open_engine() as connection:
+        with kept_engine() as connection:
             relation = connection.read_parquet(str(path))
             headers, kinds = tuple(relation.columns), tuple(map(str, relation.types))
             ((n_rows,),) = relation.count("*").fetchall()

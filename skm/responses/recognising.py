@@ -5,6 +5,7 @@ columns by the header texts in `wordings.toml`. What is not recognised is left o
 what: `naming`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from skm.responses.asides import COMMENTS, ON_ELEMENT, elements_of_asides, key_f
 from skm.responses.naming import (
     CODE,
     NAME_AND_NUMBER,
+    SCORE_OF_CODE,
     SUBCODE,
     KnownHeaders,
     asks_overall,
@@ -33,6 +35,7 @@ from skm.survey import Survey, plain
 __all__ = ["CODE", "SUBCODE", "KnownHeaders", "known_headers"]  # names of `naming` that go with a plan
 
 QUESTION_WORDS = ("Pertanyaan {}", "P{}", "Q{}", "Pertanyaan ke-{}", "P{:02}", "Q{:02}")
+COUNTED = re.compile(r"^(.*?)0*(\d{1,2})\W*$")  # "q1", "Pertanyaan 01", "SKM[SQ001]"
 TOLD = "words"  # why a column in an office's own words was taken
 PORTAL = "hasil survey"  # what exports of the national portal are called
 SIMULATED = "simulated"  # role of the column by which a simulated file says what it is
@@ -172,7 +175,7 @@ def plan_columns(
     settled = set(items)
     _refuse_without_questions(items, survey, regulation, (file, sheet))
     known = known_headers(regulation)
-    identity += _take_roles(headers, taken, roles)
+    identity += _take_roles(headers, taken, roles, known)
     _take_beside(headers, taken, known)
     codes_used = _take_elements(headers, regulation, order or usual, taken, items, (file, sheet))
     for place, key in _questions_of(headers, regulation, order or usual, taken).items():
@@ -307,12 +310,16 @@ def _element_of_word(word: str, regulation: Regulation) -> str | None:
     return None
 
 
-def _take_roles(headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int]) -> tuple[int, ...]:
+def _take_roles(
+    headers: Sequence[str], taken: dict[int, Recognised], roles: dict[str, int], known: KnownHeaders
+) -> tuple[int, ...]:
     """Take identity, profile and other known columns; the first of a kind wins, the rest is left out."""
     by_form = role_forms()
     identity = []
     for place, header in enumerate(headers):
         role = by_form.get(header_form(header)) or by_form.get(header_form(_behind(header)))
+        if role in DAYS and known.element(header.rpartition(" / ")[0]):
+            role = None  # "Waktu penyelesaian / Completion time" asks for the element in two languages
         if _ends_span(headers, place):
             role = "timestamp"
         if place in taken and role in DAYS and taken[place].taken_for == "cluster":
@@ -369,9 +376,11 @@ def _take_elements(
     by_code = {_code(e, order): e.key for e in regulation.elements}
     coded: set[str] = set()
     settled = set(items)  # what the settings name needs no second finding
+    forms = {behind_group(header) for header in headers}
     for place, header in enumerate(headers):
-        if place in taken or not header:
-            continue
+        form = behind_group(header)
+        if place in taken or not header or SCORE_OF_CODE.sub("", form) in forms - {form}:
+            continue  # the answers beside this column of scores are the element
         key, why = "", ""
         if bare := CODE.match(behind_group(header)):
             key, why = by_code.get(int(bare[1]), ""), "code"
@@ -485,7 +494,27 @@ def _refuse_without_elements(
     free = [header for place, header in enumerate(headers) if header and place not in taken]
     free.sort(key=lambda header: not proposed_element(header, regulation))
     places = [Place(*where, column=header) for header in free or headers if header]
-    raise DataError("no_elements", places, lines=lines_for_columns(free, regulation))
+    raise DataError(
+        "no_elements", places, lines=lines_for_columns(free, regulation) or _lines_by_number(free, regulation)
+    )
+
+
+def _lines_by_number(headers: Sequence[str], regulation: Regulation) -> str:
+    """Return the lines of skm.toml for columns that are only counted, "q1" to "q9", in the order of the questionnaire.
+
+    They are to be checked: nothing in such a file says what was asked.
+    """
+    series: dict[str, dict[int, str]] = {}
+    for header in headers:
+        if (found := COUNTED.match(header.strip())) and '"' not in header:
+            series.setdefault(plain(found[1]), {})[int(found[2])] = " ".join(header.split())
+    whole = [numbers for numbers in series.values() if sorted(numbers) == [*range(1, len(regulation.elements) + 1)]]
+    if len(whole) != 1:
+        return ""
+    by_code = {_code(element, "form"): element.key for element in regulation.elements}
+    lines = [f'{by_code[number]} = "{whole[0][number]}"' for number in sorted(whole[0])]
+    codes = f"# {whole[0][1]} = U1, …, {whole[0][len(lines)]} = U{len(lines)} ?"
+    return "".join(f"\n    {line}" for line in ("[columns]", codes, *lines))
 
 
 def lines_for_columns(headers: Sequence[str], regulation: Regulation) -> str:

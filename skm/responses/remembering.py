@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +29,8 @@ from skm.responses.findings import Found, Many
 from skm.responses.raw import Piece
 from skm.responses.recognising import Plan, Recognised
 from skm.responses.rows import Constants
-from skm.responses.staging import keep_beside, quoted_name
+from skm.responses.staging import HELD_AT_MOST, keep_beside, quoted_name, rows_held
+from skm.responses.tally_lines import KeptLines, LineStore, TallyLines, frame_of, in_batches, n_respondents
 from skm.responses.workspace import Workspace
 from skm.survey import Survey
 from skm.tables import MANY_ROWS, sha256_of, write_parts, write_whole
@@ -37,6 +39,8 @@ from skm.tally import CELL_KEYS, MASKS, sum_columns
 ROWS_KEPT, TABLES_KEPT = "read-rows.parquet", "read-tables.json"
 LINES_KEPT, TALLY_KEPT = "read-findings.parquet", "read-tally.parquet"
 REMEMBERED = (ROWS_KEPT, TABLES_KEPT, LINES_KEPT, TALLY_KEPT)
+# Lines of the tally have a hundred numbers each, and what is not written yet is in memory.
+SOME_LINES = "FORMAT parquet, ROW_GROUP_SIZE 20480"
 NUMBER = "read_table"  # the column that says which table a row is of
 
 KINDS = {
@@ -84,6 +88,7 @@ class Memory:
         self._workspace = workspace
         self._tables: dict[str, Any] = {}
         self._shared: list[Any] = []
+        self._lines_kept = LineStore(workspace)
         if folder is None:
             return
         try:
@@ -119,21 +124,25 @@ class Memory:
         query = f"SELECT {wanted} FROM {NUMBER}s WHERE {NUMBER} = {number:d}"
         # A table of the workspace: several questions are asked of it, and the file will be replaced by this run.
         name = self._workspace.new_name()
-        self._workspace.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-        frame = nw.from_native(self._workspace.connection.table(name))
+        if part.cleaned.n_rows + rows_held(self._workspace.connection) > HELD_AT_MOST:
+            with one_thread(self._workspace.connection):
+                keep_beside(self._workspace.connection, query, name)
+        else:
+            self._workspace.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        frame = nw.from_native(self._workspace.connection.table(name)).select(*known["columns"])
         found = tuple(map(self._found, part.cleaned.exclusions))
         cleaned = dataclasses.replace(part.cleaned, frame=frame, exclusions=found)
-        lines = self._lines(number, part.plan.instrument) if known["counted"] else None
+        lines = self._lines(name, number, part.plan.instrument) if known["counted"] else None
         return dataclasses.replace(part, name=name, cleaned=cleaned, lines=lines)
 
-    def _lines(self, number: int, instrument: Instrument) -> pd.DataFrame:
+    def _lines(self, name: str, number: int, instrument: Instrument) -> TallyLines:
         """Return what a table gave to the tally."""
         texts = [*CELL_KEYS, "view", "group"]
         sums = [*MASKS, *sum_columns(instrument)]
         wanted = ", ".join([f'"{name}"::VARCHAR AS "{name}"' for name in texts])
         wanted += "".join(f", {quoted_name(name)}::BIGINT AS {quoted_name(name)}" for name in sums)
         query = f"SELECT {wanted} FROM {NUMBER}_tally WHERE {NUMBER} = {number:d}"
-        return self._workspace.connection.execute(query).df()
+        return self._lines_kept.keep({name: self._workspace.connection.execute(query).df()})[name]
 
     def _found(self, found: Found) -> Found:
         """Return what was found, many lines under a name of their own in the workspace."""
@@ -153,16 +162,16 @@ def is_rememberable(parts: Sequence[Part]) -> bool:
     return all(type(part.plan) is Plan and part.counted is None for part in parts)
 
 
-def fits(part: Part, lines: pd.DataFrame) -> bool:
+def fits(part: Part, lines: TallyLines) -> bool:
     """Return whether lines of a tally are those of all rows that a part keeps: repeats of other files may be gone."""
-    return int(lines.loc[lines["view"] == "", "rows"].sum()) == part.cleaned.n_rows - part.cleaned.n_dropped
+    return n_respondents(lines) == part.cleaned.n_rows - part.cleaned.n_dropped
 
 
 def remember(
     folder: Path,
     files: Mapping[str, Sequence[Part]],
     workspace: Workspace,
-    lines: Mapping[str, pd.DataFrame] | None = None,
+    lines: Mapping[str, TallyLines] | None = None,
 ) -> None:
     """Write what was read of some files, by key, for the next run.
 
@@ -175,7 +184,7 @@ def remember(
     lines
         What each of them gives to the tally, by its name in the workspace.
     """
-    counted: list[pd.DataFrame] = []
+    counted: dict[int, TallyLines] = {}
     shared: list[Any] = []
     tables: dict[str, list[Any]] = {}
     selects = [f"SELECT 0 AS {NUMBER} WHERE false"]
@@ -191,8 +200,7 @@ def remember(
             columns = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
             own = (lines or {}).get(part.name)
             is_counted = own is not None and fits(part, own)
-            # A fresh copy is one block: a column beside many single ones is slow, and pandas warns.
-            counted += [own.copy().assign(**{NUMBER: number})] if is_counted else []
+            counted |= {number: own} if is_counted else {}
             tables[key].append(
                 {"number": number, "columns": columns, "counted": is_counted}
                 | {"part": _encoded(_bare(part, many), shared)}
@@ -207,16 +215,41 @@ def remember(
     lines += [f'SELECT {n:d}, "row", value, unit, saying FROM {found.name}' for n, found in enumerate(many)]
     target = str(folder / LINES_KEPT).replace("'", "''")
     workspace.connection.execute(f"COPY ({' UNION ALL '.join(lines)}) TO '{target}' (FORMAT parquet)")
-
     _write_tally(folder / TALLY_KEPT, counted, workspace)
 
 
-def _write_tally(path: Path, counted: Sequence[pd.DataFrame], workspace: Workspace) -> None:
-    """Write the lines of all tables; those of questionnaires that ask for less leave columns empty."""
-    whole = pd.concat(counted, ignore_index=True) if counted else pd.DataFrame({NUMBER: pd.Series(dtype="int64")})
-    workspace.connection.register("counted_lines", whole)
+def _write_tally(path: Path, counted: Mapping[int, TallyLines], workspace: Workspace) -> None:
+    """Write the lines of all tables; those of questionnaires that ask for less leave columns empty.
+
+    How they are kept changes no byte: many are written some at a time, in the order of the tables.
+    """
+    batches = in_batches(counted)
+    if len(batches) < 2:
+        _write_lines(path, counted, workspace)
+        return
+    with one_thread(workspace.connection), tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        files = [Path(folder) / f"{place}.parquet" for place in range(len(batches))]
+        for file, numbers in zip(files, batches, strict=True):
+            _write_lines(file, {number: counted[number] for number in numbers}, workspace)
+        names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        source = f"FROM read_parquet([{names}], union_by_name = true)"
+        write_parts(workspace.connection, [source], f"{SOME_LINES}, PRESERVE_ORDER true", path)
+
+
+def _write_lines(path: Path, counted: Mapping[int, TallyLines], workspace: Workspace) -> None:
+    """Write the lines of some tables, with the number of each."""
     target = str(path).replace("'", "''")
-    workspace.connection.execute(f"COPY (FROM counted_lines) TO '{target}' (FORMAT parquet)")
+    if len(counted) == 1 and isinstance(own := next(iter(counted.values())), KeptLines):
+        # Sorted they come in chunks of one size, whatever else lies in their file: the bytes are those of a frame.
+        (number,) = counted
+        query = f"SELECT *, {number:d}::BIGINT AS {NUMBER} FROM ({own.query})"
+        workspace.connection.execute(f"COPY ({query}) TO '{target}' ({SOME_LINES}, PRESERVE_ORDER true)")
+        return
+    # A fresh copy is one block: a column beside many single ones is slow, and pandas warns.
+    frames = [frame_of(own).copy().assign(**{NUMBER: number}) for number, own in counted.items()]
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({NUMBER: pd.Series(dtype="int64")})
+    workspace.connection.register("counted_lines", whole)
+    workspace.connection.execute(f"COPY (FROM counted_lines) TO '{target}' ({SOME_LINES})")
     workspace.connection.unregister("counted_lines")
 
 

@@ -4,6 +4,7 @@ A table whose header names elements is that already. Else its cells are looked a
 many answers in one cell packed ones. What is neither goes on as it is, and recognition says what it lacks.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,11 +21,13 @@ from skm.responses.raw import RawTable
 from skm.responses.recognising import KnownHeaders
 from skm.responses.staging import peek_table
 from skm.responses.summaries import OF_OTHERS
+from skm.responses.turning import turn_table
 from skm.responses.wordings import line_role
 from skm.survey import Survey, plain
 
 ENOUGH = 2  # elements that a header names, at least, where a row is a respondent
 ENOUGH_TOLD = 5  # the same, where only words tell of them
+PRECISE = re.compile(r"\d+[.,]\d*[1-9]")  # a number that is no whole one
 FIRST_ROWS = 500
 ANY_ROWS = 4000  # looked at where the first ones show nothing: they may all ask the same question
 
@@ -88,8 +91,7 @@ def _widened(
             return _hashed(fold_long(connection, table, layout, name, known, regulation, survey), table)
         if len(sample) == table.n_rows:
             break
-    _refuse_transposed(sample, table, known, regulation)
-    return None
+    return _turned(sample, table, known, regulation)
 
 
 def refuse_uncalculated(table: RawTable) -> None:
@@ -134,19 +136,50 @@ def _looked_at(table: RawTable, known: KnownHeaders) -> list[int]:
     ]
 
 
-def _refuse_transposed(sample: pd.DataFrame, table: RawTable, known: KnownHeaders, regulation: Regulation) -> None:
-    """Refuse a table whose elements stand beneath one another, each once, with answers beside them."""
-    for column in sample:
+def holds_means(table: RawTable, known: KnownHeaders) -> bool:
+    """Return whether the columns of elements of a sheet hold averages: most of their numbers are no whole ones."""
+    places = [place for place, header in enumerate(table.headers) if header and asked_element(header, known)]
+    if table.cells is None or len(places) < ENOUGH:
+        return False
+    return _are_means(pd.concat([table.cells[f"c{place}"] for place in places]))
+
+
+def _are_means(texts: pd.Series) -> bool:
+    cells = [text.strip() for text in texts if text.strip()]
+    return 2 * sum(PRECISE.fullmatch(text) is not None for text in cells) > len(cells)
+
+
+def _turned(sample: pd.DataFrame, table: RawTable, known: KnownHeaders, regulation: Regulation) -> RawTable | None:
+    """Return a table turned whose elements stand beneath one another, each once, with answers beside them; else None.
+
+    Raises
+    ------
+    DataError
+        It is such a table, and it is not certain which of its columns are respondents.
+    """
+    for column in _labels_last(sample, known):
         texts = sample[column]
         owners = texts.map({text: asked_element(str(text), known) for text in texts.unique() if text})
         named = owners.notna()
         if owners.nunique() < max(ENOUGH, len(regulation.elements) // 2) or owners.dropna().duplicated().any():
             continue
-        beside = sample.loc[named, [c for c in sample if c != column and int(c[1:]) > int(column[1:])]]
+        place = int(column[1:])
+        if len(sample) == table.n_rows and table.stream is None:
+            keys = [owner if isinstance(owner, str) else None for owner in owners]
+            if turned := turn_table(table, sample, place, keys, known):
+                return turned
+        beside = sample.loc[named, [c for c in sample if c != column and int(c[1:]) > place]]
         answering = [c for c in beside if _are_answers(beside[c])]
         if len(answering) >= ENOUGH and 2 * len(answering) >= len([c for c in beside if beside[c].ne("").any()]):
-            place = int(column[1:])
             raise DataError("table_transposed", [Place(table.file, table.sheet, table.headers[place])])
+        if any(_are_means(beside[c]) for c in beside):
+            raise DataError("table_of_means", [Place(table.file, table.sheet, table.headers[place])])
+    return None
+
+
+def _labels_last(sample: pd.DataFrame, known: KnownHeaders) -> list[str]:
+    """Return the columns, those that hold bare codes last: a name beside a code says more."""
+    return sorted(sample, key=lambda column: bool(sample[column].map(known.is_code).any()))
 
 
 def _are_answers(texts: pd.Series) -> bool:

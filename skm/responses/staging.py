@@ -27,8 +27,8 @@ from skm.responses.skipping import (
 
 SCAN_BUFFER = 8 << 20  # bytes of the engine's read buffer: two threads share even a file of 16 MB
 READ_AT_MOST = 3  # times that a text file is read for the numbers of its labels, before texts are kept
-STREAMED_FROM = 2_000_000  # rows from which on a table is kept in a file, not in the engine's memory
-HELD_AT_MOST = 500_000  # cleaned rows of all tables that a run keeps in the engine's memory; more lie in files
+STREAMED_FROM = 200_000  # rows from which on a table is kept in a file, not in the engine's memory
+HELD_AT_MOST = 200_000  # cleaned rows of all tables that a run keeps in the engine's memory; more lie in files
 ROW_GROUP = 61_440  # rows that are written together: what is not written yet is in memory
 WHOLE_KINDS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 MANY = 1 << 62  # a limit that no table reaches

@@ -20,9 +20,11 @@ UNLABELLED_AT_MOST = 12  # rows without a label that a recapitulation has; more 
 REMARK_CELLS = 2  # answer cells that a remark or a signature fills
 REMARK_QUESTIONS = 3  # questions that a table needs before two filled cells can be a remark
 OF_PEOPLE = ("timestamp", "date", "unit", "service", "sex", "age", "education", "occupation", "disability")
+FEWEST_NUMBERED = 4  # rows of a table in which every respondent has a number
+NUMBERED_AT_MOST = 100_000  # the same, at most: whoever types an average beneath the answers has fewer
 LARGEST_SCALE = 10  # a whole number up to it could be an answer on some scale
 
-TOTALS = r"(sub|grand)? ?(jumlah|jml|total|rata rata|rerata|rataan|average|mean)"
+TOTALS = r"(sub|grand)? ?(jumlah|jml|total|rata ?rata|rata2|rerata|rataan|average|mean)"
 OTHERS = (
     r"nrr|nilai (rata rata|per|unsur|indeks|ikm|skm)|(ikm|indeks|mutu|kinerja|kategori|bobot|peringkat|prioritas"
     r"|keterangan|mengetahui|catatan|σ|∑)"
@@ -85,6 +87,43 @@ def find_summaries(
     if len(unlabelled) <= UNLABELLED_AT_MOST and n_answering > 0:
         found |= dict.fromkeys(unlabelled, "")
     return found
+
+
+def find_unnumbered(
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, columns: Sequence[str], found: Mapping[int, str]
+) -> dict[int, str]:
+    """Return the places of an average beneath numbered respondents, and of weights above them, that have no label.
+
+    Every respondent has a number and this row has none; an average is moreover what the answers above it come to when
+    they are shown without decimals, and weights are all alike.
+
+    Parameters
+    ----------
+    columns
+        The staged answer columns.
+    found
+        Places of the rows that are known to be none.
+    """
+    own = "id" in staged.columns and not staged.table.engine_table and staged.table.stream is None
+    if not own or not FEWEST_NUMBERED <= staged.n_rows - len(found) <= NUMBERED_AT_MOST:
+        return {}
+    listed = ", ".join(map(str, found)) or "-1"
+    others = f"FROM {staged.name} WHERE rowid NOT IN ({listed})"
+    blank = "coalesce(trim(id), '') = ''"
+    rows = connection.execute(f"SELECT rowid {others} AND {blank} ORDER BY rowid LIMIT 3").fetchall()
+    ((first, last),) = connection.execute(f"SELECT min(rowid), max(rowid) {others}").fetchall()
+    unnumbered = {int(place) for (place,) in rows}
+    if not unnumbered or not unnumbered <= {first, last}:
+        return {}
+    numbers = [f"try_cast(replace({quoted_name(column)}, ',', '.') AS DOUBLE)" for column in columns]
+    means = ", ".join(f"floor(avg({number}) + 0.5)" for number in numbers)
+    numbered = ", ".join(map(str, sorted(unnumbered)))
+    (expected,) = connection.execute(f"SELECT {means} {others} AND rowid NOT IN ({numbered})").fetchall()
+    cells = f"SELECT {', '.join(numbers)} FROM {staged.name} WHERE rowid ="
+    values = {place: connection.execute(f"{cells} {place}").fetchall()[0] for place in unnumbered}
+    weights = {p for p in unnumbered & {first} if None not in values[p] and len(set(values[p])) == 1}
+    averages = {p for p in unnumbered & {last} if None not in values[p] and values[p] == expected}
+    return dict.fromkeys(sorted(weights | averages), "")
 
 
 def _candidates(

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from skm.errors import DataError, Place
-from skm.messages import say
+from skm.messages import note, say
 from skm.periods import NO_PERIOD, is_within
 from skm.regulation import Regulation
 from skm.responses.cleaning import Cleaned
@@ -73,7 +73,11 @@ def take_tally(
     if origin.dropped:
         lines.append(_line(name, "dropped by sender", survey, str(origin.dropped)))
     if origin.lost:
-        lines.append(_line(name, "coarsened", survey))
+        lost = ", ".join(note(f"lost_{kind}", survey.language, n=n) for kind, n in origin.lost.items() if n)
+        lines.append(_line(name, "coarsened", survey, lost))
+    if OTHER_UNITS in names:
+        together = int(main.loc[main["unit"] == OTHER_UNITS, "rows"].sum())
+        lines.append(_line(name, "small units together", survey, f"n = {together}"))
     n_here = int(tally.frame.loc[tally.frame["view"] == "", "rows"].sum())
     n_kept = int(main["rows"].sum())
     n_rows = n_here + origin.dropped
@@ -93,8 +97,9 @@ def take_tally(
     )
     items = {item.key: place for place, item in enumerate(tally.instrument.items)}
     own = {"items": items, "roles": {"unit": 0}, "identity": (), "order": order, "simulated": origin.simulated}
-    sources = tally.sources or (sha256_of(path),)
-    return Tallied(TallyPlan(tally.instrument, **own, sources=sources, origin=origin), cleaned, frame, sha256_of(path))
+    return Tallied(
+        TallyPlan(tally.instrument, **own, sources=tally.sources, origin=origin), cleaned, frame, sha256_of(path)
+    )
 
 
 def _refuse_other_rules(tally: Tally, name: str, survey: Survey) -> None:
@@ -138,7 +143,7 @@ def _with_units(
     whole = frame["view"].isin(PROFILE_COLUMNS)  # groups of a coarse tally are those of the whole
     for unit in frame.loc[~whole | (frame["unit"] != ""), "unit"].unique():
         spelling = tally.names.get(unit) or unit or constants.unit
-        if unit == OTHER_UNITS or unit in known or (survey.units is None and unit):
+        if (unit == OTHER_UNITS and tally.origin.lost.get("units")) or unit in known or (survey.units is None and unit):
             ids[unit] = unit
         else:
             ids[unit] = unit_id(spelling, survey)

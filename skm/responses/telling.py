@@ -46,7 +46,14 @@ def _list(*keys: str) -> frozenset[str]:
 
 
 @cache
-def _beside() -> frozenset[str]:
+def words_beside() -> frozenset[str]:
+    """Return the words that may stand beside those that name an element, and name none themselves.
+
+    Examples
+    --------
+    >>> "service" in words_beside(), "biaya" in words_beside()
+    (True, False)
+    """
     kinds = ("quality", "service", "things", "verbs", "handling", "paying", "waiting", "joining", "function", "places")
     lists = [("beside", kind) for kind in kinds] + [("people", kind) for kind in ("serving", "served")]
     return frozenset().union(*(_list(*keys) for keys in lists))
@@ -131,7 +138,7 @@ def is_clear(text: str, element: str, shared: frozenset[str] = frozenset()) -> b
     (True, False)
     """
     words = _in_front(_forms(text))
-    known = _beside() | _owners().keys() | shared
+    known = words_beside() | _owners().keys() | shared
     if not words or any(word not in known or word in _list("other", "words") for word in words):
         return False
     found, praised = set(words), bool(_praise() & set(words))
@@ -203,7 +210,7 @@ def _phrases() -> re.Pattern[str]:
 def _bare(word: str) -> str:
     """Return a word without "-nya" and in one spelling."""
     bare = word.removesuffix("nya") if len(word) > LONG_WITH_NYA else word
-    known = word in _owners() or word in _beside()
+    known = word in _owners() or word in words_beside()
     return word if known else SAME_WORDS.get(bare, bare)
 
 

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -10,18 +11,26 @@ from pathlib import Path
 import duckdb
 
 from skm.engine import open_engine
+from skm.holding import clear_forsaken, hold_folder
 
+PREFIX = "skm-rows-"  # of the folders in the system's place for temporary files
+LEFT_AFTER = 86_400  # seconds after which such a folder belongs to a run that was killed, where nothing else tells
 MEMORY_LIMIT = "320MB"  # of the engine; what needs more goes to the workspace's folder
 
 
 class Workspace:
-    """The engine, and a folder for what it stages; the folder goes when nobody holds the workspace any more."""
+    """The engine, and a folder for what it stages; the folder goes when nobody holds the workspace any more.
+
+    What programs that were killed left of theirs holds answers, and goes first.
+    """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="skm-"))
+        clear_forsaken(Path(tempfile.gettempdir()), PREFIX, LEFT_AFTER)
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        let_go = hold_folder(self.folder)
         self.connection = connect(self.folder)
         self._names = count(1)
-        self._removed = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        self._removed = weakref.finalize(self, _remove, self.folder, let_go)
 
     def new_name(self) -> str:
         """Return a name for a staged table that does not exist yet."""
@@ -30,6 +39,11 @@ class Workspace:
     def forget_file(self, name: str) -> None:
         """Remove a file of the folder that is not asked any more."""
         (self.folder / name).unlink(missing_ok=True)
+
+
+def _remove(folder: Path, let_go: Callable[[], None]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    let_go()
 
 
 def connect(workspace: Path) -> duckdb.DuckDBPyConnection:

@@ -4,6 +4,7 @@ A cell holds respondents who answered the same items; its sums and sums of produ
 its variance need.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,14 +34,18 @@ class Cells:
     sums
         Σ x_j, `(n_cells, n_items)`, whole numbers.
     products
-        Σ x_j x_l, `(n_cells, n_items, n_items)`.
+        Σ x_j x_l, `(n_cells, n_items, n_items)`; off the diagonal their mean, where only that is known and every answer
+        weighs the same.
+    squares
+        Σ (Σ_j x_j)², `(n_cells,)`; None where the products tell it.
     """
 
     group: NDArray[np.int64]
     pattern: NDArray[np.int64]
     rows: NDArray[np.int64]
     sums: NDArray[np.int64]
-    products: NDArray[np.int64]
+    products: NDArray[np.int64] | NDArray[np.float64]
+    squares: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True)
@@ -343,6 +348,7 @@ def _part(cells: Cells, start: int, stop: int) -> Cells:
         cells.rows[here],
         cells.sums[here],
         cells.products[here],
+        None if cells.squares is None else cells.squares[here],
     )
 
 
@@ -351,6 +357,8 @@ class _Work:
     """What both variances need: slopes and gaps by cell, sizes and means by group, where groups start."""
 
     cells: Cells
+    whole: NDArray[np.int64] | NDArray[np.object_]
+    denominators: tuple[int, ...]
     slopes: Array
     given: NDArray[np.bool_]
     starts: NDArray[np.int64]
@@ -370,7 +378,8 @@ def _work(cells: Cells, patterns: Patterns) -> tuple[_Work, NDArray[np.int64] | 
     denominators = np.array(patterns.denominators, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         means = numerators.astype(float) / (denominators * counts)
-    return _Work(cells, whole.astype(float) / denominators[:, None], given, starts, rows, counts, means), numerators
+    slopes = whole.astype(float) / denominators[:, None]
+    return _Work(cells, whole, patterns.denominators, slopes, given, starts, rows, counts, means), numerators
 
 
 def _moments(cells: Cells, patterns: Patterns, weights: Array) -> GroupMoments:
@@ -387,7 +396,30 @@ def _index_variance(work: _Work, weights: Array) -> Array:
         slope = np.einsum("ce,cej->cj", share, work.slopes)
         squares = _squares(work.cells, slope[:, None, :], centre[:, None])[:, 0]
         variance = np.add.reduceat(squares, work.starts) * work.rows / (work.rows - 1)
+    for place, known in _variances_of_totals(work, weights):
+        variance[place] = known
     return np.where((work.rows > 1) & (work.counts > 0).all(axis=1), variance, np.nan)
+
+
+def _variances_of_totals(work: _Work, weights: Array) -> Iterator[tuple[int, float]]:
+    """Yield the groups in which everybody answers all and every answer weighs the same, with s²/n of the index.
+
+    A respondent's index there is the total times one number, so that whole numbers are divided once: the same float
+    whichever sums it comes from.
+    """
+    cells, denominators = work.cells, set(work.denominators)
+    if len(set(weights.tolist())) > 1 or len(denominators) > 1:
+        return
+    below = len(weights) * denominators.pop()
+    each = work.whole.sum(axis=1)  # what an answer counts for, all elements together
+    alike = (each == each[:, :1]).all(axis=1) & work.given.all(axis=1)
+    alone = np.diff(work.starts, append=len(cells.group)) == 1
+    chosen = np.flatnonzero(alone & alike[work.starts] & (work.rows > 1))
+    at = work.starts[chosen]
+    squares = cells.products[at].sum(axis=(1, 2)) if cells.squares is None else cells.squares[at]
+    known = (chosen.tolist(), cells.rows[at].tolist(), cells.sums[at].sum(axis=1).tolist(), squares, each[at, 0])
+    for place, n, total, square, factor in zip(*known, strict=True):
+        yield place, int(factor) ** 2 * (n * int(square) - total**2) / ((below * n) ** 2 * (n - 1))
 
 
 def _element_variances(work: _Work) -> Array:

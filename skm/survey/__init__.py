@@ -17,6 +17,7 @@ from skm.survey.names import plain
 from skm.survey.opening import EVERY_ELEMENT, open_survey, read_settings
 from skm.survey.registers import CORRECTION_COLUMNS, UNIT_COLUMNS, name_unit_columns, read_register, read_units
 from skm.survey.settings import SETTINGS_FILE, PeriodSettings, ScaleSettings, SettingsFile, recorded_settings
+from skm.survey.spellings import near_names, near_units, parts_of_name
 
 __all__ = [
     "CORRECTION_COLUMNS",
@@ -34,8 +35,11 @@ __all__ = [
     "is_parted",
     "is_source",
     "name_unit_columns",
+    "near_names",
+    "near_units",
     "open_survey",
     "part_files",
+    "parts_of_name",
     "plain",
     "read_register",
     "read_settings",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from skm.errors import RequestError
+from skm.errors import Place, RequestError
 from skm.messages import note
 from skm.regulation import Instrument
 from skm.tally import (
@@ -24,7 +24,8 @@ from skm.tally import (
     stored_places,
 )
 
-OTHER_UNITS = "unit-lain"  # id of the units that are too small to be sent alone, together
+# Id of the units that are too small to be sent alone, together. No name of a unit gives it: "Unit lain" is unit-lain.
+OTHER_UNITS = "unit-lain_"
 LOSSES = ("clusters", "units", "services", "groups", "patterns", "intervals", "respondents")
 CELL = [*CELL_KEYS, "view", "group"]  # whose lines differ only in what is left blank
 
@@ -79,7 +80,7 @@ def coarsen_tally(tally: Tally, minimum: int = 5, language: str = "id") -> Tally
     Raises
     ------
     RequestError
-        There are fewer respondents than `minimum`.
+        There are fewer respondents than `minimum`, or a unit has the id that small units get together.
 
     Notes
     -----
@@ -94,13 +95,15 @@ def coarsen_tally(tally: Tally, minimum: int = 5, language: str = "id") -> Tally
     >>> frame = pd.DataFrame({"unit": ["a"] * 6 + ["b"] * 4 + ["c"], "time": [4] * 6 + [3] * 5})
     >>> coarse = coarsen_tally(tally_responses(frame, by=["unit"]))
     >>> coarse.frame["unit"].tolist(), dict(coarse.origin.lost)
-    (['a', 'unit-lain'], {'units': 2})
+    (['a', 'unit-lain_'], {'units': 2})
     """
     n = int(_main(tally.frame)["rows"].sum())
     if n < minimum:
         raise RequestError("tally_too_small", n=n, minimum=minimum)
     if not small_cells(tally, minimum).lines:
         return tally
+    if OTHER_UNITS in set(tally.frame["unit"]) and not tally.origin.lost.get("units"):
+        raise RequestError("tally_other_units", [Place(value=OTHER_UNITS)])
     lost = dict.fromkeys(LOSSES, 0)
     # Sample clusters are a handful of people each: they stay at home.
     is_cluster = tally.frame["view"] == CLUSTER_VIEW

@@ -1,9 +1,14 @@
 """A tally as a file: written whole, and looked through when it comes back, for it may come from anybody."""
 
-from dataclasses import asdict
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -72,11 +77,30 @@ def read_tally(path: str | Path, name: str = "") -> Tally:
     try:
         tally = tally_from(*read_tally_file(path))
         is_sound = _tells_texts(tally) and _is_sound(tally.frame, tally.instrument)
-    except (SkmError, KeyError, TypeError, ValueError, AttributeError):
+    except duckdb.InterruptException:
+        raise
+    except (
+        SkmError,
+        LookupError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+        duckdb.Error,
+    ):
         is_sound = False
     if not is_sound:
         raise DataError("tally_damaged", [place])
-    return tally
+    return tally if tally.sources else replace(tally, sources=(_lines_hash(tally),))
+
+
+def _lines_hash(tally: Tally) -> str:
+    """Return a hash of the lines, in whatever order: by it a tally that names no source is known again."""
+    keys = [*CELL_KEYS, "view", "group", *MASKS]
+    lines = tally.frame[[*keys, *sum_columns(tally.instrument)]].sort_values(keys)
+    said = json.dumps([list(lines.columns), *lines.to_numpy(dtype=object).tolist()], ensure_ascii=False)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _tells_texts(tally: Tally) -> bool:
@@ -87,13 +111,20 @@ def _tells_texts(tally: Tally) -> bool:
     texts += [
         text for e in elements for text in (e.key, e.code, e.code_regulation, *e.names.values(), *e.short.values())
     ]
-    texts += [day for span in origin.fieldwork.values() for day in span]
+    texts += [*origin.fieldwork, *(day for span in origin.fieldwork.values() for day in span)]
     numbers = [origin.dropped, *origin.lost.values()]
     return (
         all(isinstance(text, str) and len(text) <= LONGEST_LABEL for text in texts)
         and all(type(number) is int and number >= 0 for number in numbers)
         and type(origin.simulated) is bool
+        and all(map(_are_days, origin.fieldwork.values()))
     )
+
+
+def _are_days(span: Sequence[str]) -> bool:
+    """Return whether a span is two days as ISO 8601 writes them, the first not after the last."""
+    first, last = map(dt.date.fromisoformat, span)
+    return [first.isoformat(), last.isoformat()] == list(span) and first <= last
 
 
 def _is_sound(frame: pd.DataFrame, instrument: Instrument) -> bool:

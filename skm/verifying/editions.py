@@ -11,7 +11,7 @@ from skm.indices import IndexTable
 from skm.messages import note
 from skm.regulation import Regulation
 from skm.stats.rounding import half_up
-from skm.survey import read_register
+from skm.survey import near_names, read_register
 from skm.verifying.figures import CONSISTENT, EXACT, NOT_REPRODUCED, ElementFigures, judge
 from skm.verifying.letters import letter_of
 from skm.verifying.parents import verify_parent
@@ -94,7 +94,9 @@ def _explain(line: Mapping[str, str], frame: pd.DataFrame, indices: IndexTable, 
     found |= {"published": line["value"], "verdict": "not found"}
     instrument = indices.instruments.get(line["period"])
     if index.empty or instrument is None:
-        return found | {"explanation": note("published_not_found", language)}
+        meant = _meant(line, frame)
+        asked = [note("unit_meant", language, label=line["id"], name=name) for name in meant]
+        return found | {"explanation": " ".join([note("published_not_found", language), *asked])}
     law = instrument.regulation
     printed = str(index["printed"].iloc[0])
     difference = half_up(Fraction(printed) - Fraction(half_up(figure.value)))
@@ -109,6 +111,17 @@ def _explain(line: Mapping[str, str], frame: pd.DataFrame, indices: IndexTable, 
         "letter_due": law.grade(half_up(figure.value)).letter,
         "letter_recomputed": str(index["grade"].iloc[0]),
     }
+
+
+def _meant(line: Mapping[str, str], frame: pd.DataFrame) -> list[str]:
+    """Return the id that a line with an id which the answers do not have may mean, as a list; empty where none is near.
+
+    One that stands among the figures of another period is none to be corrected.
+    """
+    there = frame[frame["level"] == line["level"]].drop_duplicates("id")
+    if line["id"] in set(there["id"]):
+        return []
+    return near_names(line["id"], [(u.id, (str(u.id), str(u.name))) for u in there.itertuples(index=False)])[:1]
 
 
 def _reason(

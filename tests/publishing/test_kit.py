@@ -200,7 +200,7 @@ def _known_numbers(own):
     if own.share_3_4:
         shares = (own.share_3_4.share, own.share_3_4.low, own.share_3_4.high)
         known |= {Decimal(str(100 * share)).quantize(Decimal("0.1"), "ROUND_HALF_UP") for share in shares}
-    counted = (own.whole.now.n or 0, own.whole.n_units, own.minimum_respondents, own.minimum_cell)
+    counted = (own.whole.now.n or 0, own.n_without_index, own.whole.n_units, own.minimum_respondents, own.minimum_cell)
     known |= {
         Decimal(n)
         for n in (*counted, *range(len(own.units) + 1), *own.regulation.scale, 3, 12, 14, 25, 30, 75, 95, 100, 2017)

@@ -15,6 +15,7 @@ from skm.publishing.content import build_page
 from skm.publishing.evidence import read_calendar, read_reliability
 from skm.publishing.facts import Composition, Month, Reliability
 from skm.publishing.gathering import gather_facts
+from skm.publishing.kit.posters import build_poster
 from skm.publishing.rendering import render_page
 from skm.regulation import load_regulation
 from skm.research import compositions, reliability
@@ -176,6 +177,17 @@ def test_bars_that_are_all_hidden_are_not_drawn(facts):
     assert 'id="g-answers"' not in here.source
 
 
+def test_a_bar_that_is_missing_is_explained(facts):
+    """In a unit's details a share without its bar has a word why above them all; where every bar is there, none."""
+    first, *others = facts.units
+    whole = tuple(replace(answers, counts=(5, 6, 7, 8), share_3_4=0.6) for answers in first.answers)
+    part = (replace(whole[0], counts=(None, None, 7, 8)), *whole[1:])
+    for answers, is_told in ((whole, False), (part, True)):
+        units = (replace(first, answers=answers), *(replace(unit, answers=whole) for unit in others))
+        told = f"Tanpa batang: sebaran dengan hitungan di bawah {facts.minimum_cell} orang disembunyikan"
+        assert (told in read(replace(facts, units=units)).text) == is_told
+
+
 def test_every_figure_names_its_source(page):
     """Below every figure stands the survey that it is drawn from."""
     figures = page.root.find("figure")
@@ -219,3 +231,23 @@ def test_what_goes_with_overall_satisfaction(tmp_path):
     assert 0.5 < sum(shares.values()) <= 1.05
     again = read_processed(open_survey(tmp_path)).evidence.importance["2025"]
     assert {round(ends[0], 2) for ends in again.values()} == set(shares.values())
+
+
+def test_who_answered_in_a_unit_without_an_index_is_counted_and_told():
+    """A unit without answers to one element has no index: its people stay in the profile, whose shares end at 100."""
+    units = simulated.register({"Loket": 3})
+    rows = simulated.responses(units, (2020,), {})
+    free = rows["unit"] == "loket-02"
+    rows.loc[free, "tariff"] = np.nan
+    survey = replace(Survey(), units=units).with_settings(name="Kota Uji")
+    made = simulated.compute(survey, rows, ["period", "unit"], profiles=("sex",))
+    known = gather_facts(survey, made.indices, made.changes, "2020", evidence=made.evidence)
+    (profile,) = known.profiles
+    assert known.whole.now.n == len(rows) - free.sum()
+    assert known.n_without_index == free.sum()
+    assert sum(group.now.n for group in profile.groups) == profile.total == len(rows)
+    told = f"Rincian responden mencakup {free.sum()} orang di unit yang tidak punya indeks"
+    assert told in read(known).text
+    assert [text for text in build_poster(known).small if told in text]
+    assert not build_poster(known, known.units[1]).has_letter
+    assert build_poster(known, known.units[0]).has_letter

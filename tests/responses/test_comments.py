@@ -59,6 +59,15 @@ def test_comments_are_kept_without_persons_where_asked_for(read, findings):
     assert findings(responses) == [(None, "comments redacted", "2", "flagged")]
 
 
+def test_a_long_comment_that_returns_is_flagged(read, findings):
+    """A comment of five words or more that an earlier row has too is flagged, a short one never; every row stays."""
+    said = ["Antrean loket dua terlalu panjang", "baik", "antrean  loket dua, terlalu panjang.", "baik"]
+    text = "Persyaratan,Saran\n" + "".join(f'4,"{comment}"\n' for comment in said)
+    responses = read(text, settings="[clean]\nkeep_comments = true\n")
+    assert [line for line in findings(responses) if line[1] == "same comment"] == [(4, "same comment", "", "flagged")]
+    assert len(responses.to_pandas()) == len(said)
+
+
 def test_several_columns_of_comments_become_one(read):
     """A comment of each column of the person stands in the one column, parted by a stroke."""
     text = "Persyaratan,Saran,Komentar\n4,baik,cepat\n3,,lama\n"

@@ -87,8 +87,8 @@ def lite(folder):
     def make(rows: list[tuple], source: str = HERE, columns: dict[str, str] | None = None) -> Path:
         home = folder(settings("sqlite:///data/raw/skm.db", source))
         names = columns or COLUMNS
-        (home / "data/raw/skm.db").unlink(missing_ok=True)
         with sqlite3.connect(home / "data/raw/skm.db") as connection:
+            connection.execute("DROP TABLE IF EXISTS hasil")  # the file stays the same one
             kinds = ", ".join(f'"{column}" {kind}' for column, kind in names.items())
             connection.execute(f"CREATE TABLE hasil ({kinds})")
             connection.executemany(f"INSERT INTO hasil VALUES ({', '.join('?' * len(names))})", rows)
@@ -662,7 +662,7 @@ def test_a_server_counts_itself(postgres, folder):
     said = re.split(r"\n(?=\d{4}-\d\d-\d\d )", postgres.statements())
     asked = [text for text in said if re.search(r"FROM\s+\"?hasil", text)]
     assert len(asked) > len(ITEMS)
-    assert [text for text in asked if not re.search(r"GROUP BY|count\(|min\(", text)] == []
+    assert [text for text in asked if not re.search(r"GROUP BY|count\(|min\(|WHERE 1 = 0", text)] == []
     assert not any(name in text for name in PERSONAL for text in asked)
     same_figures(there, before)
     assert there.findings["fieldwork"] == before.findings["fieldwork"]
@@ -770,12 +770,35 @@ def test_a_server_is_known_by_whatever_address(postgres, folder):
     assert {refusal.error.code for refusal in result.refusals} == {"same_file_twice"}
 
 
-@pytest.mark.parametrize(("period", "adds"), [("2025", False), ("2026", True)])
-def test_a_table_that_grew_is_merged_for_other_months_alone(lite, tmp_path, period, adds):
+def test_a_mariadb_is_known_by_whatever_address(mariadb, folder):
+    """MariaDB has not the name that MySQL gives itself; two addresses of it are one server even so."""
+    mariadb.make("hasil", COLUMNS, undated(60))
+    home = folder(settings(mariadb.address, HERE))
+    add_source(home, THERE, address=mariadb.address.replace("127.0.0.1", "127.1"))
+    assert [account.status for account in look(home).accounts] == ["read", "refused"]
+
+
+def test_names_in_a_query_fold_as_they_do_in_postgresql(postgres, folder):
+    """A table that grew is known again by a query that writes it in capitals, and another one in quotes is not it."""
+    postgres.make("hasil", COLUMNS, undated(30))
+    postgres.make('"HASIL"', COLUMNS, undated(20))
+    home = folder(settings(postgres.address, THERE))
+    first = set(tally_files([home])[0].sources)
+    postgres.make("hasil", COLUMNS, undated(40))
+    for query, is_same in (("SELECT * FROM Public.HASIL", True), ('SELECT * FROM \\"HASIL\\"', False)):
+        (home / "skm.toml").write_text(settings(postgres.address, f'query = "{query}"'), encoding="utf-8")
+        assert bool(first & set(tally_files([home])[0].sources)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("period", "source", "adds"),
+    [("2025", HERE, False), ("2026", HERE, True), ("2025", 'query = "SELECT * FROM Main.HASIL"', False)],
+)
+def test_a_table_that_grew_is_merged_for_other_months_alone(lite, tmp_path, period, source, adds):
     """A tally of a table and one of the same table with more rows share people, unless they are of other months."""
     home = lite(undated(40), THERE)
     first, _ = tally_files([home])
-    home = lite(undated(50))
+    home = lite(undated(50), source)
     (home / "skm.toml").write_text((home / "skm.toml").read_text(encoding="utf-8").replace("2025", period))
     second, _ = tally_files([home])
     paths = [tmp_path / "satu.parquet", tmp_path / "dua.parquet"]
@@ -796,3 +819,130 @@ def test_hashes_of_a_database_hold_no_address(postgres, folder):
     tally, _ = tally_files([folder(settings(postgres.address, THERE))])
     assert len(tally.sources) == 14
     assert all(re.fullmatch("[0-9a-f]{64}", source) for source in tally.sources)
+
+
+# --- exact texts, days, time limits, lists ------------------------------------------------------------------------
+
+
+def spelt(n: int = 60) -> list[tuple]:
+    """Return rows whose units and words differ in case and trailing blanks alone."""
+    spellings = ("Loket A", "LOKET A", "loket a ", "Loket B")
+    rows = [(*row[:3], spellings[row[0] % 4], *row[4:]) for row in answers(n)]
+    return [(*row[:5], ("L", "l", "P", "p ")[row[0] // 4 % 4], *row[6:]) for row in rows]
+
+
+def same_when_counted(there: Result, before: Result) -> None:
+    """Assert the same figures, no row read for the first, and sources that are known to be one."""
+    assert "not counted there" not in set(there.exclusions["rule"])
+    same_figures(there, before)
+    months_and_labels = set(there.tallies[0].sources) & set(before.tallies[0].sources)
+    assert len(months_and_labels) == 12 + 1
+    assert there.findings["fieldwork"] == before.findings["fieldwork"]
+
+
+def test_texts_that_sqlite_takes_for_equal_are_counted_apart(lite):
+    """A column that is compared without case gives the figures of the rows."""
+    columns = COLUMNS | dict.fromkeys(("unit", "jenis_kelamin"), "varchar(60) COLLATE NOCASE")
+    before = look(lite(spelt(), HERE, columns))
+    same_when_counted(look(lite(spelt(), THERE, columns)), before)
+
+
+def test_texts_that_mariadb_takes_for_equal_are_counted_apart(mariadb, folder):
+    """The collations of MariaDB, a latin1 column and one of choices give the figures of the rows."""
+    kinds = {
+        "unit": "varchar(60) CHARACTER SET latin1",
+        "tanggal": "varchar(30)",
+        "u1": "enum('1','2','3','4')",
+        "u2": "decimal(4,2)",
+    }
+    mariadb.make("ejaan", COLUMNS | kinds, [(*r[:6], r[6] and str(r[6]), *r[7:]) for r in spelt()])
+    before = look(folder(settings(mariadb.address, HERE.replace("hasil", "ejaan"))))
+    same_when_counted(look(folder(settings(mariadb.address, THERE.replace("hasil", "ejaan")))), before)
+
+
+def test_padded_texts_and_choices_of_postgresql_are_counted(postgres, folder):
+    """Columns of char(n), of a type of choices and of a collation without case give the figures of the rows."""
+    postgres.execute(
+        "DROP TABLE IF EXISTS ejaan",
+        "DROP TYPE IF EXISTS nilai",
+        "DROP COLLATION IF EXISTS tanpa_huruf",
+        "CREATE TYPE nilai AS ENUM ('1', '2', '3', '4')",
+        "CREATE COLLATION tanpa_huruf (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+    )
+    kinds = {"unit": "varchar(60) COLLATE tanpa_huruf", "tanggal": "text", "u1": "char(3)", "u2": "nilai"}
+    rows = [(*r[:6], *(None if s is None else str(s) for s in r[6:8]), *r[8:]) for r in spelt()]
+    postgres.make("ejaan", COLUMNS | kinds, rows)
+    before = look(folder(settings(postgres.address, HERE.replace("hasil", "ejaan"))))
+    same_when_counted(look(folder(settings(postgres.address, THERE.replace("hasil", "ejaan")))), before)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_counted"),
+    [("2025-03-xx", False), ("2025-01-01T00:30:00+09:00", False), ("", True)],
+)
+def test_each_day_of_a_text_column_is_looked_at(lite, day, is_counted):
+    """An unreadable day between two good ones needs the rows; an empty cell does not."""
+    rows = answers(60)
+    rows[9] = (*rows[9][:4], day, *rows[9][5:])
+    before, there = look(lite(rows)), look(lite(rows, THERE))
+    assert ("not counted there" not in set(there.exclusions["rule"])) == is_counted
+    same_figures(there, before)
+    assert there.findings["fieldwork"] == before.findings["fieldwork"]
+
+
+@pytest.mark.parametrize(("fault", "code"), [("ended", "database_broken_off"), ("stopped", "database_stopped")])
+def test_a_fault_while_the_server_counts_is_told(postgres, folder, monkeypatch, fault, code):
+    """A connection that ends while the server counts has broken off; a statement out of time was stopped."""
+    postgres.make("hasil", COLUMNS, answers(30))
+    sqlalchemy, ask = pytest.importorskip("sqlalchemy"), databases._Rows.label_counts
+
+    def hindered(rows, place):
+        if fault == "stopped":
+            rows.connection.exec_driver_sql("SET LOCAL statement_timeout = 1")
+            rows.groups(sqlalchemy.text("SELECT pg_sleep(5)"))
+        postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pembaca'")
+        return ask(rows, place)
+
+    monkeypatch.setattr(databases._Rows, "label_counts", hindered)
+    assert refused(folder(settings(postgres.address, THERE))).code == code
+
+
+def test_a_lost_connection_that_can_not_be_closed_is_told(lite, monkeypatch, capfd):
+    """What goes wrong while a lost connection is closed hides no message and is no traceback on the screen."""
+    lost = pytest.importorskip("sqlalchemy.exc").OperationalError("", {}, OSError("broken pipe"))
+
+    def fail(*_):
+        raise lost
+
+    home = lite(answers(12), THERE)
+    monkeypatch.setattr("sqlalchemy.Connection.execute", fail)
+    monkeypatch.setattr("sqlalchemy.Connection.close", fail)
+    assert refused(home).code == "database_broken_off"
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("unit", ["Loket Baru", None])
+def test_a_table_that_changes_while_it_is_counted_is_refused(lite, monkeypatch, unit):
+    """A table that changes between two counts is told so: by a unit that was not there, or by rows that are gone."""
+    ask = databases._Rows.groups
+
+    def changed(rows, query):
+        first, *others = ask(rows, query)
+        if len(first) <= len(ITEMS):  # labels and days, not cells of the tally
+            return [first, *others]
+        return [(unit, *first[1:]), *others] if unit else others
+
+    monkeypatch.setattr(databases._Rows, "groups", changed)
+    assert refused(lite(answers(12), THERE)).code == "database_changed"
+
+
+def test_a_column_of_json_or_lists_is_read(postgres, folder):
+    """What PostgreSQL can't group by comes as rows, and says so; it is refused where no row may leave."""
+    rows = [(*r[:6], *("null" if s is None else str(s) for s in r[6:7]), *r[7:]) for r in answers(30)]
+    postgres.make("daftar", COLUMNS | {"u1": "json"}, rows)
+    source = THERE.replace("hasil", "daftar")
+    there = look(folder(settings(postgres.address, source)))
+    (line,) = there.exclusions[there.exclusions["rule"] == "not counted there"].to_dict("records")
+    assert "kolom JSON atau daftar" in line["value"]
+    error = refused(folder(settings(postgres.address, f'{source}\ncounted = "database"')))
+    assert error.code == "not_countable_there"

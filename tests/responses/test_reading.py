@@ -256,6 +256,12 @@ def test_parquet_numbers_are_seen_whole(read, scores):
     assert scores(read(content, "jawaban.parquet")) == {2: [4, 1, None], 3: [None, None, 2], 4: [None, None, 3]}
 
 
+@pytest.mark.parametrize("cell", [[3], {"a": 3}])
+def test_parquet_cells_of_lists_are_no_answers(refusal, cell):
+    """A question whose cells are lists or records is refused: the list [3] was read as 3."""
+    assert refusal(parquet({"Persyaratan": [cell], "Prosedur": [3]}), "jawaban.parquet").code == "cells_of_lists"
+
+
 def test_parquet_number_beyond_all_scales(refusal):
     """A number too large for any integer is off the scale, not a crash."""
     assert refusal(parquet({"Persyaratan": [1e300]}), "jawaban.parquet").code == "off_scale"

@@ -22,6 +22,12 @@ def test_logit_ends_stay_on_the_scale(mean, se, df):
     assert mean * (1 - 1e-12) <= high <= 100
 
 
+def test_few_degrees_of_freedom_widen_the_interval():
+    """With 4 degrees of freedom the ends are 2.776445 standard errors away (R 4.2.2, qt(0.975, 4)), not 1.96."""
+    low, high = t_interval(80.0, 1.0, 4)
+    assert [float(low), float(high)] == pytest.approx([80 - 2.776445, 80 + 2.776445], abs=1e-6)
+
+
 @given(MEANS, ERRORS, DFS)
 def test_a_parent_has_the_t_interval_wherever_it_is_possible(mean, se, df):
     """A parent's interval is the t interval unless an end would leave the scale."""

@@ -16,7 +16,7 @@ from skm.publishing.sections.elements import say_share_3_4
 def write_respondents(desk: DocumentDesk) -> list[Block]:
     """Return who answered, by each characteristic that was asked."""
     facts = desk.facts
-    counted = Paragraph(say_counted(desk))
+    counted = Paragraph(" ".join((say_counted(desk), *wording.say_without_index(facts))))
     if not facts.whole.now.n:
         return [counted]
     if not facts.profiles:

@@ -11,7 +11,7 @@ from skm.publishing.kit.papers import clean
 from skm.publishing.kit.sentences import list_stamp_lines, name_of, say, say_contact
 from skm.publishing.rendering import render_part
 from skm.publishing.stamps import list_stamps, say_hash
-from skm.publishing.wording import load_words, say_figure, say_interval, say_period, scale_of
+from skm.publishing.wording import load_words, say_figure, say_interval, say_period, say_without_index, scale_of
 
 POSTER_VIEWS = ("sex", "education")  # what the annex counts
 WIDE_VALUE = 5  # characters of "81,96"; "100,00" is set smaller
@@ -40,6 +40,7 @@ class Poster:
     value: str
     value_class: str
     notes: tuple[str, ...]
+    has_letter: bool
     service_label: str
     service: str
     respondents_label: str
@@ -79,6 +80,7 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
     low, high = scale_of(facts)
     small = (
         words.say("poster.hidden_note", n=facts.minimum_cell) if hidden else "",
+        *(say_without_index(facts) if unit is None and any(counts.values()) else ()),
         words.say("poster.scale", low=low, high=high),
         say_contact(facts),
         say_hash(facts),
@@ -98,6 +100,7 @@ def build_poster(facts: Facts, unit: Subject | None = None) -> Poster:
         value=value,
         value_class="words" if subject.now.printed is None else "long" if len(value) > WIDE_VALUE else "",
         notes=_notes(facts, subject.now),
+        has_letter=_has_letter(facts, subject.now),
         service_label=words.say("poster.service"),
         service=clean(_services(facts, unit)),
         respondents_label=words.say("poster.respondents"),
@@ -152,6 +155,11 @@ def _value(facts: Facts, figure: Figure) -> str:
     if figure.hidden:
         return say(facts, "poster.hidden_value")
     return say(facts, "poster.no_value") if figure.printed is None else say_figure(figure, facts.language)
+
+
+def _has_letter(facts: Facts, figure: Figure) -> bool:
+    """Return whether the first note is a letter; where there is none, nothing is set as large as one."""
+    return figure.printed is not None and figure.grade in {grade.letter for grade in facts.regulation.grades}
 
 
 def _notes(facts: Facts, figure: Figure) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ def write_respondents(desk: Desk, number: int) -> Section | None:
         Column(desk.say("column.interval"), "r"),
     )
     groups = tuple(_profile_group(desk, profile, knows_users=knows_users) for profile in facts.profiles)
-    n = desk.count(facts.whole.now.n)
+    n = desk.count(facts.whole.now.n + facts.n_without_index)
     table = Table("t-profile", desk.caption("profile", now=desk.now, n=n), columns, groups)
     heading = desk.say("heading.respondents", n=n)
-    lede = (desk.say("lede.respondents"),)
+    lede = (desk.say("lede.respondents"), *wording.say_without_index(facts))
     return Section("responden", number, desk.say("section.respondents"), heading, (table,), lede)
 
 

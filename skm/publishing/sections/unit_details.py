@@ -27,7 +27,10 @@ def services_table(desk: Desk, services: Sequence[Subject], caption: str, table_
 def write_details(desk: Desk) -> Details:
     """Return every unit in official order, closed until it is opened."""
     units = tuple(write_detail(desk, unit) for unit in desk.facts.units)
-    return Details(desk.say("unit.details"), desk.say("unit.details_lede"), units)
+    lede = [desk.say("unit.details_lede")]
+    if any(_is_without_bar(one) for unit in desk.facts.units for one in unit.answers):
+        lede.append(desk.say("unit.details_no_bar", minimum=desk.facts.minimum_cell))
+    return Details(desk.say("unit.details"), " ".join(lede), units)
 
 
 def write_detail(desk: Desk, unit: Subject) -> UnitDetail:
@@ -136,6 +139,11 @@ def _unit_elements(desk: Desk, unit: Subject, axis: Axis) -> tuple[RowGroup, ...
     return (RowGroup(tuple(rows)),)
 
 
+def _is_without_bar(answers: Answers) -> bool:
+    """Return whether a share is told, but a count behind it is hidden."""
+    return answers.share_3_4 is not None and (None in answers.counts or not answers.total)
+
+
 def _spread_cell(desk: Desk, answers: Answers | None) -> Cell:
     """Return the answers 1 to 4 as a bar, with the share of 3 and 4; ".." where an element has several questions."""
     if answers is None:
@@ -144,8 +152,8 @@ def _spread_cell(desk: Desk, answers: Answers | None) -> Cell:
         return Cell("x", "sp")
     places = 0 if answers.total < WHOLE_PERCENT_BELOW else 1
     text = spell(100 * answers.share_3_4, places, desk.facts.language)
-    counts = [count for count in answers.counts if count is not None]
-    if len(counts) < len(answers.counts) or not answers.total:
+    if _is_without_bar(answers):
         return Cell(text, "sp")
+    counts = [count or 0 for count in answers.counts]
     first, second, third = (percent(100 * sum(counts[:n]) / answers.total) for n in (1, 2, 3))
     return Cell(text, "sp", spread=(first, second, third))
